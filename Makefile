@@ -1,0 +1,48 @@
+# Every target sets up what it needs. The set-up runs again only when what it depends on has changed.
+SHELL := /bin/bash
+READY := .venv/.ready
+IN_ENVIRONMENT := . scripts/environment.sh &&
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test verify lint bench lab lock clean distclean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+$(READY): requirements.lock pyproject.toml scripts/setup.sh scripts/environment.sh
+	@scripts/setup.sh
+
+setup: ## install everything, again if need be
+	@scripts/setup.sh
+
+demo: $(READY) ## grade a made-up class, honest and hostile, and show what comes out
+	@$(IN_ENVIRONMENT) python -m demo
+
+test: $(READY) ## linter, formatter, types and tests
+	@$(IN_ENVIRONMENT) echo "ruff check" && ruff check --quiet .
+	@$(IN_ENVIRONMENT) echo "ruff format --check" && ruff format --check --quiet .
+	@$(IN_ENVIRONMENT) echo "mypy --strict" && mypy --strict autograder
+	@$(IN_ENVIRONMENT) echo "pytest" && python -m pytest $(PYTEST_ARGS)
+
+verify: $(READY) ## test the tests: every right answer passes, every known mistake is caught and named
+	@$(IN_ENVIRONMENT) autograder verify
+
+lint: $(READY) ## authoring rules of the notebooks and checks
+	@$(IN_ENVIRONMENT) autograder lint
+
+bench: $(READY) ## time stock nbgrader, otter and this grader on the same submissions (some minutes)
+	@$(IN_ENVIRONMENT) python -m bench $(BENCH_ARGS)
+
+lab: $(READY) ## open the assignments in JupyterLab
+	@$(IN_ENVIRONMENT) jupyter lab --ServerApp.root_dir="$$PWD/release"
+
+lock: $(READY) ## rewrite requirements.lock from pyproject.toml (UPGRADE=1: newest versions)
+	@scripts/lock.sh
+
+clean: ## remove what the other targets made, but for the Python environment and pip's cache
+	rm -rf demo/course dist build *.egg-info .coverage
+	find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+	if [ -d .cache ]; then find .cache -mindepth 1 -maxdepth 1 ! -name pip ! -name lock-tools -exec rm -rf {} +; fi
+
+distclean: clean ## remove the Python environment and all caches too
+	rm -rf .venv .cache

@@ -1,0 +1,205 @@
+"""The inner jail: what a freshly forked child does to itself before a student's code may run.
+
+Everything here works on the calling process through ctypes and `resource`, because Python 3.11 has no `os.unshare`.
+Nothing in this module is undone: a process that has passed through it ends inside it.
+"""
+
+import ctypes
+import errno
+import os
+import platform
+import resource
+import socket
+import struct
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_libc.prctl.argtypes = [ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong]
+_libc.syscall.restype = ctypes.c_long
+
+# <linux/sched.h>: mount, UTS, IPC, user, pid and network namespaces.
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
+CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+CLONE_NEWCGROUP = 0x02000000
+_ALL_NAMESPACES = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET
+
+# <sys/mount.h>
+_MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 0x4000, 1 << 18
+
+# <linux/prctl.h>
+_PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_CAPBSET_DROP, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 22, 24, 36, 38
+_SECCOMP_MODE_FILTER = 2
+_CAPABILITY_VERSION_3 = 0x20080522
+_SYS_CAPSET = {"x86_64": 126, "aarch64": 91}
+
+_TIOCSTI = 0x5412  # pushes characters into a terminal's input queue
+
+# fmt: off
+_FORBIDDEN_CALLS = (
+    "mount", "umount2", "pivot_root", "chroot", "unshare", "setns", "fsopen", "fsconfig", "fsmount", "fspick",
+    "move_mount", "open_tree", "mount_setattr",
+    "ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd", "perf_event_open", "bpf", "userfaultfd",
+    "io_uring_setup", "io_uring_enter", "io_uring_register", "keyctl", "add_key", "request_key",
+    "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "reboot", "swapon", "swapoff",
+    "name_to_handle_at", "open_by_handle_at", "quotactl", "acct", "syslog", "personality",
+    "setdomainname", "sethostname",
+)
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one submission may use. Memory in MiB, times in seconds.
+
+    `cell_seconds` bounds one notebook cell, `notebook_seconds` all of them together and `check_seconds` one check. They
+    count the time the process was really given by the machine; `patience` times as much wall-clock time ends it in any
+    case. `cell_output` is the number of characters a cell may print.
+    """
+
+    address_space: int = 4096
+    data: int = 2048
+    tree_memory: int = 4096
+    scratch: int = 256
+    processes: int = 64
+    file_size: int = 64
+    open_files: int = 256
+    cpu_seconds: int = 900
+    cell_seconds: float = 30.0
+    notebook_seconds: float = 300.0
+    check_seconds: float = 10.0
+    patience: float = 4.0
+    cell_output: int = 64 * 1024
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def _checked(result: int, what: str) -> int:
+    if result < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"{what}: {os.strerror(code)}")
+    return result
+
+
+def _mount(source: str | None, target: str, kind: str | None, flags: int, data: str | None = None) -> None:
+    def encoded(text: str | None) -> bytes | None:
+        return text.encode() if text is not None else None
+
+    result = _libc.mount(encoded(source), target.encode(), encoded(kind), ctypes.c_ulong(flags), encoded(data))
+    _checked(result, f"mount {target}")
+
+
+def enter_namespaces(limits: Limits) -> None:
+    """Give the calling process its own view of the system; its next child is pid 1 of a new process tree."""
+    uid, gid = os.getuid(), os.getgid()
+    _checked(_libc.unshare(_ALL_NAMESPACES), "unshare")
+    _write("/proc/self/setgroups", "deny")
+    _write("/proc/self/uid_map", f"{uid} {uid} 1")
+    _write("/proc/self/gid_map", f"{gid} {gid} 1")
+    _mount(None, "/", None, _MS_REC | _MS_PRIVATE)
+    scratch = f"size={limits.scratch}m,nr_inodes=20000,mode=777"
+    for folder in ("/tmp", "/dev/shm"):
+        _mount("tmpfs", folder, "tmpfs", _MS_NOSUID | _MS_NODEV, scratch)
+
+
+def mount_own_proc() -> None:
+    """Show the process tree of this namespace only; call as pid 1 of it."""
+    _mount("proc", "/proc", "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
+
+
+def die_with_parent(number: int = 9) -> None:
+    """Ask the kernel to send this signal to the calling process when its parent ends."""
+    _checked(_libc.prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0), "prctl PDEATHSIG")
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every descendant whose own parent ends, as pid 1 of a namespace is."""
+    _checked(_libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl CHILD_SUBREAPER")
+
+
+def limit_resources(limits: Limits) -> None:
+    """Set the limits that the kernel counts a process (or, for processes, a user) by."""
+    mib = 1 << 20
+    for kind, value in (
+        (resource.RLIMIT_AS, limits.address_space * mib),
+        (resource.RLIMIT_DATA, limits.data * mib),
+        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_FSIZE, limits.file_size * mib),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_MEMLOCK, 8 * mib),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)  # only root may raise a hard limit
+        resource.setrlimit(kind, (value, value))
+
+
+def drop_privileges() -> None:
+    """Empty every capability set and promise the kernel never to gain one again."""
+    for capability in range(64):
+        if _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
+            break  # past the last capability this kernel knows
+    header = struct.pack("Ii", _CAPABILITY_VERSION_3, 0)
+    _checked(_libc.syscall(_SYS_CAPSET[platform.machine()], header, struct.pack("6I", *[0] * 6)), "capset")
+    _checked(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl NO_NEW_PRIVS")
+
+
+def compile_filter(tighten: Callable[[Any, Any], None] | None = None) -> bytes:
+    """Return the seccomp filter as BPF code. Needs libseccomp, so it runs once, outside the jail.
+
+    `tighten` is given the filter and the action that refuses a call, and may add rules.
+    """
+    import pyseccomp
+
+    program = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    refuse = pyseccomp.ERRNO(errno.EPERM)
+    for name in _FORBIDDEN_CALLS:
+        try:
+            program.add_rule(refuse, name)
+        except (ValueError, OSError):  # a call this architecture or this libseccomp does not know
+            continue
+    local_only = pyseccomp.Arg(0, pyseccomp.NE, socket.AF_UNIX)
+    program.add_rule(pyseccomp.ERRNO(errno.EAFNOSUPPORT), "socket", local_only)
+    for flag in (CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP):
+        program.add_rule(refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
+    # The flags of clone3 lie behind a pointer that a filter cannot read; without it glibc falls back to clone.
+    program.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
+    # Numbers of 32 bits are compared as such: the kernel ignores the upper half of the register.
+    program.add_rule(refuse, "prctl", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, 0xFFFFFFFF, _PR_SET_PDEATHSIG))
+    program.add_rule(refuse, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, _TIOCSTI))
+    if tighten is not None:
+        tighten(program, refuse)
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end, "rb") as compiled:
+        with os.fdopen(write_end, "wb") as sink:
+            program.export_bpf(sink)
+        return compiled.read()
+
+
+def load_filter(code: bytes) -> None:
+    """Install a compiled filter in the calling process; needs no_new_privs."""
+
+    class Program(ctypes.Structure):
+        _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_void_p))
+
+    buffer = ctypes.create_string_buffer(code, len(code))
+    program = Program(len(code) // 8, ctypes.addressof(buffer))
+    _checked(_libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(program), 0, 0), "seccomp")
+
+
+def close_descriptors(keep: set[int]) -> None:
+    """Close every open file but those in `keep`."""
+    low = 0
+    for descriptor in sorted(keep):
+        if descriptor > low:  # an empty range would close everything
+            os.closerange(low, descriptor)
+        low = descriptor + 1
+    os.closerange(low, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def _write(path: str, text: str) -> None:
+    with open(path, "w") as file:
+        file.write(text)

@@ -1,0 +1,402 @@
+"""What a check holds of things that live in a worker: results in the autograd graph, modules, opaque objects.
+
+A call into the worker is a `torch.autograd.Function`: its backward asks the worker for the vector-Jacobian product of
+the graph the call left there, and is itself such a Function, so derivatives of any order cross the boundary.
+"""
+
+import builtins
+import pickle
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch import nn
+
+from autograder.boundary.sandbox import Process
+from autograder.boundary.wire import Closed, Decoded, Decoder, Encoder, Handle, Pickled, WireError, fill_storage
+
+
+class StudentError(Exception):
+    """The student's code raised, or ended, or could not go on. Its `str` is fit to be shown to the student.
+
+    Subclasses made by `student_error` are also the builtin type the student raised, so that
+    `pytest.raises(ValueError)` reads as usual.
+    """
+
+    def __init__(self, described: dict[str, Any]) -> None:
+        self.described = described
+        super().__init__(described.get("message", ""))
+
+    def __str__(self) -> str:
+        return "\n".join(describe_lines(self.described))
+
+
+class StudentStopped(StudentError):
+    """The worker was ended from outside: time, memory, a crash, `os._exit`."""
+
+
+def describe_lines(described: dict[str, Any]) -> list[str]:
+    message = described.get("message", "")
+    if described["type"] == "Stopped":  # our words, not an exception's
+        return [str(message)]
+    lines = [f"{described['type']}: {message}" if message else str(described["type"])]
+    for frame in described.get("frames", [])[-4:]:
+        function = frame.get("function") or "<module>"
+        place = "" if function == "<module>" else f"in {function}, "
+        lines += [f'  {place}your cell "{frame["cell"]}", line {frame["line"]}:', f"      {frame['text']}"]
+    return lines
+
+
+def checked_description(described: Any) -> dict[str, Any]:
+    """Make a worker's description of an exception safe to use: the right types, bounded lengths."""
+    if not isinstance(described, dict):
+        described = {}
+    frames = described.get("frames")
+    return {
+        "type": str(described.get("type", "Exception"))[:100],
+        "bases": [str(base) for base in _listed(described.get("bases"))][:20],
+        "message": without_addresses(str(described.get("message", ""))[:2000]),
+        "frames": [
+            {
+                "cell": str(frame.get("cell", ""))[:100],
+                "line": frame.get("line") if isinstance(frame.get("line"), int) else 0,
+                "function": str(frame.get("function", ""))[:100],
+                "text": str(frame.get("text", ""))[:300],
+            }
+            for frame in _listed(frames)[:6]
+            if isinstance(frame, dict)
+        ],
+    }
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+_ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+
+
+def without_addresses(text: str) -> str:
+    """Blank out memory addresses: they differ from run to run, and the same submission gets the same report."""
+    return _ADDRESS.sub("0x…", text)
+
+
+def student_error(described: Any) -> StudentError:
+    """Return the exception to raise in the check for one that the student's code raised."""
+    described = checked_description(described)
+    for name in described["bases"]:
+        base = getattr(builtins, name, None)
+        if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
+            try:
+                kind: type[StudentError] = type(f"Student{name}", (StudentError, base), {})
+                return kind(described)
+            except TypeError:  # a builtin whose layout cannot be shared: UnicodeDecodeError, say
+                break
+    return StudentError(described)
+
+
+class Link:
+    """Requests to one worker process, and the meaning of what comes back.
+
+    `limit` is the processor time in seconds that all requests may take together. Every answer is appended to
+    `transcript`, which is how a wrong answer is later recognised as a known one.
+    """
+
+    def __init__(self, process: Process, limit: float, seed: int | None = None) -> None:
+        self.process = process
+        self._seed = seed  # of the worker's global random generators, set together with the first request
+        self.transcript: list[tuple[str, Any]] = []
+        self._limit = limit
+        self._until = process.used + limit
+        self._modules: dict[int, RemoteModule] = {}
+
+    def ask(self, op: str, **fields: Any) -> Any:
+        """Send one request and return the answer's value. Raises StudentError for whatever the student's code did."""
+        return self.exchange(op, fields)[0].value
+
+    def exchange(self, op: str, fields: dict[str, Any]) -> tuple[Decoded, Encoder]:
+        encoder = Encoder(self._foreign)
+        body = encoder.encode({"op": op, "seed": self._seed, **fields})
+        self._seed = None
+        decoded = self._decoded(body)
+        answer = decoded.value
+        if isinstance(answer, dict) and "ok" in answer:
+            decoded.value = answer["ok"]
+            return decoded, encoder
+        error = student_error(answer.get("error") if isinstance(answer, dict) else None)
+        self.transcript.append(("error", (error.described["type"], error.described["message"])))
+        raise error
+
+    def _decoded(self, body: bytes) -> Decoded:
+        """Send, wait, decode; a worker that does not answer properly is ended, and that is the student's failure."""
+        if not self.process.alive:
+            raise self._stopped("your code had already been stopped")
+        try:
+            self.process.channel.send(body)
+            return Decoder(self._resolve).decode(self.process.wait(max(self._until - self.process.used, 0.05)))
+        except TimeoutError:
+            reason = f"your code was stopped: it had not finished after {self._limit:g} seconds"
+        except MemoryError:
+            reason = "your code was stopped: it used more memory than the grader allows"
+        except Closed:
+            reason = "your code ended the whole Python process (a crash, or a call such as os._exit)"
+        except WireError as problem:
+            reason = f"what your code gave back cannot be read: {problem}"
+        self.process.kill()
+        raise self._stopped(reason)
+
+    def _stopped(self, reason: str) -> StudentStopped:
+        self.transcript.append(("stopped", reason))
+        return StudentStopped({"type": "Stopped", "message": reason, "frames": []})
+
+    def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a name or an object of the worker's; tensors in the result join the local autograd graph."""
+        leaves = [t for t in _tensors((args, kwargs)) if t.is_leaf and t.grad is not None]
+        grads = [(tensor, tensor.grad) for tensor in leaves]
+        fields = {
+            "target": target,
+            "args": args,
+            "kwargs": kwargs,
+            "grads": grads,
+            **_grad_mode((args, kwargs)),
+        }
+        decoded, encoder = self.exchange("call", fields)
+        result = self._joined(decoded, encoder)
+        self.transcript.append(("value", result))
+        self._note_effects(decoded)
+        return result
+
+    def _note_effects(self, decoded: Decoded) -> None:
+        written, changed = decoded.value["written"], decoded.value["changed"]
+        if written or changed:
+            self.transcript.append(("effects", [sorted(written), [(c[0], c[1], c[2] is None, c[4]) for c in changed]]))
+
+    def forward(self, module: "RemoteModule", args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        state = dict(module.named_parameters()) | dict(
+            module.named_buffers()
+        )  # tied weights once: their ties hold there
+        training = {name: part.training for name, part in module.named_modules(remove_duplicate=False)}
+        fields = {"module": module.handle.id, "state": state, "training": training, "args": args, "kwargs": kwargs}
+        decoded, encoder = self.exchange("forward", {**fields, **_grad_mode((args, kwargs, state))})
+        for name, value in decoded.value["rebound"].items():
+            owner, _, leaf = name.rpartition(".")
+            module.get_submodule(owner)._buffers[leaf] = value
+        result = self._joined(decoded, encoder)
+        self.transcript.append(("value", result))
+        return result
+
+    def _joined(self, decoded: Decoded, encoder: Encoder) -> Any:
+        """Write the call's side effects back and put its result into the graph of the arguments."""
+        answer = decoded.value
+        self._check_answer(answer, encoder)
+        for index, data in answer["written"].items():
+            storage = encoder.storages[index]
+            if len(data) == storage.nbytes():
+                fill_storage(storage, data)
+        for index, requires_grad, moved, grad, cleared in answer["changed"]:
+            self._change(encoder.tensors[index], requires_grad, moved, grad, cleared)
+        for number, state in answer["modules"].items():
+            self._modules[number].adopt(state)
+        value, record = answer["value"], answer["record"]
+        if record is None:
+            return value
+        found = [tensor for tensor in _unique(_tensors(value)) if tensor.requires_grad]
+        inputs = [tensor for tensor in encoder.tensors if tensor.requires_grad]
+        joined = join_graph(self, record, found, inputs)
+        return _replace(value, {id(old): new for old, new in zip(found, joined, strict=True)})
+
+    def _check_answer(self, answer: Any, encoder: Encoder) -> None:
+        """Refuse an answer whose parts do not fit the request: only a tampered worker sends one."""
+        try:
+            indices = [*answer["written"], *(entry[0] for entry in answer["changed"])]
+            fits = all(type(i) is int and 0 <= i < len(encoder.storages) + len(encoder.tensors) for i in indices)
+            fits = (
+                fits
+                and all(len(entry) == 5 for entry in answer["changed"])
+                and "value" in answer
+                and "record" in answer
+            )
+            fits = fits and all(number in self._modules for number in answer["modules"])
+        except (TypeError, KeyError, AttributeError):
+            fits = False
+        if not fits:
+            self.process.kill()
+            raise self._stopped("what your code gave back cannot be read")
+
+    @staticmethod
+    def _change(
+        tensor: torch.Tensor, requires_grad: bool, moved: torch.Tensor | None, grad: Any, cleared: bool
+    ) -> None:
+        if moved is not None:
+            tensor.data = moved.detach()
+        if tensor.is_leaf and tensor.requires_grad != requires_grad:
+            tensor.requires_grad_(requires_grad)
+        if grad is not None or cleared:
+            tensor.grad = grad
+
+    def _foreign(self, value: Any) -> Handle | Pickled:
+        if isinstance(value, RemoteModule):
+            self._modules[value.handle.id] = value
+            return Handle(value.handle.id, "", "", value.description())
+        if isinstance(value, RemoteObject):
+            return Handle(value._handle.id, "", "")
+        return Pickled(pickle.dumps(value))
+
+    def _resolve(self, handle: Handle) -> Any:
+        if handle.state is not None:
+            return RemoteModule(self, handle)
+        return RemoteObject(self, handle)
+
+
+class _Remote(torch.autograd.Function):
+    """Results of a request as functions of its tensor arguments."""
+
+    @staticmethod
+    def forward(ctx: Any, link: Link, record: int, results: list[torch.Tensor], *inputs: torch.Tensor) -> Any:
+        ctx.link, ctx.record = link, record
+        ctx.save_for_backward(*inputs)
+        ctx.set_materialize_grads(False)
+        return tuple(results)
+
+    @staticmethod
+    def backward(ctx: Any, *upstream: torch.Tensor | None) -> Any:
+        inputs = ctx.saved_tensors
+        again = torch.is_grad_enabled()  # autograd runs backward in grad mode exactly for create_graph=True
+        fields = {"record": ctx.record, "upstream": [None if g is None else g.detach() for g in upstream]}
+        decoded, _ = ctx.link.exchange("vjp", {**fields, "create_graph": again})
+        grads, record = decoded.value["value"], decoded.value["record"]
+        ctx.link.transcript.append(("value", grads))
+        if record is not None:
+            present = [g for g in grads if g is not None]
+            joined = iter(join_graph(ctx.link, record, present, [*inputs, *(g for g in upstream if g is not None)]))
+            grads = [None if g is None else next(joined) for g in grads]
+        return (None, None, None, *grads)
+
+
+def join_graph(link: Link, record: int, results: list[torch.Tensor], inputs: list[torch.Tensor]) -> list[torch.Tensor]:
+    """Make `results` depend on `inputs` in the local graph through the worker's graph number `record`."""
+    for tensor in results:
+        tensor.requires_grad_(False)
+    return list(_Remote.apply(link, record, results, *inputs))  # type: ignore[no-untyped-call]
+
+
+class RemoteObject:
+    """An object of the student's that stays in the worker; attributes and calls are forwarded."""
+
+    def __init__(self, link: Link, handle: Handle) -> None:
+        self._link, self._handle = link, handle
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._link.ask("attribute", object=self._handle.id, name=name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._link.call(self, args, kwargs)
+
+    def __repr__(self) -> str:
+        return self._handle.text
+
+    @property
+    def type_name(self) -> str:
+        return self._handle.type_name
+
+
+class _Part(nn.Module):
+    """A submodule of a student's module: holds its parameters and buffers, computes nothing here."""
+
+
+class RemoteModule(nn.Module):
+    """A student's `nn.Module`: parameters and buffers are local, names as the student chose them, forward runs there.
+
+    `train`, `eval`, `to(dtype)`, `state_dict`, optimizers and `nn.utils` work on it as on any module.
+    """
+
+    def __init__(self, link: Link, handle: Handle) -> None:
+        super().__init__()
+        self.__dict__["_link"], self.__dict__["handle"] = link, handle
+        for name, type_name, training in handle.state["parts"]:
+            part: nn.Module = self
+            if name:
+                owner, _, leaf = name.rpartition(".")
+                part = type(type_name, (_Part,), {})()
+                self.get_submodule(owner).add_module(leaf, part)
+            part.training = bool(training)
+        for name, parameter, grad in handle.state["parameters"]:
+            owner, _, leaf = name.rpartition(".")
+            if not isinstance(parameter, nn.Parameter):
+                parameter = nn.Parameter(parameter, requires_grad=parameter.requires_grad)
+            parameter.grad = grad
+            self.get_submodule(owner).register_parameter(leaf, parameter)
+        for name, buffer, persistent in handle.state["buffers"]:
+            owner, _, leaf = name.rpartition(".")
+            self.get_submodule(owner).register_buffer(leaf, buffer, persistent=bool(persistent))
+        self.__dict__["_built"] = True
+
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
+        return self._link.forward(self, args, kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            if name.startswith("_") or "_built" not in self.__dict__:
+                raise
+            return self._link.ask("attribute", object=self.handle.id, name=name)
+
+    def description(self) -> dict[str, Any]:
+        return {
+            "parts": [(n, "", p.training) for n, p in self.named_modules(remove_duplicate=False)],
+            "parameters": [(n, p, p.grad) for n, p in self.named_parameters(remove_duplicate=False)],
+            "buffers": [(n, b, True) for n, b in self.named_buffers(remove_duplicate=False)],
+        }
+
+    def adopt(self, state: dict[str, Any]) -> None:
+        """Take over what a call changed in the worker's module: values, gradients, flags, modes."""
+        parameters = dict(self.named_parameters(remove_duplicate=False))
+        with torch.no_grad():
+            for name, value, grad in state["parameters"]:
+                parameters[name].copy_(value)
+                parameters[name].requires_grad_(value.requires_grad)
+                parameters[name].grad = grad
+            for name, value, _ in state["buffers"]:
+                self.get_buffer(name).copy_(value)
+        for name, _, training in state["parts"]:
+            self.get_submodule(name).training = bool(training)
+
+    def __repr__(self) -> str:
+        return str(self.handle.text)
+
+
+def _grad_mode(arguments: Any) -> dict[str, bool]:
+    """The caller's grad mode, and whether the worker must keep the call's graph for later."""
+    enabled = torch.is_grad_enabled()
+    return {"grad_enabled": enabled, "record": enabled and any(tensor.requires_grad for tensor in _tensors(arguments))}
+
+
+def _tensors(value: Any) -> Iterator[torch.Tensor]:
+    if isinstance(value, torch.Tensor):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _tensors(item)
+    elif isinstance(value, list | tuple | set):
+        for item in value:
+            yield from _tensors(item)
+    elif isinstance(value, RemoteModule):
+        yield from value.parameters()
+
+
+def _unique(tensors: Iterator[torch.Tensor]) -> list[torch.Tensor]:
+    return list({id(tensor): tensor for tensor in tensors}.values())
+
+
+def _replace(value: Any, new: dict[int, torch.Tensor]) -> Any:
+    if isinstance(value, torch.Tensor):
+        return new.get(id(value), value)
+    if isinstance(value, dict):
+        return {key: _replace(item, new) for key, item in value.items()}
+    if type(value) in (list, tuple, set):
+        return type(value)(_replace(item, new) for item in value)
+    return value

@@ -1,0 +1,345 @@
+"""The trusted side of the jail: start the zygote inside it, ask for worker processes, watch and end them.
+
+Layers, outermost first: an unprivileged user, bubblewrap (no network, a read-only view of the interpreter and nothing
+else), and then, for every submission, the inner jail of `jail.py`. The grader's checks, solutions and other
+submissions are not in that view at all. Where that cannot be had, the lesser tier of `tiers.py` takes its place.
+"""
+
+import contextlib
+import fcntl
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+import msgpack
+
+from autograder.boundary import tiers
+from autograder.boundary.jail import Limits
+from autograder.boundary.scratch import Scratch
+from autograder.boundary.tiers import BUBBLEWRAP, LANDLOCK
+from autograder.boundary.wire import Channel, Closed
+from autograder.errors import GradingError, UserError
+
+_START_SECONDS = 120
+_END_SECONDS = 20
+_VARIABLE = "AUTOGRADER_SANDBOX"
+# Why this process does without bubblewrap. Asked once: one class is graded in one tier, and warned of once.
+_without_bubblewrap: str | None = None
+
+
+class Process:
+    """One worker process: its channel, its pidfd, and the clock that its current request is measured by."""
+
+    def __init__(
+        self, channel: Channel, handle: int, limits: Limits, scratch: Scratch | None = None, keeper: int | None = None
+    ) -> None:
+        """`scratch` is the folder it writes to, if that needs watching; `keeper` a pipe as `_keeper_left` reads it."""
+        self.channel = channel
+        self._handle = handle
+        self._limits = limits
+        self._scratch = scratch
+        self._keeper = keeper
+        self.pid = _pid_of(handle)
+        self.alive = True
+        self.used = 0.0
+
+    def wait(self, seconds: float) -> bytes:
+        """Return the next message, or raise TimeoutError once the process has used `seconds` of the processor.
+
+        A machine under load gives a process less time than passes on the wall, and that is not the student's fault:
+        only `patience` times as much wall-clock time ends a process that merely waits. Raises MemoryError when the
+        process and its children together hold more memory than allowed, or more files where those are not in memory
+        anyway. Adds what was used to `used`.
+        """
+        started = time.monotonic()
+        allowed = self._limits.tree_memory << 20
+        measured: list[float] = []  # when and from where the process's own clock was read: short answers need neither
+
+        def used() -> float:
+            elapsed = time.monotonic() - started
+            if not measured:
+                return elapsed
+            return max(elapsed / self._limits.patience, measured[0] + _processor_seconds(self.pid) - measured[1])
+
+        def still_waiting() -> bool:
+            if self.has_ended():
+                return self._gone()
+            if tree_memory(self.pid, allowed) > allowed or self._fills_scratch(family(self.pid)):
+                raise MemoryError
+            if not measured:
+                measured.extend((time.monotonic() - started, _processor_seconds(self.pid)))
+            return time.monotonic() - started < seconds or used() < seconds
+
+        try:
+            if self._fills_scratch([]):  # many quick cells, none of which was watched
+                raise MemoryError
+            return self.channel.receive(still_waiting)
+        finally:
+            self.used += min(used(), seconds)
+
+    def _fills_scratch(self, holders: list[int]) -> bool:
+        return self._scratch is not None and self._scratch.exceeds(self._limits.scratch << 20, holders)
+
+    def has_ended(self) -> bool:
+        """Whether the process is gone, even where children it left behind still hold its channel open."""
+        return bool(select.select([self._handle], [], [], 0)[0])
+
+    @staticmethod
+    def _gone() -> bool:
+        raise Closed("the process has ended")
+
+    def children(self) -> int:
+        """The number of processes below this one."""
+        return len(family(self.pid)) - 1
+
+    def interrupt(self) -> None:
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(self._handle, signal.SIGINT)
+
+    def fork(self) -> "Process":
+        """Copy the process with all its state. Raises `Closed` where it cannot be copied any more."""
+        ours, theirs = socket.socketpair()
+        try:
+            self.channel.send(msgpack.packb([["d", ["op", "fork"]], [], []]))
+            self.channel.send_descriptor(theirs.fileno())
+            handle = self.channel.receive_descriptor(20, lambda: self._gone() if self.has_ended() else True)
+            return Process(Channel(ours), handle, self._limits, self._scratch)
+        except OSError as problem:
+            raise Closed("the process cannot be copied") from problem
+        finally:
+            theirs.close()
+
+    def kill(self) -> None:
+        """End the process and, where it is the first of its tree, everything it ever started.
+
+        Raises GradingError where something of it survives: nothing more may be graded beside that.
+        """
+        if not self.alive:
+            return
+        self.alive = False
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        os.close(self._handle)
+        self.channel.close()
+        if self._keeper is not None and self._scratch is not None:
+            left = _keeper_left(self._keeper)
+            os.close(self._keeper)
+            if not left:
+                raise GradingError(f"processes of a submission could not be ended within {_END_SECONDS} s")
+            self._scratch.remove()
+
+
+def _keeper_left(pipe: int) -> bool:
+    """Whether a submission's keeper has gone, and with it everything it kept: it alone holds the pipe's other end."""
+    return bool(select.select([pipe], [], [], _END_SECONDS)[0])
+
+
+def _pid_of(handle: int) -> int:
+    with open(f"/proc/self/fdinfo/{handle}") as info:
+        fields = dict(line.split(":", 1) for line in info if ":" in line)
+    pid = int(fields["Pid"])
+    if pid <= 0:
+        raise Closed("the process has already ended")
+    return pid
+
+
+def _processor_seconds(pid: int) -> float:
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+    except OSError:
+        return float("inf")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def tree_memory(pid: int, limit: int) -> int:
+    """Bytes of memory that a process and its descendants hold; exact only where it may exceed `limit` bytes.
+
+    Resident pages are cheap to read but count what forked processes share once in each; proportional pages are exact
+    and slow, and are read only when the cheap figure looks too large.
+    """
+    members = family(pid)
+    resident = sum(_kibibytes(f"/proc/{member}/status", ("RssAnon:", "RssShmem:")) for member in members)
+    if resident <= limit:
+        return resident
+    return sum(_kibibytes(f"/proc/{member}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:")) for member in members)
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all that descend from it, as far as they can be seen from here."""
+    found, waiting = [], [pid]
+    while waiting:
+        current = waiting.pop()
+        found.append(current)
+        with contextlib.suppress(OSError), open(f"/proc/{current}/task/{current}/children") as file:
+            waiting += map(int, file.read().split())
+    return found
+
+
+def _kibibytes(path: str, fields: tuple[str, ...]) -> int:
+    with contextlib.suppress(OSError), open(path) as file:
+        return sum(int(line.split()[1]) << 10 for line in file if line.startswith(fields))
+    return 0
+
+
+class Sandbox:
+    """A running zygote. `spawn` gives a fresh worker process; `close` ends everything."""
+
+    tier: str
+    """The kind of isolation that runs: "bubblewrap" or "landlock"; every report names it."""
+
+    def __init__(self, hidden: tuple[Path, ...] = (), tier: str | None = None) -> None:
+        """Start the zygote, and one worker as a trial.
+
+        `hidden` are folders that must not be visible inside, should they lie below the interpreter's. `tier` (or the
+        environment variable AUTOGRADER_SANDBOX) asks for "bubblewrap" or "landlock" and for nothing else; without it,
+        bubblewrap is tried first, and where it cannot run, a warning says why and Landlock takes its place. Raises
+        UserError where neither can be had, GradingError where the one that was asked for does not start: student code
+        never runs unconfined.
+        """
+        tier = tier or os.environ.get(_VARIABLE) or None
+        if tier is not None and tier not in tiers.PREPARE:
+            raise UserError(f'no sandbox is called "{tier}" ({_VARIABLE}): use {BUBBLEWRAP} or {LANDLOCK}')
+        self._processes: list[Process] = []
+        self._spawned = 0
+        if tier is not None:
+            self._start(tier, hidden)
+            return
+        global _without_bubblewrap
+        if _without_bubblewrap is None:
+            try:
+                self._start(BUBBLEWRAP, hidden)
+                return
+            except (UserError, GradingError) as problem:
+                reason = str(problem)
+        else:
+            reason = _without_bubblewrap
+        try:
+            self._start(LANDLOCK, hidden)
+        except (UserError, GradingError) as problem:
+            raise UserError(
+                "student code cannot be run safely on this machine, so nothing was run.\n"
+                f"The sandbox with bubblewrap: {reason}\nThe lesser sandbox with Landlock: {problem}"
+            ) from problem
+        if _without_bubblewrap is None:
+            _without_bubblewrap = reason
+            warnings.warn(f"the lesser sandbox (Landlock) is used, because bubblewrap cannot: {reason}", stacklevel=2)
+
+    def spawn(self, limits: Limits, seed: int) -> Process:
+        """Fork a fresh worker. Raises GradingError where the jail cannot be entered: a fault of ours."""
+        ours, theirs = socket.socketpair()
+        channel = Channel(ours)
+        request = {"limits": limits.to_dict(), "seccomp": self._launch.seccomp, "seed": seed, "landlock": None}
+        passed, scratch, keeper, process = [theirs.fileno()], None, None, None
+        if self._launch.readable is not None:
+            self._spawned += 1
+            scratch = Scratch(self._folder / f"work{self._spawned}", self._launch.owner)
+            request["landlock"] = {"readable": self._launch.readable, "scratch": str(scratch.path)}
+            keeper, kept = os.pipe()
+            passed.append(kept)
+        try:
+            try:
+                socket.send_fds(self._control, [msgpack.packb(request)], passed)
+            finally:
+                theirs.close()
+                for descriptor in passed[1:]:
+                    os.close(descriptor)
+            process = Process(channel, channel.receive_descriptor(60), limits, scratch, keeper)
+            if scratch is not None:
+                self._processes = [*(one for one in self._processes if one.alive), process]
+            if process.wait(60) != msgpack.packb("ready"):
+                raise Closed("unexpected greeting")
+            return process
+        except (OSError, Closed, TimeoutError) as problem:
+            if process is not None:
+                process.kill()
+            elif keeper is not None:
+                os.close(keeper)
+            channel.close()
+            raise GradingError(
+                f"a sandboxed process could not start ({problem}); it said:\n{self._read_log()}"
+            ) from problem
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold this while a submission is graded: without process namespaces of their own, they take turns."""
+        if self.tier == BUBBLEWRAP:
+            yield
+            return
+        path = Path(tempfile.gettempdir()) / f"autograder-{os.geteuid()}.lock"
+        try:
+            lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        except OSError as problem:
+            raise GradingError(f"{path}: cannot be opened ({problem.strerror}); remove it") from problem
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+    def close(self) -> None:
+        self._control.close()
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._log.close()
+        try:
+            for process in self._processes:
+                process.kill()
+        finally:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _start(self, tier: str, hidden: tuple[Path, ...]) -> None:
+        # Whoever the zygote runs as must be able to pass through on the way to what is shown to it.
+        root = os.geteuid() == 0
+        self._folder = Path(tempfile.mkdtemp(prefix="autograder-", dir="/tmp" if root else None))
+        self._folder.chmod(0o711 if root else 0o700)
+        try:
+            self._launch = tiers.PREPARE[tier](hidden, self._folder)
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+        self.tier = tier
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the sandbox)
+        self._process = subprocess.Popen(
+            [*self._launch.command, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            env=self._launch.environment,
+            cwd=self._folder,
+        )
+        theirs.close()
+        self._control.settimeout(_START_SECONDS)
+        try:
+            ready = self._control.recv(16)
+        except OSError:
+            ready = b""
+        try:
+            if ready != b"R":
+                raise GradingError(f"the sandbox could not start; it said:\n{self._read_log()}")
+            self.spawn(Limits(), 0).kill()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def _read_log(self) -> str:
+        self._log.seek(0)
+        return self._log.read()[-4000:].decode(errors="replace") or "(nothing)"

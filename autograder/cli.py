@@ -1,0 +1,281 @@
+"""The command line: thin, each command a few lines around what does the work.
+
+Exit codes: 0 done, whatever students scored; 1 something fell short or could not be graded; 2 bad usage or bad input;
+130 interrupted. Heavy imports (torch, nbgrader) stay inside the commands that need them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+import autograder
+from autograder import course
+from autograder.course import Assignment
+from autograder.errors import GradingError, UserError
+
+FELL_SHORT = 1
+BAD_INPUT = 2
+INTERRUPTED = 130
+PLAIN_WIDTH = 120  # columns of a table in a log file or a pipe
+
+app = typer.Typer(
+    name="autograder",
+    help="Build, check and grade the course. Run it inside the course folder.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+_Names = Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help="as 01_tensors; default: all")]
+_Name = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="as 01_tensors")]
+_Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="also write the result as JSON")]
+CORES = os.cpu_count() or 1
+_Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, help="grading processes")]
+
+
+class Format(StrEnum):
+    """What `export` can write."""
+
+    CSV = "csv"
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    GRADESCOPE = "gradescope"
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and exit; a UserError becomes one sentence on stderr."""
+    try:
+        app(arguments)
+    except UserError as error:
+        _fail(str(error), BAD_INPUT)
+    except GradingError as error:
+        _fail(str(error), FELL_SHORT)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0 if end.code is None else FELL_SHORT
+    else:
+        code = 0
+    if code == INTERRUPTED:
+        print("interrupted: what is done is kept; go on with `autograder grade … --resume`", file=sys.stderr)
+    sys.exit(code)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"autograder {autograder.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="print the version and exit")
+    ] = False,
+) -> None:
+    """Options that come before a command; `--version` has already done its work when this runs."""
+
+
+@app.command()
+def build(
+    assignments: _Names = None,
+    check: Annotated[bool, typer.Option("--check", help="write nothing; exit 1 and a diff where stale")] = False,
+) -> None:
+    """Make release/ and solutions/ from source/."""
+    from autograder.build import build
+
+    stale = 0
+    for assignment in _assignments(assignments):
+        diffs = build(assignment, check=check)
+        stale += len(diffs)
+        for diff in diffs if check else ():
+            print(diff, end="")
+        if not check:
+            print(
+                f"{assignment.name}: {_count(len(diffs), 'file')} updated"
+                if diffs
+                else f"{assignment.name}: up to date"
+            )
+    if check and stale:
+        _fail(
+            f"{_count(stale, 'generated file')} out of date: run `autograder build` and commit the result", FELL_SHORT
+        )
+
+
+@app.command()
+def lint(
+    assignments: _Names = None,
+    fix: Annotated[bool, typer.Option("--fix", help="first repair what needs no thought: cell ids, outputs")] = False,
+) -> None:
+    """Check the notebooks and hidden checks against the authoring rules."""
+    from autograder import lint as rules
+
+    problems = 0
+    for assignment in _assignments(assignments):
+        if fix and rules.fix(assignment):
+            print(f"{assignment.notebook_path.relative_to(assignment.root)}: repaired")
+            assignment = course.load(assignment.root, assignment.name)
+        found = rules.lint(assignment)
+        problems += len(found)
+        for problem in found:
+            print(problem)
+        if not found:
+            print(f"{assignment.name}: no problems")
+    if problems:
+        _fail(f"{_count(problems, 'problem')} found", FELL_SHORT)
+
+
+@app.command()
+def verify(
+    assignments: _Names = None,
+    seed: Annotated[int, typer.Option(help="of the checks' random inputs")] = 0,
+    jobs: _Jobs = CORES,
+    json_file: _Json = None,
+) -> None:
+    """Test the tests: right answers score full marks, known mistakes are caught and named."""
+    from autograder.grading.verify import verify
+
+    results = []
+    for assignment in _assignments(assignments):
+        results.append(verify(assignment, seed=seed, jobs=jobs))
+        _console().print(results[-1].table())
+    ok = all(result.ok for result in results)
+    if json_file:
+        _write_json(json_file, {"schema": 1, "ok": ok, "assignments": [result.to_dict() for result in results]})
+    if not ok:
+        raise typer.Exit(FELL_SHORT)
+
+
+@app.command()
+def run(
+    notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="the submission")],
+    assignment: Annotated[str, typer.Option("--assignment", "-a", metavar="A", help="as 01_tensors")],
+    json_file: _Json = None,
+    html_file: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="also write the feedback page")
+    ] = None,
+) -> None:
+    """Grade one notebook, without the gradebook."""
+    loaded = course.load(course.find_root(), assignment)
+    submitted = course.read_notebook(notebook)  # before torch is loaded: bad input is reported at once
+
+    from autograder.grading.engine import Engine
+    from autograder.grading.restore import restore
+    from autograder.grading.submission import files_beside
+    from autograder.grading.table import report_table
+
+    restored = restore(submitted, loaded.read_release())
+    # In a folder called like the assignment the notebook lies as it was handed in, with the files that belong to it.
+    folder = notebook.resolve().parent
+    files = files_beside(folder) if folder.name == loaded.name else {}
+    with Engine(loaded) as engine:
+        graded = engine.grade(restored.notebook, files=files)
+    report = graded.report
+    console = _console()
+    console.print(report_table(report))
+    for note in restored.notes:
+        console.print(Text(f"note: {note}"), soft_wrap=True)
+    if json_file:
+        _write(json_file, report.to_json())
+    if html_file:
+        from autograder.grading.feedback import render_page
+
+        _write(html_file, render_page(restored.notebook, report, graded.outputs))
+    if report.status == "error":
+        _fail("some exercises could not be graded; they have no score", FELL_SHORT)
+
+
+@app.command()
+def grade(
+    assignment: _Name,
+    jobs: _Jobs = 1,
+    resume: Annotated[bool, typer.Option("--resume", help="leave out what is graded and unchanged")] = False,
+    feedback: Annotated[bool, typer.Option(help="write a feedback page for each student")] = True,
+    json_file: _Json = None,
+) -> None:
+    """Grade every submission in submitted/*/ASSIGNMENT and record the scores in the gradebook."""
+    from autograder.grading.grade import grade
+
+    root = course.find_root()
+    summary = grade(course.load(root, assignment), root, jobs=jobs, resume=resume, feedback=feedback, progress=True)
+    _console().print(summary.table())
+    if json_file:
+        _write_json(json_file, summary.to_dict())
+    if not summary.ok:
+        raise typer.Exit(FELL_SHORT)
+
+
+@app.command()
+def report(
+    assignment: _Name,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="default: reports/ASSIGNMENT.html")
+    ] = None,
+) -> None:
+    """Write the class report: one HTML page with plots."""
+    from autograder.grading.class_report import write
+
+    root = course.find_root()
+    path = out or root / "reports" / f"{assignment}.html"
+    print(write(course.load(root, assignment), root, path))
+
+
+@app.command()
+def export(
+    assignment: _Name,
+    format: Annotated[Format, typer.Option("--format", "-f", help="of the learning platform that imports it")],
+    out: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="default: in reports/")] = None,
+) -> None:
+    """Write the scores in the gradebook for another system."""
+    from autograder.lms.export import export
+
+    root = course.find_root()
+    print(export(course.load(root, assignment), root, format.value, out))
+
+
+def _assignments(names: list[str] | None) -> Iterator[Assignment]:
+    """The named assignments, or all; every name is checked before the first one is worked on."""
+    root = course.find_root()
+    chosen = names or course.names(root)
+    if not chosen:
+        raise UserError(f"{root}: no assignment yet: write one as source/NN_topic/topic.ipynb")
+    return iter([course.load(root, name) for name in chosen])
+
+
+def _console() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=PLAIN_WIDTH)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _write_json(path: Path, data: dict[str, Any]) -> None:
+    _write(path, json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path}: cannot write it ({error.strerror}): choose another place") from None
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    print(f"error: {message}", file=sys.stderr)
+    raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()

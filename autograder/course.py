@@ -1,0 +1,198 @@
+"""The course on disk: assignments, their exercises and points, read from the source notebooks.
+
+A course root is the folder that holds `nbgrader_config.py`. An assignment `NN_topic` is the notebook
+`source/NN_topic/topic.ipynb`; what an exercise is and what it is worth is read from that notebook's nbgrader metadata
+and from nowhere else.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+
+from autograder.errors import UserError
+from autograder.notebook import grade_id, read_notebook
+
+__all__ = ["Assignment", "Exercise", "find_root", "grade_id", "load", "names", "read_notebook"]
+
+CONFIG = "nbgrader_config.py"
+CHECK_SUFFIX = "_check"
+CHECKS_ROOT = Path(__file__).parent / "checks"
+IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")  # nbgrader's CourseDirectory.ignore
+
+_NAME = re.compile(r"\d\d_(?P<topic>[A-Za-z]\w*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One thing that earns points.
+
+    `answer_id` is the grade_id of the cell the student fills in, `check_id` that of the cell that carries the points; a
+    manual exercise is one cell, and both are its id.
+    """
+
+    id: str
+    points: float
+    manual: bool
+    answer_id: str
+    check_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One assignment of the course at `root`; exercises are in notebook order."""
+
+    name: str
+    topic: str
+    root: Path
+    exercises: tuple[Exercise, ...]
+
+    @property
+    def source_dir(self) -> Path:
+        return self.root / "source" / self.name
+
+    @property
+    def release_dir(self) -> Path:
+        return self.root / "release" / self.name
+
+    @property
+    def solution_dir(self) -> Path:
+        return self.root / "solutions" / self.name
+
+    @property
+    def notebook_path(self) -> Path:
+        return self.source_dir / f"{self.topic}.ipynb"
+
+    @property
+    def release_path(self) -> Path:
+        return self.release_dir / f"{self.topic}.ipynb"
+
+    @property
+    def solution_path(self) -> Path:
+        return self.solution_dir / f"{self.topic}.ipynb"
+
+    @property
+    def checks_dir(self) -> Path:
+        """The hidden checks, wheats and chaffs: part of the package, so that no copy of a course folder holds them."""
+        return CHECKS_ROOT / self.name
+
+    @property
+    def checks_file(self) -> Path:
+        return self.checks_dir / f"test_{self.topic}.py"
+
+    @property
+    def max_score(self) -> float:
+        return math.fsum(exercise.points for exercise in self.exercises)
+
+    def read_source(self) -> NotebookNode:
+        """The source notebook; raises UserError as `read_notebook`."""
+        return read_notebook(self.notebook_path)
+
+    def read_release(self) -> NotebookNode:
+        """The notebook that students get, as it lies in release/; raises UserError as `read_notebook`."""
+        if not self.release_path.exists():
+            raise UserError(f"{self.release_path}: not built yet: run `autograder build {self.name}`")
+        return read_notebook(self.release_path)
+
+    def declared_data(self) -> tuple[str, ...]:
+        """Data files (relative paths) declared in the source notebook's metadata, `{"autograder": {"data": [...]}}`."""
+        own = self.read_source().metadata.get("autograder", {})
+        data = own.get("data", []) if isinstance(own, dict) else None
+        if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
+            raise UserError(
+                f"{self.notebook_path}: the notebook's metadata `autograder.data` must be a list of file names, "
+                'as in {"autograder": {"data": ["digits.csv"]}}'
+            )
+        return tuple(data)
+
+    def data_files(self) -> Mapping[str, bytes]:
+        """The declared data files' contents by relative path, as a submission finds them beside its notebook."""
+        contents = {}
+        for name in self.declared_data():
+            try:
+                contents[name] = (self.source_dir / name).read_bytes()
+            except OSError as error:
+                raise UserError(
+                    f"{self.source_dir / name}: cannot read this declared data file ({error.strerror}): restore it, or "
+                    f"take it out of `autograder.data` in the metadata of {self.notebook_path.name}"
+                ) from None
+        return contents
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The nearest folder at or above `start` (default: the current one) that holds nbgrader_config.py.
+
+    Raises UserError where there is none.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file():
+            return folder
+    raise UserError(f"{start}: no {CONFIG} here or in any folder above: run the command inside the course folder")
+
+
+def names(root: Path) -> list[str]:
+    """The names of all assignments under `root` that have a source notebook, sorted."""
+    return sorted(
+        folder.name
+        for folder in (root / "source").glob("*/")
+        if (match := _NAME.fullmatch(folder.name)) and (folder / f"{match['topic']}.ipynb").is_file()
+    )
+
+
+def load(root: Path, name: str) -> Assignment:
+    """The assignment called `name`.
+
+    Raises UserError for a name the course does not have, a notebook that cannot be read, and metadata that does not say
+    which exercises there are.
+    """
+    known = names(root)
+    if name not in known:
+        listing = ", ".join(known) if known else "none: there is no source/NN_topic/topic.ipynb"
+        raise UserError(f"{name!r} is not an assignment of {root}; the assignments are: {listing}")
+    topic = name.partition("_")[2]
+    path = root / "source" / name / f"{topic}.ipynb"
+    return Assignment(name, topic, root, tuple(_exercises(path, read_notebook(path))))
+
+
+def _exercises(path: Path, notebook: NotebookNode) -> Iterator[Exercise]:
+    seen: set[str] = set()
+    answers: set[str] = set()
+    for index, cell in enumerate(notebook.cells):
+        meta = cell.metadata.get("nbgrader")
+        if meta is None:
+            continue
+        name = grade_id(cell)
+        if name is None:
+            raise UserError(f"{path}: cell {index} has nbgrader metadata without a grade_id: give it one")
+        if name in seen:
+            raise UserError(f"{path}: two cells have the grade_id {name!r}: every grade_id must be unique")
+        seen.add(name)
+        grade, solution = bool(meta.get("grade")), bool(meta.get("solution"))
+        if solution and not grade:
+            answers.add(name)
+        elif grade and solution:
+            yield Exercise(name, _points(path, name, meta), manual=True, answer_id=name, check_id=name)
+        elif grade:
+            exercise = name.removesuffix(CHECK_SUFFIX)
+            if exercise == name:
+                raise UserError(f"{path}: the grade cell {name!r} must be called <exercise>{CHECK_SUFFIX}: rename it")
+            if exercise not in answers:
+                raise UserError(
+                    f"{path}: the grade cell {name!r} has no answer cell before it: "
+                    f"give the answer cell the grade_id {exercise!r}, or rename the grade cell"
+                )
+            yield Exercise(exercise, _points(path, name, meta), manual=False, answer_id=exercise, check_id=name)
+
+
+def _points(path: Path, name: str, meta: Mapping[str, Any]) -> float:
+    points = meta.get("points")
+    if isinstance(points, bool) or not isinstance(points, int | float) or not math.isfinite(points):
+        raise UserError(f"{path}: the cell {name!r} has the points {points!r}: set a number in its nbgrader metadata")
+    return float(points)

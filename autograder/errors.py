@@ -1,0 +1,14 @@
+"""Errors that the command line turns into one sentence.
+
+Exception
+ ├── UserError      bad input or usage: the message names the file, what is wrong and what to do (exit 2)
+ └── GradingError   a fault of ours or of the machine: never a student's zero (status `error`)
+"""
+
+
+class UserError(Exception):
+    """Bad usage or bad input; the message says which file, what is wrong and what to do."""
+
+
+class GradingError(Exception):
+    """The grader itself could not work: sandbox, worker start, memory of the machine."""

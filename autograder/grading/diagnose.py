@@ -1,0 +1,128 @@
+"""Recognising a wrong answer: where it gives, on the same inputs, what a known wrong answer gives, say what that is."""
+
+import ast
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.course import Assignment
+from autograder.grading.checks import Check
+from autograder.grading.judge import UNANSWERED
+from autograder.grading.reference import Reference, Trial
+from autograder.grading.report import Status
+
+# Two programs with the same mistake differ by rounding; two mistakes that differ by less than this are one mistake.
+_RELATIVE, _ABSOLUTE = 1e-4, 1e-6
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A wheat or a chaff: one file that replaces an exercise's answer cell."""
+
+    exercise: str
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+    @cached_property
+    def source(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+    @cached_property
+    def hint(self) -> str:
+        """The file's docstring, as one paragraph."""
+        return " ".join((ast.get_docstring(ast.parse(self.source)) or "").split())
+
+
+def variants(assignment: Assignment, exercise: str, kind: str) -> list[Variant]:
+    """Return an exercise's `wheats` or `chaffs`, sorted by name."""
+    return [Variant(exercise, path) for path in sorted((assignment.checks_dir / exercise / kind).glob("*.py"))]
+
+
+class Diagnoses:
+    """What every chaff answers to every check, found out when first needed and kept."""
+
+    def __init__(self, assignment: Assignment, checks: tuple[Check, ...], reference: Reference) -> None:
+        self._assignment, self._checks, self._reference = assignment, checks, reference
+        self._known: dict[str, list[tuple[Variant, dict[str, Trial]]]] = {}
+
+    def chaffs(self, exercise: str) -> list[tuple[Variant, dict[str, Trial]]]:
+        if exercise not in self._known:
+            chaffs = variants(self._assignment, exercise, "chaffs")
+            self._known[exercise] = [(chaff, self.trials(chaff)) for chaff in chaffs]
+        return self._known[exercise]
+
+    def trials(self, variant: Variant) -> dict[str, Trial]:
+        """Try all checks of the variant's exercise on it; each check gets the state the variant left."""
+        found: dict[str, Trial] = {}
+        process = self._reference.variant(variant.exercise, variant.name, variant.source)
+        for check in self._checks:
+            if check.exercise != variant.exercise:
+                continue
+            if not process.alive:
+                process = self._reference.variant(variant.exercise, variant.name, variant.source)
+            found[check.id] = self._reference.try_check(check, process)
+        process.kill()
+        return found
+
+    def explain(self, exercise: str, trials: dict[str, Trial]) -> dict[str, Trial]:
+        """Add to each failed check the hint of the chaff that answered alike, preferring one alike in more checks."""
+        failed = [name for name, trial in trials.items() if trial.result.status is Status.FAILED]
+        if all(trials[name].result.message == UNANSWERED for name in failed):
+            return trials
+        alike: list[tuple[int, str, str]] = []
+        matches: dict[str, set[str]] = {}
+        for chaff, known in self.chaffs(exercise):
+            same = {
+                name
+                for name, trial in trials.items()
+                if name in known
+                and known[name].result.status is trial.result.status
+                and is_same(known[name].transcript, trial.transcript)
+            }
+            if same & set(failed):
+                alike.append((-len(same), chaff.name, chaff.hint))
+                matches[chaff.name] = same
+        explained = dict(trials)
+        for name in failed:
+            hint = next((hint for _, chaff, hint in sorted(alike) if name in matches[chaff]), None)
+            if hint:
+                explained[name] = replace(trials[name], result=replace(trials[name].result, diagnosis=hint))
+        return explained
+
+
+def is_same(left: Any, right: Any) -> bool:
+    """Whether two answers, or lists of answers, are the same up to rounding."""
+    if isinstance(left, torch.Tensor) and isinstance(right, torch.Tensor):
+        if left.shape != right.shape or left.dtype != right.dtype or left.requires_grad != right.requires_grad:
+            return False
+        if left.is_floating_point() or left.is_complex():
+            a, b = left.detach(), right.detach()
+            return torch.allclose(a, b, rtol=_RELATIVE, atol=_ABSOLUTE, equal_nan=True)
+        return torch.equal(left, right)
+    if isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
+        if left.shape != right.shape or left.dtype != right.dtype:
+            return False
+        exact = left.dtype.kind not in "fc"
+        return np.array_equal(left, right) if exact else np.allclose(left, right, _RELATIVE, _ABSOLUTE, equal_nan=True)
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, float):
+        both_nan = math.isnan(left) and math.isnan(right)
+        return both_nan or math.isclose(left, right, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE)
+    if isinstance(left, dict):
+        return left.keys() == right.keys() and all(is_same(left[key], right[key]) for key in left)
+    if isinstance(left, list | tuple):
+        return len(left) == len(right) and all(is_same(a, b) for a, b in zip(left, right, strict=True))
+    if isinstance(left, torch.nn.Module):
+        return is_same(left.state_dict(), right.state_dict())
+    if isinstance(left, int | str | bytes | bool | complex | set | torch.dtype | torch.device | slice | type(None)):
+        return bool(left == right)
+    return True  # objects that stay in the worker: what was learnt of them is in the transcript

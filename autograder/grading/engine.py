@@ -1,0 +1,135 @@
+"""Grading one submission: run it in the sandbox, check it, and say what was found."""
+
+import platform
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from nbformat.notebooknode import NotebookNode
+
+import autograder
+from autograder.boundary.jail import Limits
+from autograder.boundary.sandbox import Sandbox
+from autograder.course import Assignment, Exercise
+from autograder.grading.checks import Check, collect, make_importable, pytest_arguments
+from autograder.grading.diagnose import Diagnoses
+from autograder.grading.judge import UNANSWERED
+from autograder.grading.notebook import NotebookRun, plan
+from autograder.grading.plugin import GradingPlugin
+from autograder.grading.reference import Reference, Trial
+from autograder.grading.report import CheckResult, ExerciseResult, Report, Status, exercise_score
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One graded submission. `outputs[i]` are the outputs of cell i of the notebook, empty for grade cells."""
+
+    report: Report
+    outputs: tuple[list[dict[str, Any]], ...]
+
+
+class Engine:
+    """Grades submissions of one assignment, one after the other, in one sandbox. Not for use by several threads."""
+
+    def __init__(self, assignment: Assignment, *, seed: int = 0, limits: Limits | None = None) -> None:
+        """Raises UserError where something is missing on this machine, GradingError where the sandbox cannot start."""
+        torch.set_num_threads(1)
+        self.assignment = assignment
+        self.checks: tuple[Check, ...] = collect(assignment)
+        self._seed, self._limits = seed, limits or Limits()
+        self._source = assignment.read_source()
+        self._data = assignment.data_files()
+        self._sandbox = Sandbox(hidden=(assignment.root, Path(autograder.__file__).parent))
+        self.reference = Reference(self._sandbox, assignment, self._limits, seed)
+        self.diagnoses = Diagnoses(assignment, self.checks, self.reference)
+
+    def grade(self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = None) -> Graded:
+        """Grade one notebook; `files` (relative path → content) lie beside it. Never raises for what a student did."""
+        with self._sandbox.turn():
+            return self._grade(notebook, files or {})
+
+    def _grade(self, notebook: NotebookNode, files: Mapping[str, bytes]) -> Graded:
+        started = time.perf_counter()
+        layout = plan(self.assignment, self._source, notebook)
+        run = NotebookRun(self._sandbox, layout, self._limits, self._seed, {**files, **self._data})
+        plugin = GradingPlugin(run, self.reference, self._limits, self._seed)
+        make_importable(self.assignment.checks_dir)
+        try:
+            pytest.main(pytest_arguments(self.assignment), plugins=[plugin])
+            plugin.leave()
+            run.advance(len(layout.steps))
+            exercises = tuple(self._exercise(exercise, plugin, run) for exercise in self.assignment.exercises)
+        finally:
+            plugin.leave()
+            run.close()
+        seconds = round(time.perf_counter() - started, 3)
+        report = Report(self.assignment.name, exercises, self._sandbox.tier, self._seed, _versions(), seconds)
+        return Graded(report, self._outputs(notebook, run))
+
+    def close(self) -> None:
+        self.reference.close()
+        self._sandbox.close()
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def _exercise(self, exercise: Exercise, plugin: GradingPlugin, run: NotebookRun) -> ExerciseResult:
+        if exercise.manual:
+            return ExerciseResult(exercise.id, None, exercise.points, Status.MANUAL, ())
+        trials = self.diagnoses.explain(exercise.id, plugin.trials.get(exercise.id, {}))
+        results = tuple(self._result(check, trials) for check in self.checks if check.exercise == exercise.id)
+        score, status = exercise_score(exercise.points, results)
+        if status is Status.PASSED:
+            return ExerciseResult(exercise.id, score, exercise.points, status, results)
+        message = self._message(exercise, run)
+        if message is not None:
+            results = tuple(_blamed(result, message) for result in results)
+        return ExerciseResult(exercise.id, score, exercise.points, status, results, message)
+
+    @staticmethod
+    def _result(check: Check, trials: Mapping[str, Trial]) -> CheckResult:
+        if check.id in trials:
+            return trials[check.id].result
+        return CheckResult(check.id, check.title, Status.ERROR, check.weight, "the grader did not run this check")
+
+    @staticmethod
+    def _message(exercise: Exercise, run: NotebookRun) -> str | None:
+        step = run.plan.answers[exercise.id]
+        if step is None:
+            return f'The answer cell "{exercise.answer_id}" is missing from the notebook.'
+        if step in run.errors and run.errors[step]["type"] == "NotImplementedError":
+            return UNANSWERED
+        return run.problem(step)
+
+    def _outputs(self, notebook: NotebookNode, run: NotebookRun) -> tuple[list[dict[str, Any]], ...]:
+        of_cell: dict[int, list[dict[str, Any]]] = {}
+        grade_cells = {exercise.check_id for exercise in self.assignment.exercises}
+        for number, step in enumerate(run.plan.steps):
+            if step.index is not None and step.name not in grade_cells:
+                of_cell[step.index] = run.outputs.get(number, [])
+        return tuple(of_cell.get(index, []) for index in range(len(notebook.cells)))
+
+
+def _blamed(result: CheckResult, message: str) -> CheckResult:
+    """Where the answer cell itself failed, a check that misses its names has nothing to say of its own."""
+    if result.status is not Status.FAILED or "is not defined in your notebook" not in (result.message or ""):
+        return result
+    return replace(result, message=None if message != UNANSWERED else message)
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "autograder": autograder.__version__,
+        "numpy": np.__version__,
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+    }

@@ -1,0 +1,83 @@
+"""The pytest plugin that grades one submission: fixtures, order, results.
+
+Checks run in the order in which the notebook reaches their exercises, because the fixture `student` takes the notebook
+that far and no further. A check that stops the student's process costs itself: the next one gets a fresh copy.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import pytest
+import torch
+
+from autograder.boundary.jail import Limits
+from autograder.boundary.remote import Link
+from autograder.boundary.sandbox import Process
+from autograder.boundary.student import SandboxedStudent
+from autograder.grading.checks import Check, check_of, generator, seed_for
+from autograder.grading.judge import judge
+from autograder.grading.notebook import NotebookRun
+from autograder.grading.reference import Reference, Trial
+
+
+class GradingPlugin:
+    """After the pytest run, `trials` has the outcome of every check that ran, by exercise and check."""
+
+    def __init__(self, run: NotebookRun, reference: Reference, limits: Limits, seed: int) -> None:
+        self.trials: dict[str, dict[str, Trial]] = {}
+        self._run, self._reference, self._limits, self._seed = run, reference, limits, seed
+        self._exercise: str | None = None
+        self._process: Process | None = None
+        self._link: Link | None = None
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "check(exercise, weight, hint): a check of one exercise")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: self._run.plan.stops[check_of(item).exercise])
+
+    @pytest.fixture
+    def student(self, request: pytest.FixtureRequest) -> SandboxedStudent:
+        """The student's answers, as the notebook left them at this exercise."""
+        check = check_of(request.node)
+        if check.exercise != self._exercise:
+            self.leave()
+            self._run.advance(self._run.plan.stops[check.exercise])
+            self._exercise = check.exercise
+        if self._process is None or not self._process.alive:
+            self._process = self._run.snapshot()
+        seed = seed_for(self._seed, check.exercise, check.id)
+        self._link = Link(self._process, self._limits.check_seconds, seed)
+        return SandboxedStudent(self._link)
+
+    @pytest.fixture
+    def reference(self, request: pytest.FixtureRequest) -> Iterator[Any]:
+        """The course's own solution, asked the same way as `student`."""
+        with self._reference.student(check_of(request.node).exercise) as reference:
+            yield reference
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> torch.Generator:
+        """A generator seeded from the assignment's seed, the exercise and the check."""
+        return generator(self._seed, check_of(request.node))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Record the outcome, and spare pytest the formatting of a traceback that nobody will read."""
+        if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
+            self._record(check_of(item), call.excinfo.value if call.excinfo is not None else None)
+        assert call.when != "collect"
+        outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+
+    def leave(self) -> None:
+        """End the process of the current exercise."""
+        if self._process is not None:
+            self._process.kill()
+        self._process = self._link = self._exercise = None
+
+    def _record(self, check: Check, problem: BaseException | None) -> None:
+        transcript = self._link.transcript if self._link is not None else []
+        result = judge(check, problem, transcript, self._reference.is_sound)
+        self.trials.setdefault(check.exercise, {})[check.id] = Trial(result, transcript)
+        self._link = None

@@ -1,0 +1,244 @@
+"""Put a submitted notebook back into the shape of the released one.
+
+Students delete, copy, retype and reorder cells, and some editors drop the metadata that says which cell is which.
+What is graded is the *restored* notebook: every graded or locked cell of the release occurs exactly once, with the
+release's source and metadata; what the student wrote in an answer stays as it is. Nothing else of the student's
+metadata survives: kernelspec, grade ids of their own making, outputs and execution counts are dropped.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+
+_CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_MIME_KEPT = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml")
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A notebook ready to be graded, and what had to be done to it, in words a student can read."""
+
+    notebook: NotebookNode
+    notes: tuple[str, ...]
+
+
+def restore(submitted: NotebookNode, release: NotebookNode) -> Restored:
+    """Return `submitted` with the cells of `release` that grading needs; neither argument is changed.
+
+    Cells are recognised by grade id, then by cell id, then (locked and check cells) by their source, then (answer
+    cells) by the functions and classes they define. Of several copies the last counts, as in nbgrader. An answer cell
+    that cannot be found is *not* put back: its stub would overwrite a function the student defined elsewhere.
+    """
+    wanted = {_grade_id(cell): cell for cell in release.cells if _grade_id(cell)}
+    cells = [cell for cell in submitted.get("cells", []) if isinstance(cell, NotebookNode)]
+    found, notes = _recognise(cells, wanted)
+    owner = {index: name for name, index in found.items()}
+
+    restored: list[NotebookNode] = []
+    position: dict[str, int] = {}
+    for index, cell in enumerate(cells):
+        name = owner.get(index)
+        if name is None:
+            restored.append(_own_cell(cell))
+        else:
+            position[name] = len(restored)
+            restored.append(_restored_cell(cell, wanted[name]))
+    restored = _insert_missing(restored, position, wanted, notes)
+    _make_ids_unique(restored, set(wanted))
+
+    notebook = nbformat.v4.new_notebook(cells=restored, metadata=_copy(release.metadata))
+    notebook.nbformat_minor = max(5, int(release.get("nbformat_minor", 5)))
+    return Restored(notebook, tuple(notes))
+
+
+def is_empty(notebook: NotebookNode) -> bool:
+    """Whether nothing at all was written in the notebook (it is then graded, and earns nothing)."""
+    return not any(_source(cell).strip() for cell in notebook.get("cells", []) if isinstance(cell, NotebookNode))
+
+
+def _recognise(cells: list[NotebookNode], wanted: dict[str, NotebookNode]) -> tuple[dict[str, int], list[str]]:
+    """Find the submitted cell (its index) that stands for each wanted one."""
+    found: dict[str, int] = {}
+    notes: list[str] = []
+    copies: dict[str, int] = {}
+    for index, cell in enumerate(cells):
+        name = _grade_id(cell)
+        if name in wanted:
+            copies[name] = copies.get(name, 0) + 1
+            found[name] = index
+    notes += [f"cell {name} was there {n} times: the last one counts" for name, n in copies.items() if n > 1]
+
+    by_look: list[str] = []
+    for name, released in wanted.items():
+        if name in found:
+            continue
+        place = _look_for(name, released, cells, set(found.values()))
+        if place is not None:
+            found[name] = place
+            by_look.append(name)
+    if by_look:
+        notes.append("the notebook's grading metadata was missing: cells were recognised by their content")
+    return found, notes
+
+
+def _look_for(name: str, released: NotebookNode, cells: list[NotebookNode], taken: set[int]) -> int | None:
+    free = [(index, cell) for index, cell in enumerate(cells) if index not in taken and not _grade_id(cell)]
+    by_id = [index for index, cell in free if name in (cell.get("id"), _metadata(cell).get("id"))]
+    if by_id:
+        return by_id[-1]
+    source = _squeezed(_source(released))
+    same = [index for index, cell in free if source and _squeezed(_source(cell)) == source]
+    if same:
+        return same[-1]
+    if _is_answer(released) and released.cell_type == "code":
+        names = _defined(_source(released))
+        defines = [index for index, cell in free if names and names <= _defined(_source(cell))]
+        if defines:
+            return defines[-1]
+    return None
+
+
+def _insert_missing(
+    cells: list[NotebookNode], position: dict[str, int], wanted: dict[str, NotebookNode], notes: list[str]
+) -> list[NotebookNode]:
+    """Put missing check, manual and locked cells after the cell they follow in the release."""
+    after: dict[int, list[NotebookNode]] = {}
+    last = -1
+    for name, released in wanted.items():
+        if name in position:
+            last = position[name]
+        elif _is_answer(released) and not _nbgrader(released).get("grade"):
+            notes.append(f"cell {name} is missing: was it deleted?")
+        else:
+            after.setdefault(last, []).append(_copy_cell(released))
+            if not name.endswith("_check") or name.removesuffix("_check") in position:
+                notes.append(f"cell {name} was missing and has been put back")
+    result = list(after.get(-1, []))
+    for index, cell in enumerate(cells):
+        result += [cell, *after.get(index, [])]
+    return result
+
+
+def _restored_cell(cell: NotebookNode, released: NotebookNode) -> NotebookNode:
+    """The released cell, with the student's source where the cell is the student's to write."""
+    new = _copy_cell(released)
+    if _is_answer(released):
+        new["source"] = _source(cell)
+        if new.cell_type == "markdown" and (images := _attachments(cell)):
+            new["attachments"] = images
+    return new
+
+
+def _copy_cell(released: NotebookNode) -> NotebookNode:
+    new = _own_cell(released)
+    new["metadata"] = _copy(released.metadata)
+    new["id"] = str(released.get("id") or _grade_id(released))
+    return new
+
+
+def _own_cell(cell: NotebookNode) -> NotebookNode:
+    """A fresh, valid cell with this one's type, source and pictures, and no metadata."""
+    source, kind = _source(cell), cell.get("cell_type")
+    wanted_id = cell.get("id")
+    extra = {"id": wanted_id if isinstance(wanted_id, str) and _CELL_ID.fullmatch(wanted_id) else "cell"}
+    new: NotebookNode
+    if kind == "markdown":
+        new = new_markdown_cell(source, **extra)
+    else:
+        new = new_raw_cell(source, **extra) if kind == "raw" else new_code_cell(source, **extra)
+    if kind == "markdown" and (images := _attachments(cell)):
+        new["attachments"] = images
+    return new
+
+
+def _attachments(cell: NotebookNode) -> NotebookNode:
+    """Pictures pasted into a markdown cell; anything that is not a picture is left behind."""
+    attached = cell.get("attachments")
+    kept: dict[str, dict[str, Any]] = {}
+    for name, bundle in attached.items() if isinstance(attached, dict) else ():
+        images = {
+            mime: data
+            for mime, data in (bundle.items() if isinstance(bundle, dict) else ())
+            if mime in _MIME_KEPT and isinstance(data, str)
+        }
+        if images:
+            kept[str(name)] = images
+    return _node(kept)
+
+
+def _make_ids_unique(cells: list[NotebookNode], reserved: set[str]) -> None:
+    """Rename the cells whose id was used before; derived from the position, so that a regrade gives the same bytes."""
+    used = set(reserved)
+    used |= {cell["id"] for cell in cells if _grade_id(cell)}
+    for index, cell in enumerate(cells):
+        if _grade_id(cell):
+            continue
+        wanted, n = str(cell.get("id")), 0
+        while cell["id"] in used:
+            n += 1
+            cell["id"] = f"{wanted[:48]}-{index}-{n}"
+        used.add(cell["id"])
+
+
+def _defined(source: str) -> frozenset[str]:
+    """Names of the functions, classes and variables that a cell defines at its top level."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset(re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", source, flags=re.MULTILINE))
+    names = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+    targets: Iterable[ast.expr] = (target for node in body if isinstance(node, ast.Assign) for target in node.targets)
+    return frozenset(names | {target.id for target in targets if isinstance(target, ast.Name)})
+
+
+def _metadata(cell: NotebookNode) -> dict[str, Any]:
+    metadata = cell.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def _nbgrader(cell: NotebookNode) -> dict[str, Any]:
+    own = _metadata(cell).get("nbgrader")
+    return own if isinstance(own, dict) else {}
+
+
+def _grade_id(cell: NotebookNode) -> str:
+    name = _nbgrader(cell).get("grade_id")
+    return name if isinstance(name, str) else ""
+
+
+def _is_answer(cell: NotebookNode) -> bool:
+    return bool(_nbgrader(cell).get("solution"))
+
+
+def _source(cell: NotebookNode) -> str:
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        return "".join(line for line in source if isinstance(line, str))
+    return source if isinstance(source, str) else ""
+
+
+def _squeezed(source: str) -> str:
+    return re.sub(r"\s+", "", source)
+
+
+def _copy(node: NotebookNode) -> NotebookNode:
+    return _node(_plain(node))
+
+
+def _node(value: object) -> NotebookNode:
+    node: NotebookNode = nbformat.from_dict(value)
+    return node
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,89 @@
+"""The class that is graded: complete, empty and mixed answers, made from the reference, the wheats and the chaffs."""
+
+import copy
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from nbformat import NotebookNode
+
+from autograder.course import Assignment, grade_id
+
+Answers = Mapping[str, str]  # exercise → source of its answer cell; a missing exercise keeps the stub
+
+
+@dataclass(frozen=True, slots=True)
+class InCellTest:
+    """The asserts of one exercise, and the student's names that they are called with."""
+
+    exercise: str
+    points: float
+    function: Callable[..., None]
+
+    @property
+    def source(self) -> str:
+        return inspect.getsource(self.function)
+
+    @property
+    def call(self) -> str:
+        return f"{self.function.__name__}({', '.join(inspect.signature(self.function).parameters)})"
+
+
+def in_cell_tests(assignment: Assignment, module: ModuleType) -> list[InCellTest]:
+    """The functions `check_<exercise>` of a module, one for every automatically graded exercise.
+
+    Raises:
+        AttributeError: an exercise has no such function, so the comparison would not be one of equal work.
+    """
+    return [
+        InCellTest(exercise.id, exercise.points, getattr(module, f"check_{exercise.id}"))
+        for exercise in assignment.exercises
+        if not exercise.manual
+    ]
+
+
+def _variants(assignment: Assignment, exercise: str, kind: str) -> list[Path]:
+    return sorted((assignment.checks_dir / exercise / kind).glob("*.py"))
+
+
+def reference_answers(assignment: Assignment) -> dict[str, str]:
+    """The answer cells of the source notebook, the solutions in them."""
+    answer_of = {e.answer_id: e.id for e in assignment.exercises if not e.manual}
+    cells = ((grade_id(cell), cell.source) for cell in assignment.read_source().cells)
+    return {answer_of[name]: source for name, source in cells if name in answer_of}
+
+
+def made_up_class(assignment: Assignment) -> Iterator[tuple[str, Answers]]:
+    """Six submissions: reference, untouched release, two of wheats, two half wrong. Always the same ones."""
+    reference = reference_answers(assignment)
+    yield "reference", reference
+    yield "release", {}
+    for number in (0, 1):
+        wheats = {name: _variants(assignment, name, "wheats") for name in reference}
+        yield (
+            f"wheats-{number + 1}",
+            {
+                name: wheats[name][number].read_text() if number < len(wheats[name]) else source
+                for name, source in reference.items()
+            },
+        )
+    for parity in (0, 1):
+        half_wrong = dict(reference)
+        for number, name in enumerate(reference):
+            chaffs = _variants(assignment, name, "chaffs")
+            if chaffs and number % 2 == parity:
+                half_wrong[name] = chaffs[number % len(chaffs)].read_text()
+        yield f"half-wrong-{parity + 1}", half_wrong
+
+
+def filled_in(release: NotebookNode, assignment: Assignment, answers: Answers) -> NotebookNode:
+    """A copy of the release in which the answer cells hold `answers`, as a student would hand it in."""
+    notebook = copy.deepcopy(release)
+    exercise_of = {e.answer_id: e.id for e in assignment.exercises if not e.manual}
+    for cell in notebook.cells:
+        exercise = exercise_of.get(grade_id(cell) or "", "")
+        if exercise in answers:
+            cell.source = answers[exercise]
+    return notebook

@@ -1,0 +1,86 @@
+"""What was measured, as data and as the table that is printed and pasted into README.md."""
+
+import importlib.metadata
+import os
+import platform
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One contender: wall-clock seconds for the whole class, one a repeat, and what each student scored."""
+
+    title: str
+    submissions: int
+    seconds: tuple[float, ...]
+    scores: dict[str, float] | None
+
+    @property
+    def per_submission(self) -> float:
+        return statistics.median(self.seconds) / self.submissions
+
+    @property
+    def spread(self) -> float:
+        """Half the distance between the slowest and the fastest repeat, in seconds a submission."""
+        return (max(self.seconds) - min(self.seconds)) / 2 / self.submissions
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "submissions": self.submissions,
+            "seconds": list(self.seconds),
+            "seconds_per_submission": self.per_submission,
+            "spread": self.spread,
+            "submissions_per_second": 1 / self.per_submission,
+            "scores": self.scores,
+        }
+
+
+def machine_facts() -> dict[str, str]:
+    """What the numbers depend on: processor, cores given to this process, memory, system, versions."""
+    model = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        names = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if "model name" in line]
+        model = names[0] if names else model
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    versions = {name: importlib.metadata.version(name) for name in ("nbgrader", "otter-grader", "torch", "pytest")}
+    return {
+        "processor": model,
+        "cores": str(cores),
+        "memory": f"{memory:.0f} GiB",
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+        **versions,
+        "load before": f"{os.getloadavg()[0]:.2f}",
+    }
+
+
+def markdown(
+    measurements: Sequence[Measurement], max_score: float, facts: dict[str, str], baseline: str = "stock nbgrader"
+) -> str:
+    """The table; `baseline` is the title of the measurement that the others are how many times as fast as."""
+    base = next((m.per_submission for m in measurements if m.title == baseline), None)
+    lines = [
+        f"| grader | seconds a submission | submissions a second | times as fast as {baseline} | class mean |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for m in measurements:
+        mean = "–" if m.scores is None else f"{statistics.mean(m.scores.values()):.1f} of {max_score:g}"
+        ratio = "–" if base is None else f"{base / m.per_submission:.1f}"
+        lines.append(
+            f"| {m.title} | {m.per_submission:.2f} ± {m.spread:.2f} | {1 / m.per_submission:.2f} | {ratio} | {mean} |"
+        )
+    repeats = len(measurements[0].seconds)
+    lines += [
+        "",
+        f"{measurements[0].submissions} submissions, graded {repeats} times each; median ± half the range. "
+        + ", ".join(f"{name} {value}" for name, value in facts.items())
+        + ".",
+    ]
+    return "\n".join(lines)

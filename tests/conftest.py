@@ -1,0 +1,52 @@
+"""Fixtures that several test modules share. A sandbox takes seconds to start, so one serves a whole test session."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import arena
+import pytest
+
+from autograder import course
+from autograder.boundary.jail import Limits
+from autograder.boundary.remote import Link
+from autograder.boundary.sandbox import Sandbox
+from autograder.boundary.student import SandboxedStudent
+from autograder.grading.engine import Engine
+
+collect_ignore = ["arena"]  # its checks are for the engine to run
+
+# Short enough for tests, long enough for a slow machine: they count processor time.
+BRIEF = Limits(cell_seconds=3, check_seconds=2, patience=2)
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def notebook_of(sandbox: Sandbox) -> Iterator[object]:
+    """A function that runs one cell in a fresh worker and returns the `student` who wrote it."""
+    processes = []
+
+    def run(source: str) -> SandboxedStudent:
+        process = sandbox.spawn(BRIEF, 0)
+        processes.append(process)
+        link = Link(process, 30)
+        answer = link.ask("cell", source=source, cell="answer")
+        assert answer["error"] is None, answer["error"]
+        return SandboxedStudent(link)
+
+    yield run
+    for process in processes:
+        process.kill()
+
+
+@pytest.fixture(scope="session")
+def arena_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine for the four tiny exercises of `arena`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(course, "CHECKS_ROOT", Path(arena.__file__).parent / "checks")
+        with Engine(arena.make(tmp_path_factory.mktemp("arena")), limits=BRIEF) as engine:
+            yield engine

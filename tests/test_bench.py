@@ -1,0 +1,90 @@
+"""The benchmark compares like with like only if its in-cell asserts tell right answers from wrong ones."""
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import course
+from bench.in_cell import tensors
+from bench.submissions import InCellTest, filled_in, in_cell_tests, made_up_class, reference_answers
+from bench.table import Measurement, markdown
+
+ASSIGNMENT = course.load(course.find_root(Path(__file__)), "01_tensors")
+TESTS = in_cell_tests(ASSIGNMENT, tensors)
+SETUP = "import matplotlib.pyplot as plt\nimport numpy as np\nimport torch\n"
+
+
+def passes(test: InCellTest, answer: str) -> bool:
+    """Whether `test` accepts an answer cell that runs after the notebook's imports."""
+    namespace: dict[str, Any] = {}
+    exec(SETUP, namespace)
+    with contextlib.suppress(Exception):  # a stub for a value, not a function, raises in the cell itself
+        exec(answer, namespace)
+    try:
+        exec(f"{test.source}\n{test.call}", namespace)
+    except Exception:
+        return False
+    return True
+
+
+def wheats() -> list[Any]:
+    return [
+        pytest.param(test, path, id=f"{test.exercise}-{path.stem}")
+        for test in TESTS
+        for path in sorted((ASSIGNMENT.checks_dir / test.exercise / "wheats").glob("*.py"))
+    ]
+
+
+def wrong_answers_of_the_class() -> list[Any]:
+    reference = reference_answers(ASSIGNMENT)
+    return [
+        pytest.param(test, answers[test.exercise], id=f"{student}-{test.exercise}")
+        for student, answers in made_up_class(ASSIGNMENT)
+        if student.startswith("half-wrong")
+        for test in TESTS
+        if answers[test.exercise] != reference[test.exercise]
+    ]
+
+
+@pytest.mark.parametrize("test", TESTS, ids=lambda test: test.exercise)
+def test_in_cell_asserts_accept_the_reference(test: InCellTest) -> None:
+    assert passes(test, reference_answers(ASSIGNMENT)[test.exercise])
+
+
+@pytest.mark.parametrize("test", TESTS, ids=lambda test: test.exercise)
+def test_in_cell_asserts_reject_a_missing_answer(test: InCellTest) -> None:
+    assert not passes(test, "raise NotImplementedError")
+
+
+@pytest.mark.parametrize(("test", "path"), wheats())
+def test_in_cell_asserts_accept_every_wheat(test: InCellTest, path: Path) -> None:
+    assert passes(test, path.read_text())
+
+
+@pytest.mark.parametrize(("test", "answer"), wrong_answers_of_the_class())
+def test_in_cell_asserts_reject_the_wrong_answers_of_the_class(test: InCellTest, answer: str) -> None:
+    assert not passes(test, answer)
+
+
+def test_the_class_is_the_same_each_time_and_holds_right_and_wrong_answers() -> None:
+    first, second = dict(made_up_class(ASSIGNMENT)), dict(made_up_class(ASSIGNMENT))
+    assert first == second
+    assert len({str(answers) for answers in first.values()}) == len(first) == 6
+
+
+def test_filling_in_changes_answer_cells_alone() -> None:
+    source = ASSIGNMENT.read_source()
+    filled = filled_in(source, ASSIGNMENT, {"describe": "# mine"})
+    changed = [new.id for old, new in zip(source.cells, filled.cells, strict=True) if old.source != new.source]
+    assert changed == ["describe"]
+
+
+def test_the_table_states_median_spread_and_ratio() -> None:
+    stock = Measurement("stock nbgrader", 4, (40.0, 44.0, 80.0), {"a": 3.0, "b": 5.0})
+    fast = Measurement("ours", 4, (4.0, 4.0, 4.4), None)
+    rows = markdown([stock, fast], 10, {"cores": "2"}).splitlines()
+    assert rows[2] == "| stock nbgrader | 11.00 ± 5.00 | 0.09 | 1.0 | 4.0 of 10 |"
+    assert rows[3] == "| ours | 1.00 ± 0.05 | 1.00 | 11.0 | – |"
+    assert "–" in markdown([fast], 10, {})

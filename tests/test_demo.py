@@ -1,0 +1,71 @@
+"""The made-up class: the same each time, and graded for real (slow)."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Assignment
+from demo.make_class import CLASS, TROUBLES, make_class
+
+ROOT = Path(__file__).parents[1]
+NAME = "01_tensors"
+
+
+@pytest.fixture(scope="module")
+def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    return make_class(NAME, ROOT, tmp_path_factory.mktemp("demo") / "course")
+
+
+def handed_in(assignment: Assignment) -> dict[str, bytes]:
+    folder = assignment.root / "submitted"
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.ipynb"))}
+
+
+def test_the_class_is_the_same_each_time(assignment, tmp_path):
+    first = handed_in(assignment)
+    assert len(first) == len(CLASS) == 24
+    assert handed_in(make_class(NAME, ROOT, tmp_path / "again")) == first
+
+
+def test_every_trouble_is_there_and_every_other_submission_differs(assignment):
+    assert {student.trouble for student in CLASS} - {None} == set(TROUBLES)
+    assert len(set(handed_in(assignment).values())) >= len(CLASS) - 2
+
+
+def test_no_submission_gives_a_hint_away(assignment):
+    hint = 'Under \\"nbytes\\" you put the bytes of a single element'
+    chaff = next(assignment.checks_dir.glob("describe/chaffs/bytes_of_one_element.py")).read_text()
+    assert "you put the bytes of a single element" in chaff
+    assert all(hint.encode() not in notebook for notebook in handed_in(assignment).values())
+
+
+@pytest.mark.slow
+def test_nbgrader_and_grade_give_the_same_scores(assignment):
+    from nbgrader.api import Gradebook
+
+    from autograder.grading.grade import grade
+    from autograder.lms.bookkeeping import Books
+
+    keep = {"amara.okafor", "ben.lindqvist", "rosa.jimenez", "uma.patel"}
+    for folder in (assignment.root / "submitted").iterdir():
+        if folder.name not in keep:
+            folder.rename(assignment.root / f"kept-{folder.name}")
+    with Books(assignment.root, assignment) as books:
+        books.register()
+    program = Path(sys.executable).parent / "nbgrader"
+    run = subprocess.run(
+        [sys.executable, program, "autograde", NAME], cwd=assignment.root, capture_output=True, text=True, timeout=300
+    )
+    assert run.returncode == 0, run.stderr[-2000:]
+    with Gradebook(f"sqlite:///{assignment.root}/gradebook.db") as book:
+        by_nbgrader = {entry.student_id: entry.score for entry in book.assignment_submissions(NAME)}
+
+    summary = grade(assignment, assignment.root, progress=False)
+
+    assert {entry.student: entry.score for entry in summary.entries} == pytest.approx(by_nbgrader)
+    automatic = sum(exercise.points for exercise in assignment.exercises if not exercise.manual)
+    assert by_nbgrader["amara.okafor"] == by_nbgrader["uma.patel"] == automatic
+    assert by_nbgrader["rosa.jimenez"] == 0
+    assert 0 < by_nbgrader["ben.lindqvist"] < automatic
