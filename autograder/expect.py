@@ -61,11 +61,13 @@ NEARLY = 0.01
 DENSE = torch.strided
 
 
-def check(exercise: str, *, weight: float = 1, hint: str | None = None) -> pytest.MarkDecorator:
+def check(exercise: str, *, weight: float = 1, hint: str | None = None, effects: bool = False) -> pytest.MarkDecorator:
     """Mark a test function as a check of `exercise` (the grade_id of its answer cell).
 
     `weight` is the check's share of the exercise's points relative to its other checks; `hint` is shown where it fails.
-    The first line of the function's docstring is the title that students see.
+    The first line of the function's docstring is the title that students see. With `effects`, what the student's code
+    does to its arguments (values, `.grad`, `requires_grad`, a module's weights) is done to the check's own objects;
+    without it they stay as they are, so that an expected value computed after the call is still the right one.
 
     Raises ValueError for an empty name or a weight that is not a positive finite number.
     """
@@ -73,7 +75,7 @@ def check(exercise: str, *, weight: float = 1, hint: str | None = None) -> pytes
         raise ValueError('check() needs the exercise\'s name: @check("leaky_relu")')
     if not (math.isfinite(weight) and weight > 0):
         raise ValueError(f"the weight of a check of {exercise!r} must be a positive number, not {weight!r}")
-    return pytest.mark.check(exercise, weight=weight, hint=hint)
+    return pytest.mark.check(exercise, weight=weight, hint=hint, effects=effects)
 
 
 def assert_close(

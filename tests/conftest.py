@@ -33,7 +33,7 @@ def notebook_of(sandbox: Sandbox) -> Iterator[object]:
     def run(source: str) -> SandboxedStudent:
         process = sandbox.spawn(BRIEF, 0)
         processes.append(process)
-        link = Link(process, 30)
+        link = Link(process, 30, effects=True)
         answer = link.ask("cell", source=source, cell="answer")
         assert answer["error"] is None, answer["error"]
         return SandboxedStudent(link)

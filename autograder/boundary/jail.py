@@ -44,6 +44,7 @@ _FORBIDDEN_CALLS = (
     "io_uring_setup", "io_uring_enter", "io_uring_register", "keyctl", "add_key", "request_key",
     "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "reboot", "swapon", "swapoff",
     "name_to_handle_at", "open_by_handle_at", "quotactl", "acct", "syslog", "personality",
+    "memfd_create", "memfd_secret", "shmget", "msgget", "semget",  # memory that no process's size shows
     "setdomainname", "sethostname",
 )
 # fmt: on
@@ -55,7 +56,8 @@ class Limits:
 
     `cell_seconds` bounds one notebook cell, `notebook_seconds` all of them together and `check_seconds` one check. They
     count the time the process was really given by the machine; `patience` times as much wall-clock time ends it in any
-    case. `cell_output` is the number of characters a cell may print.
+    case. `submission_seconds` of wall-clock time end everything about one submission. `cell_output` is the number of
+    characters a cell may print.
     """
 
     address_space: int = 4096
@@ -68,6 +70,7 @@ class Limits:
     cpu_seconds: int = 900
     cell_seconds: float = 30.0
     notebook_seconds: float = 300.0
+    submission_seconds: float = 900.0
     check_seconds: float = 10.0
     patience: float = 4.0
     cell_output: int = 64 * 1024

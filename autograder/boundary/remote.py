@@ -4,109 +4,45 @@ A call into the worker is a `torch.autograd.Function`: its backward asks the wor
 the graph the call left there, and is itself such a Function, so derivatives of any order cross the boundary.
 """
 
-import builtins
 import pickle
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import torch
 from torch import nn
 
-from autograder.boundary.sandbox import Process
-from autograder.boundary.wire import Closed, Decoded, Decoder, Encoder, Handle, Pickled, WireError, fill_storage
+from autograder.boundary.failure import checked_description, stopped, student_error
+from autograder.boundary.process import Process
+from autograder.boundary.wire import Closed, Decoded, Decoder, Encoder, Handle, Pickled, WireError
 
-
-class StudentError(Exception):
-    """The student's code raised, or ended, or could not go on. Its `str` is fit to be shown to the student.
-
-    Subclasses made by `student_error` are also the builtin type the student raised, so that
-    `pytest.raises(ValueError)` reads as usual.
-    """
-
-    def __init__(self, described: dict[str, Any]) -> None:
-        self.described = described
-        super().__init__(described.get("message", ""))
-
-    def __str__(self) -> str:
-        return "\n".join(describe_lines(self.described))
-
-
-class StudentStopped(StudentError):
-    """The worker was ended from outside: time, memory, a crash, `os._exit`."""
-
-
-def describe_lines(described: dict[str, Any]) -> list[str]:
-    message = described.get("message", "")
-    if described["type"] == "Stopped":  # our words, not an exception's
-        return [str(message)]
-    lines = [f"{described['type']}: {message}" if message else str(described["type"])]
-    for frame in described.get("frames", [])[-4:]:
-        function = frame.get("function") or "<module>"
-        place = "" if function == "<module>" else f"in {function}, "
-        lines += [f'  {place}your cell "{frame["cell"]}", line {frame["line"]}:', f"      {frame['text']}"]
-    return lines
-
-
-def checked_description(described: Any) -> dict[str, Any]:
-    """Make a worker's description of an exception safe to use: the right types, bounded lengths."""
-    if not isinstance(described, dict):
-        described = {}
-    frames = described.get("frames")
-    return {
-        "type": str(described.get("type", "Exception"))[:100],
-        "bases": [str(base) for base in _listed(described.get("bases"))][:20],
-        "message": without_addresses(str(described.get("message", ""))[:2000]),
-        "frames": [
-            {
-                "cell": str(frame.get("cell", ""))[:100],
-                "line": frame.get("line") if isinstance(frame.get("line"), int) else 0,
-                "function": str(frame.get("function", ""))[:100],
-                "text": str(frame.get("text", ""))[:300],
-            }
-            for frame in _listed(frames)[:6]
-            if isinstance(frame, dict)
-        ],
-    }
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-_ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
-
-
-def without_addresses(text: str) -> str:
-    """Blank out memory addresses: they differ from run to run, and the same submission gets the same report."""
-    return _ADDRESS.sub("0x…", text)
-
-
-def student_error(described: Any) -> StudentError:
-    """Return the exception to raise in the check for one that the student's code raised."""
-    described = checked_description(described)
-    for name in described["bases"]:
-        base = getattr(builtins, name, None)
-        if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
-            try:
-                kind: type[StudentError] = type(f"Student{name}", (StudentError, base), {})
-                return kind(described)
-            except TypeError:  # a builtin whose layout cannot be shared: UnicodeDecodeError, say
-                break
-    return StudentError(described)
+_LARGE = 1 << 20  # bytes of an answer that a transcript keeps
 
 
 class Link:
     """Requests to one worker process, and the meaning of what comes back.
 
-    `limit` is the processor time in seconds that all requests may take together. Every answer is appended to
-    `transcript`, which is how a wrong answer is later recognised as a known one.
+    `limit` is the processor time in seconds that all requests may take together; `seed` that of the worker's global
+    random generators. What a call does to its arguments is done to the local tensors too where `effects` says so, and
+    where it does not, a check's own tensors stay as they are whatever the student does. `failure` makes the exception
+    to raise from the description of one. Every answer is appended to `transcript`, which is how a wrong answer is later
+    recognised as a known one.
     """
 
-    def __init__(self, process: Process, limit: float, seed: int | None = None) -> None:
+    def __init__(
+        self,
+        process: Process,
+        limit: float,
+        seed: int | None = None,
+        *,
+        effects: bool = False,
+        failure: Callable[[Any], Exception] = student_error,
+    ) -> None:
         self.process = process
-        self._seed = seed  # of the worker's global random generators, set together with the first request
+        self._seed = seed  # sent with the first request
+        self._effects = effects
+        self._failure = failure
         self.transcript: list[tuple[str, Any]] = []
+        self.globals_changed: list[str] = []
         self._limit = limit
         self._until = process.used + limit
         self._modules: dict[int, RemoteModule] = {}
@@ -124,9 +60,9 @@ class Link:
         if isinstance(answer, dict) and "ok" in answer:
             decoded.value = answer["ok"]
             return decoded, encoder
-        error = student_error(answer.get("error") if isinstance(answer, dict) else None)
-        self.transcript.append(("error", (error.described["type"], error.described["message"])))
-        raise error
+        described = checked_description(answer.get("error") if isinstance(answer, dict) else None)
+        self.transcript.append(("error", (described["type"], described["message"])))
+        raise self._failure(described) from None
 
     def _decoded(self, body: bytes) -> Decoded:
         """Send, wait, decode; a worker that does not answer properly is ended, and that is the student's failure."""
@@ -146,13 +82,13 @@ class Link:
         self.process.kill()
         raise self._stopped(reason)
 
-    def _stopped(self, reason: str) -> StudentStopped:
+    def _stopped(self, reason: str) -> Exception:
         self.transcript.append(("stopped", reason))
-        return StudentStopped({"type": "Stopped", "message": reason, "frames": []})
+        return self._failure(stopped(reason))
 
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a name or an object of the worker's; tensors in the result join the local autograd graph."""
-        leaves = [t for t in _tensors((args, kwargs)) if t.is_leaf and t.grad is not None]
+        leaves = [t for t in tensors_in((args, kwargs)) if t.is_leaf and t.grad is not None]
         grads = [(tensor, tensor.grad) for tensor in leaves]
         fields = {
             "target": target,
@@ -163,66 +99,85 @@ class Link:
         }
         decoded, encoder = self.exchange("call", fields)
         result = self._joined(decoded, encoder)
-        self.transcript.append(("value", result))
-        self._note_effects(decoded)
-        return result
-
-    def _note_effects(self, decoded: Decoded) -> None:
+        self.note(result)
+        for name in decoded.value.get("globals", []):
+            if type(name) is str and name not in self.globals_changed:
+                self.globals_changed.append(name[:100])
         written, changed = decoded.value["written"], decoded.value["changed"]
         if written or changed:
             self.transcript.append(("effects", [sorted(written), [(c[0], c[1], c[2] is None, c[4]) for c in changed]]))
+        return result
+
+    def note(self, value: Any) -> None:
+        """Remember an answer; of a large one only what kind it was, or a class of them would fill the memory."""
+        size = sum(tensor.numel() * tensor.itemsize for tensor in tensors_in(value))
+        self.transcript.append(("value", value if size <= _LARGE else ("large", type(value).__name__, size)))
 
     def forward(self, module: "RemoteModule", args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        state = dict(module.named_parameters()) | dict(
-            module.named_buffers()
-        )  # tied weights once: their ties hold there
+        # Tied weights are sent once: their ties hold in the worker.
+        state = {**dict(module.named_parameters()), **dict(module.named_buffers())}
         training = {name: part.training for name, part in module.named_modules(remove_duplicate=False)}
         fields = {"module": module.handle.id, "state": state, "training": training, "args": args, "kwargs": kwargs}
         decoded, encoder = self.exchange("forward", {**fields, **_grad_mode((args, kwargs, state))})
+        result = self._joined(decoded, encoder, own=state.values())
         for name, value in decoded.value["rebound"].items():
             owner, _, leaf = name.rpartition(".")
+            if leaf not in module.get_submodule(owner)._buffers or not isinstance(value, torch.Tensor):
+                raise self._refused()
             module.get_submodule(owner)._buffers[leaf] = value
-        result = self._joined(decoded, encoder)
-        self.transcript.append(("value", result))
+        self.note(result)
         return result
 
-    def _joined(self, decoded: Decoded, encoder: Encoder) -> Any:
-        """Write the call's side effects back and put its result into the graph of the arguments."""
+    def _joined(self, decoded: Decoded, encoder: Encoder, own: Iterable[torch.Tensor] = ()) -> Any:
+        """Write the call's side effects back and put its result into the graph of the arguments.
+
+        `own` are tensors that belong to the student's side, such as a module's buffers: what happens to them is part of
+        the call and not an effect on its arguments.
+        """
         answer = decoded.value
         self._check_answer(answer, encoder)
+        mine = {id(tensor) for tensor in own}
         for index, data in answer["written"].items():
-            storage = encoder.storages[index]
-            if len(data) == storage.nbytes():
-                fill_storage(storage, data)
-        for index, requires_grad, moved, grad, cleared in answer["changed"]:
-            self._change(encoder.tensors[index], requires_grad, moved, grad, cleared)
-        for number, state in answer["modules"].items():
-            self._modules[number].adopt(state)
+            encoder.write_back(index, data, lambda tensor: self._effects or id(tensor) in mine)
+        if self._effects:
+            for index, requires_grad, moved, grad, cleared in answer["changed"]:
+                self._change(encoder.tensors[index], requires_grad, moved, grad, cleared)
+            for number, state in answer["modules"].items():
+                self._modules[number].adopt(state)
         value, record = answer["value"], answer["record"]
         if record is None:
             return value
-        found = [tensor for tensor in _unique(_tensors(value)) if tensor.requires_grad]
+        found = [tensor for tensor in _unique(tensors_in(value)) if tensor.requires_grad]
         inputs = [tensor for tensor in encoder.tensors if tensor.requires_grad]
         joined = join_graph(self, record, found, inputs)
-        return _replace(value, {id(old): new for old, new in zip(found, joined, strict=True)})
+        return replace_tensors(value, {id(old): new for old, new in zip(found, joined, strict=True)})
 
     def _check_answer(self, answer: Any, encoder: Encoder) -> None:
         """Refuse an answer whose parts do not fit the request: only a tampered worker sends one."""
+        sizes, count = encoder.storage_sizes(), len(encoder.tensors)
         try:
-            indices = [*answer["written"], *(entry[0] for entry in answer["changed"])]
-            fits = all(type(i) is int and 0 <= i < len(encoder.storages) + len(encoder.tensors) for i in indices)
-            fits = (
-                fits
-                and all(len(entry) == 5 for entry in answer["changed"])
-                and "value" in answer
-                and "record" in answer
-            )
+            fits = {"value", "record"} <= answer.keys() and isinstance(answer.get("rebound", {}), dict)
+            for index, data in answer["written"].items():
+                fits = fits and type(data) is bytes and type(index) is int and 0 <= index < len(sizes)
+                fits = fits and sizes[index] == len(data)
+            for index, flag, moved, grad, cleared in answer["changed"]:
+                fits = fits and type(index) is int and 0 <= index < count and type(flag) is type(cleared) is bool
+                fits = fits and all(part is None or isinstance(part, torch.Tensor) for part in (moved, grad))
             fits = fits and all(number in self._modules for number in answer["modules"])
-        except (TypeError, KeyError, AttributeError):
+        except (TypeError, KeyError, AttributeError, ValueError):
             fits = False
         if not fits:
-            self.process.kill()
-            raise self._stopped("what your code gave back cannot be read")
+            raise self._refused()
+
+    def check_gradients(self, grads: Any, inputs: tuple[torch.Tensor, ...]) -> None:
+        """Refuse gradients of another shape: summing a huge one down would take the grader's time and memory."""
+        fits = isinstance(grads, list) and len(grads) == len(inputs)
+        if not fits or any(g is not None and getattr(g, "shape", None) != x.shape for g, x in zip(grads, inputs)):  # noqa: B905
+            raise self._refused()
+
+    def _refused(self) -> Exception:
+        self.process.kill()
+        return self._stopped("what your code gave back cannot be read")
 
     @staticmethod
     def _change(
@@ -266,7 +221,8 @@ class _Remote(torch.autograd.Function):
         fields = {"record": ctx.record, "upstream": [None if g is None else g.detach() for g in upstream]}
         decoded, _ = ctx.link.exchange("vjp", {**fields, "create_graph": again})
         grads, record = decoded.value["value"], decoded.value["record"]
-        ctx.link.transcript.append(("value", grads))
+        ctx.link.check_gradients(grads, inputs)
+        ctx.link.note(grads)
         if record is not None:
             present = [g for g in grads if g is not None]
             joined = iter(join_graph(ctx.link, record, present, [*inputs, *(g for g in upstream if g is not None)]))
@@ -372,18 +328,22 @@ class RemoteModule(nn.Module):
 def _grad_mode(arguments: Any) -> dict[str, bool]:
     """The caller's grad mode, and whether the worker must keep the call's graph for later."""
     enabled = torch.is_grad_enabled()
-    return {"grad_enabled": enabled, "record": enabled and any(tensor.requires_grad for tensor in _tensors(arguments))}
+    return {
+        "grad_enabled": enabled,
+        "record": enabled and any(tensor.requires_grad for tensor in tensors_in(arguments)),
+    }
 
 
-def _tensors(value: Any) -> Iterator[torch.Tensor]:
+def tensors_in(value: Any) -> Iterator[torch.Tensor]:
+    """Yield the tensors in a value and its containers, parameters of a student's module included."""
     if isinstance(value, torch.Tensor):
         yield value
     elif isinstance(value, dict):
         for item in value.values():
-            yield from _tensors(item)
+            yield from tensors_in(item)
     elif isinstance(value, list | tuple | set):
         for item in value:
-            yield from _tensors(item)
+            yield from tensors_in(item)
     elif isinstance(value, RemoteModule):
         yield from value.parameters()
 
@@ -392,11 +352,12 @@ def _unique(tensors: Iterator[torch.Tensor]) -> list[torch.Tensor]:
     return list({id(tensor): tensor for tensor in tensors}.values())
 
 
-def _replace(value: Any, new: dict[int, torch.Tensor]) -> Any:
+def replace_tensors(value: Any, new: dict[int, torch.Tensor]) -> Any:
+    """Rebuild a value with some tensors, named by `id`, replaced."""
     if isinstance(value, torch.Tensor):
         return new.get(id(value), value)
     if isinstance(value, dict):
-        return {key: _replace(item, new) for key, item in value.items()}
+        return {key: replace_tensors(item, new) for key, item in value.items()}
     if type(value) in (list, tuple, set):
-        return type(value)(_replace(item, new) for item in value)
+        return type(value)(replace_tensors(item, new) for item in value)
     return value

@@ -8,13 +8,10 @@ submissions are not in that view at all. Where that cannot be had, the lesser ti
 import contextlib
 import fcntl
 import os
-import select
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
-import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,171 +21,16 @@ import msgpack
 
 from autograder.boundary import tiers
 from autograder.boundary.jail import Limits
+from autograder.boundary.process import Process
 from autograder.boundary.scratch import Scratch
 from autograder.boundary.tiers import BUBBLEWRAP, LANDLOCK
 from autograder.boundary.wire import Channel, Closed
 from autograder.errors import GradingError, UserError
 
 _START_SECONDS = 120
-_END_SECONDS = 20
 _VARIABLE = "AUTOGRADER_SANDBOX"
 # Why this process does without bubblewrap. Asked once: one class is graded in one tier, and warned of once.
 _without_bubblewrap: str | None = None
-
-
-class Process:
-    """One worker process: its channel, its pidfd, and the clock that its current request is measured by."""
-
-    def __init__(
-        self, channel: Channel, handle: int, limits: Limits, scratch: Scratch | None = None, keeper: int | None = None
-    ) -> None:
-        """`scratch` is the folder it writes to, if that needs watching; `keeper` a pipe as `_keeper_left` reads it."""
-        self.channel = channel
-        self._handle = handle
-        self._limits = limits
-        self._scratch = scratch
-        self._keeper = keeper
-        self.pid = _pid_of(handle)
-        self.alive = True
-        self.used = 0.0
-
-    def wait(self, seconds: float) -> bytes:
-        """Return the next message, or raise TimeoutError once the process has used `seconds` of the processor.
-
-        A machine under load gives a process less time than passes on the wall, and that is not the student's fault:
-        only `patience` times as much wall-clock time ends a process that merely waits. Raises MemoryError when the
-        process and its children together hold more memory than allowed, or more files where those are not in memory
-        anyway. Adds what was used to `used`.
-        """
-        started = time.monotonic()
-        allowed = self._limits.tree_memory << 20
-        measured: list[float] = []  # when and from where the process's own clock was read: short answers need neither
-
-        def used() -> float:
-            elapsed = time.monotonic() - started
-            if not measured:
-                return elapsed
-            return max(elapsed / self._limits.patience, measured[0] + _processor_seconds(self.pid) - measured[1])
-
-        def still_waiting() -> bool:
-            if self.has_ended():
-                return self._gone()
-            if tree_memory(self.pid, allowed) > allowed or self._fills_scratch(family(self.pid)):
-                raise MemoryError
-            if not measured:
-                measured.extend((time.monotonic() - started, _processor_seconds(self.pid)))
-            return time.monotonic() - started < seconds or used() < seconds
-
-        try:
-            if self._fills_scratch([]):  # many quick cells, none of which was watched
-                raise MemoryError
-            return self.channel.receive(still_waiting)
-        finally:
-            self.used += min(used(), seconds)
-
-    def _fills_scratch(self, holders: list[int]) -> bool:
-        return self._scratch is not None and self._scratch.exceeds(self._limits.scratch << 20, holders)
-
-    def has_ended(self) -> bool:
-        """Whether the process is gone, even where children it left behind still hold its channel open."""
-        return bool(select.select([self._handle], [], [], 0)[0])
-
-    @staticmethod
-    def _gone() -> bool:
-        raise Closed("the process has ended")
-
-    def children(self) -> int:
-        """The number of processes below this one."""
-        return len(family(self.pid)) - 1
-
-    def interrupt(self) -> None:
-        with contextlib.suppress(OSError):
-            signal.pidfd_send_signal(self._handle, signal.SIGINT)
-
-    def fork(self) -> "Process":
-        """Copy the process with all its state. Raises `Closed` where it cannot be copied any more."""
-        ours, theirs = socket.socketpair()
-        try:
-            self.channel.send(msgpack.packb([["d", ["op", "fork"]], [], []]))
-            self.channel.send_descriptor(theirs.fileno())
-            handle = self.channel.receive_descriptor(20, lambda: self._gone() if self.has_ended() else True)
-            return Process(Channel(ours), handle, self._limits, self._scratch)
-        except OSError as problem:
-            raise Closed("the process cannot be copied") from problem
-        finally:
-            theirs.close()
-
-    def kill(self) -> None:
-        """End the process and, where it is the first of its tree, everything it ever started.
-
-        Raises GradingError where something of it survives: nothing more may be graded beside that.
-        """
-        if not self.alive:
-            return
-        self.alive = False
-        with contextlib.suppress(OSError):
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-        os.close(self._handle)
-        self.channel.close()
-        if self._keeper is not None and self._scratch is not None:
-            left = _keeper_left(self._keeper)
-            os.close(self._keeper)
-            if not left:
-                raise GradingError(f"processes of a submission could not be ended within {_END_SECONDS} s")
-            self._scratch.remove()
-
-
-def _keeper_left(pipe: int) -> bool:
-    """Whether a submission's keeper has gone, and with it everything it kept: it alone holds the pipe's other end."""
-    return bool(select.select([pipe], [], [], _END_SECONDS)[0])
-
-
-def _pid_of(handle: int) -> int:
-    with open(f"/proc/self/fdinfo/{handle}") as info:
-        fields = dict(line.split(":", 1) for line in info if ":" in line)
-    pid = int(fields["Pid"])
-    if pid <= 0:
-        raise Closed("the process has already ended")
-    return pid
-
-
-def _processor_seconds(pid: int) -> float:
-    try:
-        with open(f"/proc/{pid}/stat") as file:
-            fields = file.read().rpartition(")")[2].split()
-    except OSError:
-        return float("inf")
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def tree_memory(pid: int, limit: int) -> int:
-    """Bytes of memory that a process and its descendants hold; exact only where it may exceed `limit` bytes.
-
-    Resident pages are cheap to read but count what forked processes share once in each; proportional pages are exact
-    and slow, and are read only when the cheap figure looks too large.
-    """
-    members = family(pid)
-    resident = sum(_kibibytes(f"/proc/{member}/status", ("RssAnon:", "RssShmem:")) for member in members)
-    if resident <= limit:
-        return resident
-    return sum(_kibibytes(f"/proc/{member}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:")) for member in members)
-
-
-def family(pid: int) -> list[int]:
-    """Return a process and all that descend from it, as far as they can be seen from here."""
-    found, waiting = [], [pid]
-    while waiting:
-        current = waiting.pop()
-        found.append(current)
-        with contextlib.suppress(OSError), open(f"/proc/{current}/task/{current}/children") as file:
-            waiting += map(int, file.read().split())
-    return found
-
-
-def _kibibytes(path: str, fields: tuple[str, ...]) -> int:
-    with contextlib.suppress(OSError), open(path) as file:
-        return sum(int(line.split()[1]) << 10 for line in file if line.startswith(fields))
-    return 0
 
 
 class Sandbox:
@@ -256,8 +98,7 @@ class Sandbox:
             process = Process(channel, channel.receive_descriptor(60), limits, scratch, keeper)
             if scratch is not None:
                 self._processes = [*(one for one in self._processes if one.alive), process]
-            if process.wait(60) != msgpack.packb("ready"):
-                raise Closed("unexpected greeting")
+            process.wait(60)  # its greeting
             return process
         except (OSError, Closed, TimeoutError) as problem:
             if process is not None:

@@ -177,7 +177,7 @@ def describe_exception(problem: BaseException) -> dict[str, Any]:
     """Describe an exception as plain data: type, builtin bases, message, and the frames in the student's cells."""
     try:
         message = str(problem)[:2000]
-    except Exception:
+    except BaseException:  # the student's own __str__ may raise anything
         message = "(its message could not be read)"
     frames = []
     for frame, line in _walk(problem.__traceback__):

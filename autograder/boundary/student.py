@@ -11,8 +11,11 @@ from typing import Any, Protocol
 
 from torch import nn
 
-from autograder.boundary.remote import Link, StudentError, student_error
+from autograder.boundary.failure import StudentError, checked_description, student_error
+from autograder.boundary.global_state import GlobalState
+from autograder.boundary.remote import Link, replace_tensors, tensors_in
 from autograder.boundary.shell import describe_exception
+from autograder.boundary.wire import fill_storage, storage_bytes
 from autograder.boundary.worker import Names
 
 
@@ -21,6 +24,7 @@ class Student(Protocol):
 
     def __getattr__(self, name: str) -> Callable[..., Any]: ...
     def value(self, name: str) -> Any: ...
+    def globals_changed(self) -> list[str]: ...
     def probe(self, function: FunctionType, **arguments: Any) -> Any: ...
 
 
@@ -45,10 +49,14 @@ class SandboxedStudent:
         call.__name__ = name
         return call
 
+    def globals_changed(self) -> list[str]:
+        """Name the global states (`GlobalState`) that the calls made so far in this check have changed."""
+        return list(self._link.globals_changed)
+
     def value(self, name: str) -> Any:
         """Return the value of a notebook variable."""
         value = self._link.ask("value", name=name)
-        self._link.transcript.append(("value", value))
+        self._link.note(value)
         return value
 
     def probe(self, function: FunctionType, **arguments: Any) -> Any:
@@ -58,22 +66,36 @@ class SandboxedStudent:
         """
         source = Path(function.__code__.co_filename).read_text(encoding="utf-8")
         value = self._link.ask("probe", source=source, name=function.__name__, kwargs=arguments)
-        self._link.transcript.append(("value", value))
+        self._link.note(value)
         return value
 
 
 class LocalStudent:
-    """Answers in this process: `names` is a notebook's namespace after it ran."""
+    """Answers in this process: `names` is a notebook's namespace after it ran; `effects` as in `Link`."""
 
-    def __init__(self, names: Mapping[str, Any]) -> None:
-        self._names = names
+    def __init__(self, names: Mapping[str, Any], *, effects: bool = False) -> None:
+        self._names, self._effects = names, effects
+        self._globals_changed: list[str] = []
+
+    def globals_changed(self) -> list[str]:
+        return list(self._globals_changed)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("__"):
             raise AttributeError(name)
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            result = self._guarded(self.value(name), *args, **kwargs)
+            function = self.value(name)
+            before, state = None if self._effects else _Before((args, kwargs)), GlobalState()
+            try:
+                result = self._guarded(function, *args, **kwargs)
+            except StudentError:
+                if before is not None:
+                    before.restore(None)
+                raise
+            self._globals_changed += [name for name in state.changed() if name not in self._globals_changed]
+            if before is not None:
+                result = before.restore(result)
             return _LocalModule(result, self._guarded) if isinstance(result, nn.Module) else result
 
         call.__name__ = name
@@ -82,7 +104,7 @@ class LocalStudent:
     def value(self, name: str) -> Any:
         if name not in self._names:
             problem = NameError(f"`{name}` is not defined in your notebook")
-            raise student_error(describe_exception(problem))
+            raise student_error(checked_description(describe_exception(problem)))
         return self._names[name]
 
     def probe(self, function: FunctionType, **arguments: Any) -> Any:
@@ -95,7 +117,7 @@ class LocalStudent:
         except StudentError:
             raise
         except (Exception, SystemExit) as problem:
-            raise student_error(describe_exception(problem)) from problem
+            raise student_error(checked_description(describe_exception(problem))) from problem
 
 
 class _LocalModule(nn.Module):
@@ -121,3 +143,32 @@ class _LocalModule(nn.Module):
             return super().__getattr__(name)
         except AttributeError:
             return getattr(self.__dict__["_student_module"], name)
+
+
+class _Before:
+    """Tensors as they were before a call, to be put back after it."""
+
+    def __init__(self, arguments: Any) -> None:
+        tensors = {id(tensor): tensor for tensor in tensors_in(arguments)}
+        self._tensors = [
+            (t, t.data, t.requires_grad, t.grad, storage_bytes(t.untyped_storage())) for t in tensors.values()
+        ]
+
+    def restore(self, result: Any) -> Any:
+        """Undo what happened to the tensors; results that share their memory are copied first, as the wire would."""
+        touched = {}
+        for tensor, data, _, _, old in self._tensors:
+            if storage_bytes(data.untyped_storage()) != old or tensor.data_ptr() != data.data_ptr():
+                touched[data.untyped_storage().data_ptr()] = (data.untyped_storage(), old)
+        shared = [t for t in tensors_in(result) if t.untyped_storage().data_ptr() in touched]
+        result = replace_tensors(result, {id(t): t.clone() for t in shared})
+        for storage, old in touched.values():
+            fill_storage(storage, old)
+        for tensor, data, requires_grad, grad, _ in self._tensors:
+            if tensor.data_ptr() != data.data_ptr() or tensor.shape != data.shape:
+                tensor.data = data
+            if tensor.is_leaf and tensor.requires_grad != requires_grad:
+                tensor.requires_grad_(requires_grad)
+            if tensor.is_leaf:
+                tensor.grad = grad
+        return result

@@ -1,32 +1,41 @@
 """Messages between the trusted grader and a sandboxed worker.
 
-A message is one msgpack map: a tree of tagged nodes, a table of tensors and a table of storages (raw bytes). Tensors
-refer to storages, so strides, offsets, and views that share memory survive the journey; safetensors, which knows only
-contiguous tensors, would lose all three. Nothing that a worker sent is ever unpickled, and every length, index and
-extent is checked before it is used.
+A message has a head and a body. The head is msgpack: a tree of tagged nodes, a table of tensors and the lengths of the
+blobs; the body is the blobs, one after the other: storages, and strings too long for the head. Tensors refer to
+storages, so strides, offsets, and views that share memory survive the journey; safetensors, which knows only contiguous
+tensors, would lose all three. Nothing that a worker sent is ever unpickled, and every length, index, extent and count
+is checked before it is used.
 """
 
 import ctypes
+import math
+import os
 import socket
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import Any
 
 import msgpack
 import numpy as np
 import torch
 
-MAX_MESSAGE = 256 << 20
-"""Bytes. A longer message is refused by the sender and, should a worker lie about its length, by the receiver."""
+MAX_BODY = 256 << 20
+MAX_HEAD = 4 << 20
+"""Bytes. A longer message is refused by the sender and, should a worker lie about its length, by the receiver. Tensors
+may not be larger than MAX_BODY either when written out in full: an expanded one costs nothing until it is used."""
 _MAX_DEPTH = 64
-_MAX_NODES = 1_000_000
+_MAX_NODES = 200_000
+_MAX_KEYS = 10_000  # of one set or dict: a worker may send keys whose hashes collide
+_MAX_DIGITS = 1_000  # hexadecimal, of an integer
+_INLINE = 1_024  # characters or bytes that stay in the head
 
-_HEADER = struct.Struct("<I")
+_LENGTHS = struct.Struct("<II")
 _DTYPES = {str(value).removeprefix("torch."): value for value in vars(torch).values() if isinstance(value, torch.dtype)}
 _ARRAY_KINDS = "biufc"
-_PLAIN = (type(None), bool, float, str, bytes)
+_PLAIN = (type(None), bool, float)
 
 
 class WireError(Exception):
@@ -56,14 +65,14 @@ class Handle:
 
 @dataclass(slots=True)
 class Decoded:
-    """A received value, the distinct tensors in it (in order of appearance) and their storages.
+    """A received value, the distinct tensors in it (in order of appearance) and their storages by number.
 
-    `sent` holds the bytes each storage arrived with, so that a later change can be noticed.
+    `sent` holds what arrived under each number, so that a later change of a storage can be noticed.
     """
 
-    value: Any
+    value: Any = None
     tensors: list[torch.Tensor] = field(default_factory=list)
-    storages: list[torch.UntypedStorage] = field(default_factory=list)
+    storages: dict[int, torch.UntypedStorage] = field(default_factory=dict)
     sent: list[bytes] = field(default_factory=list)
 
 
@@ -84,39 +93,90 @@ class Encoder:
     def __init__(self, foreign: Callable[[Any], Handle | Pickled]) -> None:
         self._foreign = foreign
         self.tensors: list[torch.Tensor] = []
-        self.storages: list[torch.UntypedStorage] = []
         self._nodes = 0
         self._seen: dict[int, int] = {}
+        self._storages: list[torch.UntypedStorage | None] = []
         self._storage_index: dict[int, int] = {}
+        self._blobs: list[bytes] = []
         self._table: list[list[Any]] = []
         self._keep: list[Any] = []
 
+    @classmethod
+    def request(cls, fields: dict[str, Any]) -> bytes:
+        """Encode a request that holds nothing but values the wire knows."""
+        return cls(_nothing_foreign).encode(fields)
+
     def encode(self, value: Any) -> bytes:
         tree = self._node(value, 0)
-        total = sum(storage.nbytes() for storage in self.storages)
-        if total > MAX_MESSAGE:
-            raise WireError(
-                f"a value of {total >> 20} MiB is too large to be sent (the limit is {MAX_MESSAGE >> 20} MiB)"
-            )
-        body = msgpack.packb([tree, self._table, [storage_bytes(s) for s in self.storages]])
-        if len(body) > MAX_MESSAGE + (1 << 20):
-            raise WireError(f"a value of {len(body) >> 20} MiB is too large to be sent")
-        return bytes(body)
+        blobs = [self._blob(index, storage) for index, storage in enumerate(self._storages)]
+        total = sum(map(len, blobs))
+        if total > MAX_BODY:
+            raise WireError(f"a value of {total >> 20} MiB is too large to be sent (the limit is {MAX_BODY >> 20} MiB)")
+        head = msgpack.packb([tree, self._table, [len(blob) for blob in blobs]])
+        if len(head) > MAX_HEAD:
+            raise WireError("a value has too many parts to be sent")
+        return b"".join((_LENGTHS.pack(len(head), total), head, *blobs))
+
+    def write_back(self, index: int, data: bytes, wanted: Callable[[torch.Tensor], bool]) -> None:
+        """Give tensors on storage number `index` the values they have in `data`, a changed copy of that storage."""
+        changed = _new_storage(data)
+        for tensor, entry in zip(self.tensors, self._table, strict=True):
+            if entry[1] == index and wanted(tensor):
+                _, _, shape, stride, offset, *_ = entry
+                own = [1 if step == 0 else size for size, step in zip(shape, stride, strict=True)]  # expanded: once
+                with torch.no_grad():
+                    target = torch.as_strided(tensor.detach(), own, stride, tensor.storage_offset())
+                    target.copy_(_strided(tensor.dtype, changed, own, stride, offset))
+
+    def storage_sizes(self) -> list[int]:
+        return [-1 if storage is None else storage.nbytes() for storage in self._storages]
+
+    def _blob(self, index: int, storage: torch.UntypedStorage | None) -> bytes:
+        """A storage's bytes, zero where no tensor of the message looks: a column sent must not bring its neighbours."""
+        if storage is None:
+            return self._blobs[index]
+        self._blobs[index] = b""
+        if storage.nbytes() > MAX_BODY:
+            raise WireError(f"a value of {storage.nbytes() >> 20} MiB is too large to be sent")
+        entries = [entry for entry in self._table if entry[1] == index]
+        if any(_covers(entry, storage) for entry in entries):
+            return storage_bytes(storage)
+        fresh = torch.UntypedStorage(storage.nbytes())
+        fill_storage(fresh, bytes(storage.nbytes()))
+        for name, _, shape, stride, offset, *_ in entries:
+            own = [1 if step == 0 else size for size, step in zip(shape, stride, strict=True)]
+            with torch.no_grad():
+                source = _strided(_DTYPES[name], storage, own, stride, offset)
+                _strided(_DTYPES[name], fresh, own, stride, offset).copy_(source)
+        return storage_bytes(fresh)
+
+    def _add_blob(self, data: bytes) -> int:
+        self._storages.append(None)
+        self._blobs.append(data)
+        return len(self._blobs) - 1
 
     def _node(self, value: Any, depth: int) -> Any:
         self._nodes += 1
         if depth > _MAX_DEPTH or self._nodes > _MAX_NODES:
             raise WireError("a value is nested too deeply or has too many parts to be sent")
         kind = type(value)
+        if kind is str:
+            encoded = value.encode("utf-8", "replace")
+            return encoded.decode() if len(encoded) <= _INLINE else ["u", self._add_blob(encoded)]
+        if kind is bytes:
+            return value if len(value) <= _INLINE else ["b", self._add_blob(value)]
         if kind in _PLAIN:
-            return value.encode("utf-8", "replace").decode() if kind is str else value
+            return value
         if kind is int:
-            return value if -(2**63) <= value < 2**63 else ["i", hex(value)]
+            if -(2**63) <= value < 2**63:
+                return value
+            if value.bit_length() > 4 * _MAX_DIGITS - 8:
+                raise WireError("an integer is too large to be sent")
+            return ["i", hex(value)]
         if isinstance(value, torch.Tensor):
             return self._tensor(value)
         if kind is np.ndarray and value.dtype.kind in _ARRAY_KINDS:
-            data = np.ascontiguousarray(value)
-            return ["a", value.dtype.str, list(value.shape), data.tobytes()]
+            return ["a", value.dtype.str, list(value.shape), self._add_blob(np.ascontiguousarray(value).tobytes())]
         if isinstance(value, np.generic) and value.dtype.kind in _ARRAY_KINDS:
             return ["n", value.dtype.str, value.tobytes()]
         if kind is torch.Size:
@@ -143,7 +203,7 @@ class Encoder:
             return ["x", *(self._node(part, depth + 1) for part in (value.start, value.stop, value.step))]
         foreign = self._foreign(value)
         if isinstance(foreign, Pickled):
-            return ["p", foreign.data]
+            return ["p", self._add_blob(foreign.data)]
         return ["h", foreign.id, foreign.type_name[:200], foreign.text[:500], self._node(foreign.state, depth + 1)]
 
     def _tensor(self, tensor: torch.Tensor) -> Any:
@@ -153,13 +213,15 @@ class Encoder:
             foreign = self._foreign(tensor)
             assert isinstance(foreign, Handle)
             return ["h", foreign.id, foreign.type_name[:200], foreign.text[:500], None]
+        if tensor.numel() * tensor.itemsize > MAX_BODY:
+            raise WireError(f"a tensor of shape {tuple(tensor.shape)} is too large to be sent")
         dense = tensor.detach().resolve_conj().resolve_neg()
         storage = dense.untyped_storage()
         self._keep.append((tensor, dense))
-        key = storage.data_ptr() or -len(self.storages) - 1
+        key = storage.data_ptr() or -len(self._storages) - 1
         if key not in self._storage_index:
-            self._storage_index[key] = len(self.storages)
-            self.storages.append(storage)
+            self._storage_index[key] = self._add_blob(b"")
+            self._storages[-1] = storage
         index = self._seen[id(tensor)] = len(self._table)
         self.tensors.append(tensor)
         dtype = str(tensor.dtype).removeprefix("torch.")
@@ -167,6 +229,33 @@ class Encoder:
         place = [self._storage_index[key], list(dense.shape), list(dense.stride()), dense.storage_offset()]
         self._table.append([dtype, *place, *flags])
         return ["T", index]
+
+
+def _nothing_foreign(value: Any) -> Handle:
+    raise WireError(f"a {type(value).__name__} cannot be sent")
+
+
+def _covers(entry: list[Any], storage: torch.UntypedStorage) -> bool:
+    """Whether a tensor looks at every byte of its storage."""
+    name, _, shape, stride, *_ = entry
+    numel = math.prod(shape)
+    return _is_permuted(shape, stride) and numel * _DTYPES[name].itemsize >= storage.nbytes()
+
+
+def _is_permuted(shape: list[int], stride: list[int]) -> bool:
+    """Whether the elements lie without gaps or overlaps, in whatever order of the dimensions."""
+    expected = 1
+    for step, size in sorted((step, size) for size, step in zip(shape, stride, strict=True) if size != 1):
+        if step != expected:
+            return False
+        expected *= size
+    return True
+
+
+def _strided(
+    dtype: torch.dtype, storage: torch.UntypedStorage, shape: list[int], stride: list[int], offset: int
+) -> torch.Tensor:
+    return torch.empty(0, dtype=dtype, device="cpu").set_(storage, offset, shape, stride)
 
 
 def _is_plain(tensor: torch.Tensor) -> bool:
@@ -188,35 +277,57 @@ class Decoder:
         self._resolve = resolve
         self._unpickle = unpickle
         self._tensors: list[torch.Tensor] = []
+        self._blobs: list[bytes] = []
+        self._nodes = 0
 
-    def decode(self, message: bytes) -> Decoded:
+    def decode(self, message: tuple[bytes, bytes]) -> Decoded:
+        """Decode a message's head and body."""
+        head, body = message
+        decoded = Decoded()
         try:
-            tree, table, blobs = msgpack.unpackb(message, strict_map_key=False)
-            storages = [_new_storage(blob) for blob in blobs]
-            self._tensors = [_view(entry, storages) for entry in table]
-            return Decoded(self._value(tree, 0), self._tensors, storages, blobs)
+            tree, table, lengths = msgpack.unpackb(head, strict_map_key=False, max_map_len=0, max_ext_len=0)
+            if any(type(length) is not int or length < 0 for length in lengths) or sum(lengths) != len(body):
+                raise WireError("malformed message: lengths")
+            starts = [0, *accumulate(lengths)]
+            self._blobs = [body[start:end] for start, end in pairwise(starts)]
+            decoded.sent = self._blobs
+            for index in {entry[1] for entry in table}:
+                decoded.storages[_index(index, lengths)] = _new_storage(self._blobs[index])
+            room = 2 * MAX_BODY
+            for entry in table:
+                tensor = _view(entry, decoded.storages)
+                room -= tensor.numel() * tensor.itemsize
+                if room < 0:
+                    raise WireError("malformed message: tensors too large")
+                decoded.tensors.append(tensor)
+            self._tensors = decoded.tensors
+            decoded.value = self._value(tree, 0)
+            return decoded
         except WireError:
             raise
         except Exception as problem:  # whatever malformed input provokes inside msgpack, NumPy or torch
             raise WireError(f"malformed message: {type(problem).__name__}: {problem}") from problem
 
     def _value(self, node: Any, depth: int) -> Any:
-        if depth > 2 * _MAX_DEPTH:
-            raise WireError("malformed message: nested too deeply")
+        self._nodes += 1
+        if depth > 2 * _MAX_DEPTH or self._nodes > _MAX_NODES:
+            raise WireError("malformed message: nested too deeply, or too many parts")
         if not isinstance(node, list):
-            if isinstance(node, dict):
-                raise WireError("malformed message: untagged map")
             return node
         tag, *rest = node
 
         def values(parts: list[Any]) -> list[Any]:
             return [self._value(part, depth + 1) for part in parts]
 
+        if tag in ("s", "d") and len(rest) > _MAX_KEYS:
+            raise WireError("malformed message: too many keys")
         match tag:
             case "T":
-                if not isinstance(rest[0], int) or rest[0] < 0:
-                    raise WireError("malformed message: tensor index")
-                return self._tensors[rest[0]]
+                return self._tensors[_index(rest[0], self._tensors)]
+            case "b":
+                return self._blobs[_index(rest[0], self._blobs)]
+            case "u":
+                return self._blobs[_index(rest[0], self._blobs)].decode("utf-8", "replace")
             case "l":
                 return values(rest)
             case "t":
@@ -226,7 +337,9 @@ class Decoder:
             case "d":
                 return {self._value(k, depth + 1): self._value(v, depth + 1) for k, v in rest}
             case "i":
-                return int(rest[0][:10_000], 16)
+                if len(rest[0]) > _MAX_DIGITS:
+                    raise WireError("an integer is too large to be sent")
+                return int(rest[0], 16)
             case "c":
                 return complex(float(rest[0]), float(rest[1]))
             case "z":
@@ -237,10 +350,16 @@ class Decoder:
                 return torch.device(str(rest[0])[:40])
             case "x":
                 return slice(*values(rest))
-            case "a" | "n":
-                return _array(tag, *rest)
+            case "n":
+                return np.frombuffer(rest[1], _array_dtype(rest[0]), count=1)[0]
+            case "a":
+                name, shape, index = rest
+                if any(type(n) is not int or n < 0 for n in shape):
+                    raise WireError("malformed message: array shape")
+                data = bytearray(self._blobs[_index(index, self._blobs)])
+                return np.frombuffer(data, _array_dtype(name)).reshape(shape)
             case "p" if self._unpickle is not None:
-                return self._unpickle(rest[0])
+                return self._unpickle(self._blobs[_index(rest[0], self._blobs)])
             case "h":
                 number, type_name, text, state = rest
                 return self._resolve(
@@ -250,14 +369,12 @@ class Decoder:
 
 
 def _new_storage(blob: bytes) -> torch.UntypedStorage:
-    if not isinstance(blob, bytes):
-        raise WireError("malformed message: a storage must be bytes")
     storage = torch.UntypedStorage(len(blob))
     fill_storage(storage, blob)
     return storage
 
 
-def _view(entry: list[Any], storages: list[torch.UntypedStorage]) -> torch.Tensor:
+def _view(entry: list[Any], storages: Mapping[int, torch.UntypedStorage]) -> torch.Tensor:
     name, index, shape, stride, offset, requires_grad, is_parameter = entry
     dtype = _DTYPES[name]
     numbers = [*shape, *stride, offset, index]
@@ -267,23 +384,26 @@ def _view(entry: list[Any], storages: list[torch.UntypedStorage]) -> torch.Tenso
     last = offset + sum((n - 1) * s for n, s in zip(shape, stride, strict=True)) if 0 not in shape else offset - 1
     if (last + 1) * dtype.itemsize > storage.nbytes():
         raise WireError("malformed message: a tensor reaches beyond its storage")
+    if math.prod(shape) * dtype.itemsize > MAX_BODY:
+        raise WireError("malformed message: a tensor is too large")
     with torch.no_grad():
-        tensor = torch.empty(0, dtype=dtype, device="cpu").set_(storage, offset, shape, stride)
+        tensor = _strided(dtype, storage, shape, stride, offset)
     if is_parameter:
         return torch.nn.Parameter(tensor, requires_grad=bool(requires_grad))
     return tensor.requires_grad_(bool(requires_grad))
 
 
-def _array(tag: str, dtype_name: str, *rest: Any) -> Any:
-    dtype = np.dtype(str(dtype_name)[:8])
+def _array_dtype(name: Any) -> np.dtype[Any]:
+    dtype = np.dtype(str(name)[:8])
     if dtype.kind not in _ARRAY_KINDS:
         raise WireError("malformed message: array dtype")
-    if tag == "n":
-        return np.frombuffer(rest[0], dtype, count=1)[0]
-    shape, data = rest
-    if any(type(n) is not int or n < 0 for n in shape):
-        raise WireError("malformed message: array shape")
-    return np.frombuffer(bytearray(data), dtype).reshape(shape)
+    return dtype
+
+
+def _index(value: Any, of: Sequence[Any]) -> int:
+    if type(value) is not int or not 0 <= value < len(of):
+        raise WireError("malformed message: index")
+    return value
 
 
 class Channel:
@@ -294,21 +414,22 @@ class Channel:
         # A student may read fileno() but has nothing to gain: the other side trusts no byte of it.
         self.fileno = sock.fileno
 
-    def send(self, body: bytes) -> None:
+    def send(self, message: bytes) -> None:
         try:
             self._socket.settimeout(60)
-            self._socket.sendall(_HEADER.pack(len(body)) + body if len(body) < 4096 else _HEADER.pack(len(body)))
-            if len(body) >= 4096:
-                self._socket.sendall(body)
+            self._socket.sendall(message)
         except OSError as problem:
             raise Closed("the other side is gone") from problem
 
-    def receive(self, still_waiting: Callable[[], bool] | None = None, interval: float = 0.1) -> bytes:
-        """Return the next message. `still_waiting` is asked every `interval` seconds; False raises TimeoutError."""
-        (length,) = _HEADER.unpack(self._read(_HEADER.size, still_waiting, interval))
-        if length > MAX_MESSAGE + (1 << 20):
+    def receive(self, still_waiting: Callable[[], bool] | None = None, interval: float = 0.1) -> tuple[bytes, bytes]:
+        """Return the next message's head and body.
+
+        `still_waiting` is asked every `interval` seconds; False raises TimeoutError.
+        """
+        head, body = _LENGTHS.unpack(self._read(_LENGTHS.size, still_waiting, interval))
+        if head > MAX_HEAD or body > MAX_BODY:
             raise WireError("malformed message: longer than allowed")
-        return self._read(length, still_waiting, interval)
+        return self._read(head, still_waiting, interval), self._read(body, still_waiting, interval)
 
     def _read(self, count: int, still_waiting: Callable[[], bool] | None, interval: float) -> bytes:
         buffer = bytearray(count)
@@ -349,6 +470,8 @@ class Channel:
                 raise Closed("no descriptor came") from problem
             if mark == b"F" and len(descriptors) == 1:
                 return descriptors[0]
+            for descriptor in descriptors:
+                os.close(descriptor)
             break
         raise Closed("no descriptor came")
 

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from autograder.boundary.global_state import GlobalState
 from autograder.boundary.shell import NotebookShell, describe_exception
 from autograder.boundary.wire import Channel, Closed, Decoded, Decoder, Encoder, Handle, WireError, storage_bytes
 
@@ -124,8 +125,11 @@ class Worker:
         geometry = [_geometry(tensor) for tensor in decoded.tensors]
         target = self._target(request["target"])
         with torch.set_grad_enabled(request["grad_enabled"]):
+            state = GlobalState()
             value = target(*request["args"], **request["kwargs"])
-        return {"value": value, **self._recorded(value, decoded, request), **self._effects(decoded, geometry, grads)}
+            changed = state.changed()
+        effects = {"globals": changed, **self._effects(decoded, geometry, grads)}
+        return {"value": value, **self._recorded(value, decoded, request), **effects}
 
     def _forward(self, request: dict[str, Any], decoded: Decoded) -> dict[str, Any]:
         module, state = self._objects[request["module"]], dict(request["state"])
@@ -189,10 +193,10 @@ class Worker:
         self._objects[self._next] = value
         state = module_state(value) if isinstance(value, nn.Module) else None
         try:
-            text = repr(value)[:500]
-        except Exception:
-            text = f"<{type(value).__name__}>"
-        return Handle(self._next, type(value).__name__, text, state)
+            text = str(repr(value))[:500]
+        except BaseException:  # the student's own __repr__ may raise anything
+            text = "(an object that cannot be shown)"
+        return Handle(self._next, str(type(value).__name__), text, state)
 
     def _resolve(self, handle: Handle) -> Any:
         value = self._objects[handle.id]
@@ -222,8 +226,8 @@ class Worker:
         """Report what the call did to its arguments, so that the caller's tensors change as the student's did."""
         written = {
             index: new
-            for index, (storage, old) in enumerate(zip(decoded.storages, decoded.sent, strict=True))
-            if (new := storage_bytes(storage)) != old
+            for index, storage in decoded.storages.items()
+            if (new := storage_bytes(storage)) != decoded.sent[index]
         }
         changed = []
         for index, (tensor, before) in enumerate(zip(decoded.tensors, geometry, strict=True)):

@@ -16,7 +16,7 @@ from typing import Any
 import msgpack
 
 from autograder.boundary import jail, keeper, landlock, substitutes
-from autograder.boundary.wire import Channel
+from autograder.boundary.wire import Channel, Encoder
 
 
 def _warm_up() -> Any:
@@ -50,6 +50,7 @@ def _child(channel: Channel, notebook: Any, request: dict[str, Any]) -> None:
     os.close(handle)
     nothing = os.open("/dev/null", os.O_RDWR)
     if request["landlock"] is None:
+        os.setsid()  # a signal to its process group must not reach the parent outside
         jail.mount_own_proc()
         os.makedirs("/tmp/work")
         os.chdir("/tmp/work")
@@ -64,7 +65,7 @@ def _child(channel: Channel, notebook: Any, request: dict[str, Any]) -> None:
     worker.pin_threads()
     serving = worker.Worker(channel, notebook, limits.cell_output)
     serving.seed(request["seed"])
-    channel.send(msgpack.packb("ready"))
+    channel.send(Encoder.request({"ok": "ready"}))
     serving.serve()
 
 

@@ -40,6 +40,7 @@ class Check:
     title: str
     weight: float
     hint: str | None
+    effects: bool
     item: Any
 
     def call(self, student: Any, reference: Any, seed: int) -> None:
@@ -65,6 +66,16 @@ def generator(seed: int, check: Check) -> torch.Generator:
     return torch.Generator().manual_seed(own)
 
 
+def notebook_seed(seed: int) -> int:
+    """The seed of the global generators when a notebook starts."""
+    return seed_for(seed, "notebook")
+
+
+def worker_seed(seed: int, check: Check) -> int:
+    """The seed of the student's generators in this check: not that of `rng`, whose draws they must not repeat."""
+    return seed_for(seed, "worker", check.exercise, check.id)
+
+
 def pytest_arguments(assignment: Assignment) -> list[str]:
     return [str(assignment.checks_file), "--rootdir", str(assignment.checks_dir), *OPTIONS]
 
@@ -86,7 +97,15 @@ def check_of(item: pytest.Item) -> Check:
         raise GradingError(f'{item.nodeid}: a check needs the mark @check("exercise")')
     function = getattr(item, "function", None)
     title = (inspect.getdoc(function) or item.name).splitlines()[0].strip()
-    return Check(item.name, mark.args[0], title, mark.kwargs.get("weight", 1), mark.kwargs.get("hint"), item)
+    return Check(
+        item.name,
+        mark.args[0],
+        title,
+        mark.kwargs.get("weight", 1),
+        mark.kwargs.get("hint"),
+        mark.kwargs.get("effects", False),
+        item,
+    )
 
 
 class _Collector:
@@ -95,7 +114,7 @@ class _Collector:
         self.problems: list[str] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "check(exercise, weight, hint): a check of one exercise")
+        config.addinivalue_line("markers", "check(exercise, weight, hint, effects): a check of one exercise")
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:

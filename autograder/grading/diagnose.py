@@ -87,6 +87,9 @@ class Diagnoses:
                 and known[name].result.status is trial.result.status
                 and is_same(known[name].transcript, trial.transcript)
             }
+            # Two wrong functions that say True or 3 alike may have nothing else in common.
+            if not any(_is_telling(trials[name]) for name in same & set(failed)) and same != set(trials):
+                continue
             if same & set(failed):
                 alike.append((-len(same), chaff.name, chaff.hint))
                 matches[chaff.name] = same
@@ -96,6 +99,12 @@ class Diagnoses:
             if hint:
                 explained[name] = replace(trials[name], result=replace(trials[name].result, diagnosis=hint))
         return explained
+
+
+def _is_telling(trial: Trial) -> bool:
+    """Whether an answer says more than a bit or a number: a tensor, a container, an exception."""
+    kinds = (bool, int, float, complex, str, type(None))
+    return any(kind != "value" or not isinstance(value, kinds) for kind, value in trial.transcript)
 
 
 def is_same(left: Any, right: Any) -> bool:

@@ -1,5 +1,6 @@
 """Grading one submission: run it in the sandbox, check it, and say what was found."""
 
+import contextlib
 import platform
 import time
 from collections.abc import Mapping
@@ -17,10 +18,12 @@ import autograder
 from autograder.boundary.jail import Limits
 from autograder.boundary.sandbox import Sandbox
 from autograder.course import Assignment, Exercise
-from autograder.grading.checks import Check, collect, make_importable, pytest_arguments
+from autograder.errors import GradingError
+from autograder.grading.checks import Check, collect, make_importable, notebook_seed, pytest_arguments
 from autograder.grading.diagnose import Diagnoses
-from autograder.grading.judge import UNANSWERED
-from autograder.grading.notebook import NotebookRun, plan
+from autograder.grading.judge import UNANSWERED, is_stub
+from autograder.grading.notebook import NotebookRun
+from autograder.grading.plan import plan
 from autograder.grading.plugin import GradingPlugin
 from autograder.grading.reference import Reference, Trial
 from autograder.grading.report import CheckResult, ExerciseResult, Report, Status, exercise_score
@@ -57,7 +60,7 @@ class Engine:
     def _grade(self, notebook: NotebookNode, files: Mapping[str, bytes]) -> Graded:
         started = time.perf_counter()
         layout = plan(self.assignment, self._source, notebook)
-        run = NotebookRun(self._sandbox, layout, self._limits, self._seed, {**files, **self._data})
+        run = NotebookRun(self._sandbox, layout, self._limits, notebook_seed(self._seed), {**files, **self._data})
         plugin = GradingPlugin(run, self.reference, self._limits, self._seed)
         make_importable(self.assignment.checks_dir)
         try:
@@ -85,7 +88,9 @@ class Engine:
     def _exercise(self, exercise: Exercise, plugin: GradingPlugin, run: NotebookRun) -> ExerciseResult:
         if exercise.manual:
             return ExerciseResult(exercise.id, None, exercise.points, Status.MANUAL, ())
-        trials = self.diagnoses.explain(exercise.id, plugin.trials.get(exercise.id, {}))
+        trials = plugin.trials.get(exercise.id, {})
+        with contextlib.suppress(GradingError):  # a score does without its explanation
+            trials = self.diagnoses.explain(exercise.id, trials)
         results = tuple(self._result(check, trials) for check in self.checks if check.exercise == exercise.id)
         score, status = exercise_score(exercise.points, results)
         if status is Status.PASSED:
@@ -106,7 +111,7 @@ class Engine:
         step = run.plan.answers[exercise.id]
         if step is None:
             return f'The answer cell "{exercise.answer_id}" is missing from the notebook.'
-        if step in run.errors and run.errors[step]["type"] == "NotImplementedError":
+        if step in run.errors and run.errors[step]["type"] == "NotImplementedError" and is_stub(run.errors[step]):
             return UNANSWERED
         return run.problem(step)
 

@@ -6,13 +6,16 @@ check is tried on the reference, and only where that passes is the student's ans
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import _pytest.outcomes
+import numpy as np
 import pytest
+import torch
 from torch.autograd.gradcheck import GradcheckError
 
-from autograder.boundary.remote import StudentError
+from autograder.boundary.failure import ReferenceFailed, StudentError
 from autograder.errors import GradingError
 from autograder.grading.checks import Check
 from autograder.grading.report import CheckResult, Status
@@ -27,7 +30,7 @@ def judge(
     if problem is None:
         return _result(check, Status.PASSED, None)
     if isinstance(problem, StudentError):
-        return _result(check, Status.FAILED, _student_message(problem))
+        return replace(_result(check, Status.FAILED, _student_message(problem)), hint=None)  # about wrong values
     if isinstance(problem, AssertionError):
         return _result(check, Status.FAILED, str(problem) or None)
     if isinstance(problem, GradingError):
@@ -36,6 +39,8 @@ def judge(
         return _result(check, Status.ERROR, "the check was skipped, and a skipped check is never a pass")
     if not is_sound(check):
         return _result(check, Status.ERROR, f"the check itself raised {type(problem).__name__}")
+    if isinstance(problem, ReferenceFailed):
+        return _result(check, Status.FAILED, "your code changed its input so that nothing could be compared any more")
     if isinstance(problem, _pytest.outcomes.Failed) and "DID NOT RAISE" in str(problem):
         return _result(check, Status.FAILED, "your code accepted what it must refuse: no error was raised")
     if isinstance(problem, GradcheckError):
@@ -44,7 +49,15 @@ def judge(
 
 
 def is_unanswered(problem: BaseException | None) -> bool:
-    return isinstance(problem, StudentError) and problem.described["type"] == "NotImplementedError"
+    """Whether the stub itself raised; torch and Python raise NotImplementedError for reasons of their own."""
+    if not isinstance(problem, StudentError) or problem.described["type"] != "NotImplementedError":
+        return False
+    return is_stub(problem.described)
+
+
+def is_stub(described: dict[str, Any]) -> bool:
+    frames = described["frames"]
+    return not described["message"] and bool(frames) and frames[-1]["text"].startswith("raise NotImplementedError")
 
 
 def _result(check: Check, status: Status, message: str | None) -> CheckResult:
@@ -66,8 +79,10 @@ def _unusable(transcript: list[tuple[str, Any]]) -> str:
 def _described(value: Any) -> str:
     if value is None:
         return "it returned None (is a `return` missing?)"
-    if hasattr(value, "shape") and hasattr(value, "dtype"):
+    if isinstance(value, torch.Tensor | np.ndarray):
         return f"it returned a {type(value).__name__} of shape {tuple(value.shape)} and dtype {value.dtype}"
+    if isinstance(value, tuple) and value[:1] == ("large",):
+        return f"it returned a {value[1]} with more than {value[2] >> 20} MiB of tensors"
     if isinstance(value, tuple | list | dict):
         return f"it returned a {type(value).__name__} of length {len(value)}"
     return f"it returned a value of type {type(value).__name__}"

@@ -10,14 +10,17 @@ from typing import Any, Literal
 import pytest
 import torch
 
+from autograder.boundary.failure import StudentStopped, stopped
 from autograder.boundary.jail import Limits
+from autograder.boundary.process import Process
 from autograder.boundary.remote import Link
-from autograder.boundary.sandbox import Process
 from autograder.boundary.student import SandboxedStudent
-from autograder.grading.checks import Check, check_of, generator, seed_for
+from autograder.grading.checks import Check, check_of, generator, worker_seed
 from autograder.grading.judge import judge
 from autograder.grading.notebook import NotebookRun
 from autograder.grading.reference import Reference, Trial
+
+_MOST_STOPS = 2  # of one exercise: an endless loop is endless in every check
 
 
 class GradingPlugin:
@@ -27,6 +30,7 @@ class GradingPlugin:
         self.trials: dict[str, dict[str, Trial]] = {}
         self._run, self._reference, self._limits, self._seed = run, reference, limits, seed
         self._exercise: str | None = None
+        self._stops = 0  # of this exercise's process
         self._process: Process | None = None
         self._link: Link | None = None
 
@@ -43,17 +47,21 @@ class GradingPlugin:
         if check.exercise != self._exercise:
             self.leave()
             self._run.advance(self._run.plan.stops[check.exercise])
-            self._exercise = check.exercise
+            self._exercise, self._stops = check.exercise, 0
+        if self._process is not None and not self._process.alive:
+            self._stops += 1
+        if self._stops >= _MOST_STOPS:
+            raise StudentStopped(stopped("not tried: your code had to be stopped in the checks before"))
         if self._process is None or not self._process.alive:
             self._process = self._run.snapshot()
-        seed = seed_for(self._seed, check.exercise, check.id)
-        self._link = Link(self._process, self._limits.check_seconds, seed)
+        seed = worker_seed(self._seed, check)
+        self._link = Link(self._process, self._limits.check_seconds, seed, effects=check.effects)
         return SandboxedStudent(self._link)
 
     @pytest.fixture
     def reference(self, request: pytest.FixtureRequest) -> Iterator[Any]:
         """The course's own solution, asked the same way as `student`."""
-        with self._reference.student(check_of(request.node).exercise) as reference:
+        with self._reference.student(check_of(request.node)) as reference:
             yield reference
 
     @pytest.fixture
@@ -78,6 +86,9 @@ class GradingPlugin:
 
     def _record(self, check: Check, problem: BaseException | None) -> None:
         transcript = self._link.transcript if self._link is not None else []
-        result = judge(check, problem, transcript, self._reference.is_sound)
+        try:
+            result = judge(check, problem, transcript, self._reference.is_sound)
+        except Exception as surprise:  # a value so odd that it cannot even be described
+            result = judge(check, surprise, [], self._reference.is_sound)
         self.trials.setdefault(check.exercise, {})[check.id] = Trial(result, transcript)
         self._link = None

@@ -4,20 +4,26 @@ It is the fixture `reference`, the judge of whether a check is sound, and the st
 tried: a copy from before the answer cell runs the variant in its place.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
+from autograder.boundary.failure import StudentError, reference_failed
 from autograder.boundary.jail import Limits
-from autograder.boundary.remote import Link, StudentError
-from autograder.boundary.sandbox import Process, Sandbox
+from autograder.boundary.process import Process
+from autograder.boundary.remote import Link
+from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.student import SandboxedStudent
 from autograder.boundary.wire import Closed
 from autograder.course import Assignment
 from autograder.errors import GradingError
-from autograder.grading.checks import Check, seed_for
+from autograder.grading.checks import Check, notebook_seed, worker_seed
 from autograder.grading.judge import judge
-from autograder.grading.notebook import NotebookRun, plan
+from autograder.grading.notebook import NotebookRun
+from autograder.grading.plan import plan
 from autograder.grading.report import CheckResult, Status
+
+_NO_WATCH = 1 << 20  # MiB
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +35,29 @@ class Trial:
 
 
 class Reference:
-    """Started at first use. `close` ends its processes."""
+    """Started at first use, and again should it be lost. `close` ends its processes."""
 
     def __init__(self, sandbox: Sandbox, assignment: Assignment, limits: Limits, seed: int) -> None:
-        # Two copies are held for every exercise, and the limit on processes counts them.
-        room = {**limits.to_dict(), "processes": limits.processes + 4 * len(assignment.exercises)}
-        self._sandbox, self._assignment, self._limits, self._seed = sandbox, assignment, Limits(**room), seed
-        self._run: NotebookRun | None = None
-        self._before: dict[str, Process] = {}
-        self._after: dict[str, Process] = {}
+        # Two copies are held for every exercise: the limit on processes counts them, and the watch on memory would
+        # count the pages they share again and again.
+        processes = limits.processes + 4 * len(assignment.exercises)
+        self._limits = replace(limits, processes=processes, tree_memory=_NO_WATCH)
+        self._sandbox, self._assignment, self._seed = sandbox, assignment, seed
+        self._held: _Held | None = None
         self._sound: dict[str, bool] = {}
 
     def close(self) -> None:
-        for process in [*self._before.values(), *self._after.values()]:
-            process.kill()
-        if self._run is not None:
-            self._run.close()
+        held, self._held = self._held, None
+        if held is not None:
+            held.close()
 
     def copy(self, exercise: str) -> Process:
         """Return a fresh copy of the solution's process right after this exercise's answer cell."""
-        self._start()
-        return self._forked(self._after[exercise])
+        return self._forked(lambda held: held.after[exercise])
 
     def variant(self, exercise: str, name: str, source: str) -> Process:
         """Return a fresh process in which `source` ran in place of the answer cell."""
-        self._start()
-        process = self._forked(self._before[exercise])
+        process = self._forked(lambda held: held.before[exercise])
         try:
             Link(process, self._limits.cell_seconds).ask("cell", source=source, cell=name)
         except StudentError:
@@ -63,12 +66,12 @@ class Reference:
 
     def try_check(self, check: Check, process: Process) -> Trial:
         """Run one check on the answer that `process` holds."""
-        link = Link(process, self._limits.check_seconds, seed_for(self._seed, check.exercise, check.id))
+        link = Link(process, self._limits.check_seconds, worker_seed(self._seed, check), effects=check.effects)
         problem: BaseException | None = None
         try:
-            with _Lazy(self, check.exercise) as reference:
+            with self.student(check) as reference:
                 check.call(SandboxedStudent(link), reference, self._seed)
-        except (Exception, AssertionError) as raised:
+        except Exception as raised:
             problem = raised
         except BaseException as raised:
             if not type(raised).__module__.startswith("_pytest"):  # pytest.fail and pytest.skip are BaseExceptions
@@ -77,48 +80,80 @@ class Reference:
         return Trial(judge(check, problem, link.transcript, self.is_sound), link.transcript)
 
     def is_sound(self, check: Check) -> bool:
-        """Whether the check passes on the reference: then what went wrong elsewhere is not the check's fault."""
+        """Whether the check passes on the reference: then what went wrong elsewhere is not the check's fault.
+
+        Never raises: where the reference cannot be asked, nobody knows, and that is no reason to blame a student.
+        """
         if check.id not in self._sound:
-            self._sound[check.id] = False  # also the answer while it is being tried
-            process = self.copy(check.exercise)
-            self._sound[check.id] = self.try_check(check, process).result.status is Status.PASSED
-            process.kill()
+            self._sound[check.id] = False  # the answer while it is being tried
+            try:
+                process = self.copy(check.exercise)
+                self._sound[check.id] = self.try_check(check, process).result.status is Status.PASSED
+                process.kill()
+            except GradingError:
+                del self._sound[check.id]
+                return False
         return self._sound[check.id]
 
-    def student(self, exercise: str) -> "_Lazy":
-        return _Lazy(self, exercise)
+    def student(self, check: Check) -> "_Lazy":
+        """The fixture `reference` for one check, as a context manager."""
+        return _Lazy(lambda: self.copy(check.exercise), self._limits.check_seconds, check)
 
-    def _start(self) -> None:
-        if self._run is not None:
-            return
-        source = self._assignment.read_source()
-        layout = plan(self._assignment, source, source)
-        self._run = run = NotebookRun(self._sandbox, layout, self._limits, self._seed, self._assignment.data_files())
-        for exercise, stop in sorted(layout.stops.items(), key=lambda pair: pair[1]):
-            answer = layout.answers[exercise]
-            assert answer is not None  # course.load refuses a grade cell without its answer cell
-            run.advance(answer)
-            self._before[exercise] = run.snapshot()
-            run.advance(stop)
-            if answer in run.errors:
-                raise GradingError(
-                    f"{self._assignment.notebook_path}: the reference answer fails: {run.problem(answer)}"
-                )
-            self._after[exercise] = run.snapshot()
+    def _forked(self, choose: Callable[["_Held"], Process]) -> Process:
+        for _ in range(2):
+            if self._held is None:
+                self._held = _Held.start(self._sandbox, self._assignment, self._limits, self._seed)
+            try:
+                return choose(self._held).fork()
+            except Closed:  # ended from outside, by a machine short of memory say: start again, once
+                self.close()
+        raise GradingError("the process that holds the reference solution ends again and again")
 
-    @staticmethod
-    def _forked(process: Process) -> Process:
+
+@dataclass(frozen=True)
+class _Held:
+    """The solution's processes: the running notebook, and copies from before and after every answer."""
+
+    run: NotebookRun
+    before: dict[str, Process]
+    after: dict[str, Process]
+
+    @classmethod
+    def start(cls, sandbox: Sandbox, assignment: Assignment, limits: Limits, seed: int) -> "_Held":
+        source = assignment.read_source()
+        layout = plan(assignment, source, source)
+        held = cls(NotebookRun(sandbox, layout, limits, notebook_seed(seed), assignment.data_files()), {}, {})
         try:
-            return process.fork()
-        except (Closed, OSError) as problem:
-            raise GradingError("the process that holds the reference solution is gone") from problem
+            for exercise, stop in sorted(layout.stops.items(), key=lambda pair: pair[1]):
+                held._add(assignment, exercise, layout.answers[exercise], stop)
+        except BaseException as problem:
+            held.close()
+            if isinstance(problem, StudentError):
+                raise GradingError(f"{assignment.notebook_path}: the reference cannot be held: {problem}") from None
+            raise
+        return held
+
+    def close(self) -> None:
+        for process in [*self.before.values(), *self.after.values()]:
+            process.kill()
+        self.run.close()
+
+    def _add(self, assignment: Assignment, exercise: str, answer: int | None, stop: int) -> None:
+        assert answer is not None  # course.load refuses a grade cell without its answer cell
+        self.run.advance(answer)
+        self.before[exercise] = self.run.snapshot()
+        self.run.advance(stop)
+        if answer in self.run.errors:
+            problem = self.run.problem(answer)
+            raise GradingError(f"{assignment.notebook_path}: the reference answer fails: {problem}")
+        self.after[exercise] = self.run.snapshot()
 
 
 class _Lazy:
     """The fixture `reference`: a copy of the solution is made when a check first asks it something."""
 
-    def __init__(self, reference: Reference, exercise: str) -> None:
-        self._reference, self._exercise = reference, exercise
+    def __init__(self, copy: Callable[[], Process], limit: float, check: Check) -> None:
+        self._copy, self._limit, self._check = copy, limit, check
         self._process: Process | None = None
 
     def __enter__(self) -> "_Lazy":
@@ -132,6 +167,7 @@ class _Lazy:
         if name.startswith("_"):
             raise AttributeError(name)
         if self._process is None:
-            self._process = self._reference.copy(self._exercise)
-            self._student = SandboxedStudent(Link(self._process, self._reference._limits.check_seconds))
+            self._process = self._copy()
+            link = Link(self._process, self._limit, effects=self._check.effects, failure=reference_failed)
+            self._student = SandboxedStudent(link)
         return getattr(self._student, name)

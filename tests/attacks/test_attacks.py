@@ -8,7 +8,7 @@ import psutil
 import pytest
 
 from autograder.boundary.jail import Limits
-from autograder.boundary.sandbox import family
+from autograder.boundary.process import family
 from autograder.grading.report import Status
 
 pytestmark = pytest.mark.attack
@@ -142,11 +142,12 @@ def test_everything_at_once(arena_engine):
 
 def test_grading_ends_within_its_limits(sandbox, arena_engine):
     """Every cell may hang, and every cell may end the process: the bound is that of the whole notebook."""
-    from autograder.grading.notebook import NotebookRun, plan
+    from autograder.grading.notebook import NotebookRun
+    from autograder.grading.plan import plan
 
     hang = dict.fromkeys(arena.EXERCISES, "import time\ntime.sleep(1000)")
     limits = Limits(cell_seconds=1, notebook_seconds=2, patience=1)
-    layout = plan(arena_engine.assignment, arena.notebook(**hang))
+    layout = plan(arena_engine.assignment, arena_engine.assignment.read_source(), arena.notebook(**hang))
     started = time.monotonic()
     run = NotebookRun(sandbox, layout, limits, 0)
     run.advance(len(layout.steps))

@@ -16,9 +16,11 @@ import pytest
 from autograder import course
 from autograder.boundary import keeper, landlock, tiers
 from autograder.boundary import sandbox as boundary
+from autograder.boundary.failure import StudentError, StudentStopped
 from autograder.boundary.jail import Limits
-from autograder.boundary.remote import Link, StudentError, StudentStopped
-from autograder.boundary.sandbox import Process, Sandbox
+from autograder.boundary.process import Process
+from autograder.boundary.remote import Link
+from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.scratch import Scratch
 from autograder.errors import GradingError, UserError
 from autograder.grading.engine import Engine

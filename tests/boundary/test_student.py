@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from autograder.boundary.remote import StudentError
+from autograder.boundary.failure import StudentError
 from autograder.boundary.student import LocalStudent
 
 ANSWERS = """
@@ -96,7 +96,7 @@ def student(request, notebook_of):
         return notebook_of(ANSWERS)
     names = types.ModuleType("answers").__dict__
     exec(ANSWERS, names)
-    return LocalStudent(names)
+    return LocalStudent(names, effects=True)
 
 
 def double(*values):

@@ -236,7 +236,7 @@ def test_full_holds_the_value(student, rng):
     assert_close(family(student, x.long(), large)[2], filled(x.long(), large), **EXACT, what="full")
 
 
-@check("constant_family")
+@check("constant_family", effects=True)
 def test_x_unchanged(student, rng):
     """x itself keeps its values."""
     x = torch.randn(3, 4, generator=rng)
@@ -279,7 +279,7 @@ IMAGE_BATCHES = [
 ]
 
 
-@check("image_layouts")
+@check("image_layouts", effects=True)
 def test_flatten_batch(student, rng):
     """flatten_batch makes one row of each image, in the order channel, row, column, and keeps the dtype."""
     for shape, dtype in IMAGE_BATCHES:
@@ -312,7 +312,7 @@ def test_to_channels_last(student, rng):
         assert_close(student.to_channels_last(images), expected, **EXACT, what="to_channels_last(images)")
 
 
-@check("image_layouts")
+@check("image_layouts", effects=True)
 def test_channels_last_is_contiguous(student, rng):
     """The result of to_channels_last is contiguous, and the input keeps its shape and values."""
     for images in (numbered_images((2, 3, 4, 5), rng), numbered_images((2, 4, 5, 3), rng).permute(0, 3, 1, 2)):
@@ -387,7 +387,7 @@ def test_equal_values_are_not_shared_memory(student, rng):
     )
 
 
-@check("shares_memory")
+@check("shares_memory", effects=True)
 def test_answer_is_a_bool_and_inputs_stay(student, rng):
     """The answer is Python's True or False, and both tensors keep their values."""
     x = torch.randint(1, 9, (4, 3), generator=rng)
@@ -472,7 +472,7 @@ def test_float64_and_tiny_eps(student, rng):
     assert_close(student.standardize(narrow, eps=1e-12), expected, rtol=0, atol=1e-3, what=what)
 
 
-@check("standardize")
+@check("standardize", effects=True)
 def test_table_unchanged(student, rng):
     """x itself keeps its values."""
     x, expected = columns(6, 3, rng)
@@ -512,7 +512,7 @@ def distances_by_hand(a, b):
     return torch.tensor(rows, dtype=torch.float64).to(a.dtype)
 
 
-@check("pairwise_distances", weight=2)
+@check("pairwise_distances", weight=2, effects=True)
 def test_all_pairs(student, rng):
     """Entry [i, j] is the squared distance between point i of a and point j of b."""
     for n, m, d in [(4, 6, 3), (7, 2, 5), (1, 3, 2), (3, 4, 1)]:
@@ -609,6 +609,7 @@ def test_pick(student, rng):
 @check(
     "one_hot_and_pick",
     hint="`squeeze()` without a dimension drops every dimension of size 1; methods ending in `_` change their tensor.",
+    effects=True,
 )
 def test_single_row_and_inputs_stay(student, rng):
     """A batch of one keeps its batch dimension, and the inputs keep their shapes and values."""
@@ -675,7 +676,7 @@ def test_python_float_between_0_and_1(student, rng):
         assert_close(result, share, rtol=0, atol=1e-6)
 
 
-@check("topk_accuracy", weight=0.5)
+@check("topk_accuracy", weight=0.5, effects=True)
 def test_logits_unchanged(student, rng):
     """The logits and labels keep their values."""
     logits, labels = ranked(shuffled([4, 2, 1, 3], rng), 4, rng)
@@ -744,7 +745,7 @@ def test_any_number_of_channels(student, rng):
         assert_close(result, expected, **NORMALIZED, check_dtype=False)
 
 
-@check("normalize_images")
+@check("normalize_images", effects=True)
 def test_batch_unchanged(student, rng):
     """The batch keeps its bytes."""
     batch, (mean, std) = pixels((2, 3, 4, 5), rng), statistics(3, rng)
@@ -774,7 +775,7 @@ def tensor_like(array):
     return torch.tensor(array.tolist(), dtype=dtypes[array.dtype.name])
 
 
-@check("numpy_bridge")
+@check("numpy_bridge", effects=True)
 def test_shared_memory(student, rng):
     """from_numpy_shared: what is written into the array shows in the tensor, and the other way round."""
     for array in arrays(rng):
@@ -788,7 +789,7 @@ def test_shared_memory(student, rng):
             assert_close(after, view(array) + 2, **EXACT, what="the array, after the tensor was written to,")
 
 
-@check("numpy_bridge")
+@check("numpy_bridge", effects=True)
 def test_copied_memory(student, rng):
     """from_numpy_copy: array and tensor know nothing of each other, and the dtype is kept."""
     for array in arrays(rng):
@@ -802,7 +803,7 @@ def test_copied_memory(student, rng):
             assert_close(after, view(array) + 1, **EXACT, what="the array, after the tensor was written to,")
 
 
-@check("numpy_bridge")
+@check("numpy_bridge", effects=True)
 def test_to_numpy_keeps_values_and_dtype(student, rng):
     """to_numpy gives an array with the shape, dtype and values of the tensor, contiguous or not."""
     for array in arrays(rng):
@@ -814,7 +815,7 @@ def test_to_numpy_keeps_values_and_dtype(student, rng):
         assert_close(whole, before, **EXACT, what="the tensor, after to_numpy,")
 
 
-@check("numpy_bridge")
+@check("numpy_bridge", effects=True)
 def test_to_numpy_of_a_tensor_that_requires_grad(student, rng):
     """to_numpy takes tensors that require grad, and they still do afterwards."""
     x = torch.randn(3, 4, generator=rng)
@@ -825,7 +826,7 @@ def test_to_numpy_of_a_tensor_that_requires_grad(student, rng):
     assert still, "after to_numpy, your input does not require grad any more"
 
 
-@check("numpy_bridge")
+@check("numpy_bridge", effects=True)
 def test_to_numpy_of_bfloat16(student, rng):
     """to_numpy gives the values of a bfloat16 tensor as float32, large ones included."""
     x = (torch.randn(4, 3, generator=rng) * torch.tensor([1e-20, 1.0, 1e30])).to(torch.bfloat16)
@@ -909,7 +910,7 @@ def test_gradients(student, rng):
         assert_close(grad, torch.from_numpy(value), what=f"the gradient of {name}")
 
 
-@check("linear", weight=0.5)
+@check("linear", weight=0.5, effects=True)
 def test_arguments_unchanged(student, rng):
     """Input, weight and bias keep their shapes and values."""
     arguments = normal((4, 3), (5, 3), (5,), rng=rng, dtype=torch.float32)
@@ -992,7 +993,7 @@ def test_small_and_large_numbers(student, rng):
         assert_measured(student, scale * torch.randn(30, generator=rng), "very small or very large numbers")
 
 
-@check("bf16_error")
+@check("bf16_error", effects=True)
 def test_python_floats_and_input_stays(student, rng):
     """Both results are Python floats, and x keeps its values, its zeros included."""
     x = torch.randn(4, 6, generator=rng)

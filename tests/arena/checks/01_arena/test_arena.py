@@ -16,7 +16,7 @@ def test_first_scales(student, rng):
     assert_close(student.first(x), x * 2)
 
 
-@check("first", weight=3)
+@check("first", weight=3, effects=True)
 def test_first_leaves_its_input(student, rng):
     """first leaves its input unchanged."""
     x = _random(rng)

@@ -1,0 +1,69 @@
+"""Laying out a submission: which cells run, in which order, and where each exercise is looked at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nbformat.notebooknode import NotebookNode
+
+from autograder.course import Assignment, grade_id
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One code cell to run; `index` is its place in the submitted notebook, None for a cell that was put back."""
+
+    name: str
+    source: str
+    index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The steps of a notebook, and for each exercise the number of steps after which it is looked at."""
+
+    steps: tuple[Step, ...]
+    stops: Mapping[str, int]
+    answers: Mapping[str, int | None]  # exercise → the step of its answer cell, None where that cell is missing
+
+
+def plan(assignment: Assignment, source: NotebookNode, submitted: NotebookNode) -> Plan:
+    """Lay out a submission: the student's cells as they are, the course's own cells as the course wrote them.
+
+    Read-only cells that were deleted are put back in front, grade cells are taken from the source, and an exercise
+    whose grade cell is gone is looked at after its answer cell, or at the end of the notebook.
+    """
+    ours = {grade_id(cell): cell for cell in source.cells if grade_id(cell) and cell.cell_type == "code"}
+    places: dict[str, int] = {}
+    for index, cell in enumerate(submitted.cells):
+        name = grade_id(cell) or cell.get("id", "")
+        if cell.cell_type == "code" and name in ours and name not in places:
+            places[name] = index
+    steps = [
+        Step(str(name), cell.source, None) for name, cell in ours.items() if _is_given(cell) and name not in places
+    ]
+    step_of: dict[int, int] = {}
+    names = {index: name for name, index in places.items()}
+    for index, cell in enumerate(submitted.cells):
+        if cell.cell_type != "code":
+            continue
+        known = names.get(index)
+        locked = known is not None and ours[known].metadata.nbgrader.get("locked", False)
+        step_of[index] = len(steps)
+        steps.append(Step(known or f"cell {index + 1}", ours[known].source if locked else cell.source, index))
+    stops: dict[str, int] = {}
+    answers: dict[str, int | None] = {}
+    for exercise in assignment.exercises:
+        if exercise.manual:
+            continue
+        answer = places.get(exercise.answer_id)
+        answers[exercise.id] = None if answer is None else step_of[answer]
+        if exercise.check_id in places:
+            stops[exercise.id] = step_of[places[exercise.check_id]]
+        else:
+            stops[exercise.id] = len(steps) if answer is None else step_of[answer] + 1
+    return Plan(tuple(steps), stops, answers)
+
+
+def _is_given(cell: NotebookNode) -> bool:
+    metadata = cell.metadata.nbgrader
+    return bool(metadata.get("locked")) and not metadata.get("grade") and not metadata.get("solution")
