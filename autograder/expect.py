@@ -21,7 +21,7 @@ import numpy.typing as npt
 import pytest
 import torch
 
-__all__ = ["Mismatch", "assert_close", "assert_equal", "assert_tensor", "assert_type", "check"]
+__all__ = ["Mismatch", "assert_close", "assert_equal", "assert_tensor", "assert_type", "assert_unchanged", "check"]
 
 Values: TypeAlias = npt.NDArray[Any]
 Types: TypeAlias = type | tuple[type, ...]
@@ -163,6 +163,31 @@ def assert_type(value: object, type: Types, what: str = "the result") -> None:
     wanted = type if isinstance(type, tuple) else (type,)
     if not any(_is_a(value, one) for one in wanted):
         raise Mismatch(_wrong_type(value, type, what))
+
+
+def assert_unchanged(value: torch.Tensor | Values, before: torch.Tensor | Values, what: str = "your input") -> None:
+    """`value`, which the student's code was given, still is as `before`, a copy made earlier: in shape, dtype, values
+    (to the last bit; NaN is NaN) and, of a tensor, `requires_grad`. For checks with `effects=True`.
+
+    Raises Mismatch.
+    """
+    __tracebackhide__ = True
+    changed = f"{what} was changed by the call"
+    if tuple(value.shape) != tuple(before.shape):
+        raise Mismatch(f"{changed}: its shape was {tuple(before.shape)} and is {tuple(value.shape)} now")
+    if value.dtype != before.dtype:
+        raise Mismatch(f"{changed}: its dtype was {before.dtype} and is {value.dtype} now")
+    if isinstance(value, torch.Tensor) and isinstance(before, torch.Tensor):
+        if value.requires_grad != before.requires_grad:
+            raise Mismatch(f"{changed}: it {'does' if value.requires_grad else 'does not'} require grad now")
+        now, then = _tensor_values(value), _tensor_values(before)
+    else:
+        now, then = _array_values(np.asarray(value)), _array_values(np.asarray(before))
+    different = ~(np.asarray(now == then) | (np.isnan(now) & np.isnan(then)))
+    if different.any():
+        count = int(different.sum())
+        has = f"{count} of {_count(different.size, 'value')} {'is' if count == 1 else 'are'} different now"
+        raise Mismatch(f"{changed}: {has}")
 
 
 def _is_a(value: object, wanted: type) -> bool:
@@ -391,6 +416,13 @@ def _array_values(array: Values) -> Values:
 
 
 def _wrong_type(value: object, wanted: Types, what: str) -> str:
+    name = getattr(value, "type_name", None)
+    if wanted is torch.Tensor and isinstance(name, str):
+        # A special tensor stayed in the sandbox; a subclass is recognised by how it is shown: T([1., 2.]).
+        if name == "Tensor":
+            return f"{what} is a tensor that is sparse, quantized or without data; an ordinary tensor is asked for"
+        if repr(value).startswith((f"{name}([", f"{name}(tensor(")):
+            return f"{what} is a subclass of Tensor ({name[:80]}); a plain tensor is asked for"
     message = f"{what} is {_kind(value)}; it must be {_names(wanted)}"
     if value is None:
         message += ". Does your function end with `return`?"
@@ -409,7 +441,7 @@ def _kind(value: object) -> str:
         return f"a tensor of shape {tuple(value.shape)}"
     if isinstance(value, np.ndarray):
         return f"a NumPy array of shape {value.shape}"
-    if isinstance(value, np.generic) and not isinstance(value, (float, complex, str, bytes)):
+    if isinstance(value, np.generic):
         return f"a NumPy {type(value).__name__}"
     if isinstance(value, (list, tuple, dict, set)) and type(value) in (list, tuple, dict, set):
         return f"a {type(value).__name__} with {_count(len(value), 'item')}"
@@ -434,6 +466,10 @@ def _name(kind: type) -> str:
         float: "a Python float",
         complex: "a Python complex number",
         torch.dtype: "a dtype (such as torch.float32)",
+        torch.device: "a torch.device",
+        np.integer: "a NumPy integer",
+        np.number: "a NumPy number",
+        np.bool_: "a NumPy bool",
     }
     return words.get(kind) or _article(kind.__name__)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder import course
 from autograder.errors import UserError
 from bench.contenders import REPOSITORY, BenchmarkError, Class, Contender, Floor, OtterRun, Ours, StockNbgrader
-from bench.submissions import in_cell_tests, made_up_class
+from bench.submissions import KINDS, in_cell_tests, made_up_class
 from bench.table import Measurement, machine_facts, markdown
 
 CONTENDERS: dict[str, Contender] = {
@@ -26,18 +26,21 @@ CONTENDERS: dict[str, Contender] = {
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--repeat", type=int, default=3, help="how often each grader grades the class (default: 3)")
+    parser.add_argument("--students", type=int, default=24, help="size of the class, 6 or more (default: 24)")
     parser.add_argument("--only", nargs="+", choices=CONTENDERS, default=list(CONTENDERS), help="these graders alone")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything measured to FILE")
     chosen = parser.parse_args()
     if chosen.repeat < 1:
         parser.error("--repeat must be at least 1")
+    if chosen.students < KINDS:
+        parser.error(f"--students must be at least {KINDS}")
     return chosen
 
 
-def the_class(name: str) -> Class:
+def the_class(name: str, students: int) -> Class:
     assignment = course.load(REPOSITORY, name)
     tests = in_cell_tests(assignment, importlib.import_module(f"bench.in_cell.{assignment.topic}"))
-    return Class(assignment, tests, dict(made_up_class(assignment)))
+    return Class(assignment, tests, dict(made_up_class(assignment, students)))
 
 
 def require_equal_work(title: str, scores: dict[str, float] | None, klass: Class) -> None:
@@ -69,7 +72,7 @@ def measure_once(contender: Contender, klass: Class) -> tuple[float, dict[str, f
 def main() -> None:
     chosen = arguments()
     facts = machine_facts()
-    klass = the_class("01_tensors")
+    klass = the_class("01_tensors", chosen.students)
     seconds: dict[str, list[float]] = {key: [] for key in chosen.only}
     scores: dict[str, dict[str, float] | None] = {}
     for repeat in range(chosen.repeat):  # every grader in every round, so that a slow minute hits all of them

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from autograder.course import Assignment, grade_id
 
+KINDS = 6
 Answers = Mapping[str, str]  # exercise → source of its answer cell; a missing exercise keeps the stub
 
 
@@ -55,8 +56,19 @@ def reference_answers(assignment: Assignment) -> dict[str, str]:
     return {answer_of[name]: source for name, source in cells if name in answer_of}
 
 
-def made_up_class(assignment: Assignment) -> Iterator[tuple[str, Answers]]:
-    """Six submissions: reference, untouched release, two of wheats, two half wrong. Always the same ones."""
+def made_up_class(assignment: Assignment, students: int = KINDS) -> Iterator[tuple[str, Answers]]:
+    """Submissions of six kinds: reference, untouched release, two of wheats, two half wrong. Always the same ones.
+
+    A larger class repeats them: what grading one submission costs does not depend on the others, what starting costs
+    is shared by all, and half of a real class is wrong in ways that others are wrong too.
+    """
+    kinds = tuple(_kinds(assignment))
+    for number in range(students):
+        name, answers = kinds[number % KINDS]
+        yield (name if number < KINDS else f"{name}-again-{number // KINDS}"), answers
+
+
+def _kinds(assignment: Assignment) -> Iterator[tuple[str, Answers]]:
     reference = reference_answers(assignment)
     yield "reference", reference
     yield "release", {}

@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, assert_type, check
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, assert_type, assert_unchanged, check
 
 T = torch.tensor
 
@@ -261,8 +261,10 @@ def test_no_message_holds_an_expected_text(secret, actual):
 def test_check_is_a_pytest_mark_with_its_arguments(pytestconfig):
     pytestconfig.addinivalue_line("markers", "check: registered by the grading plugin where checks run")
     mark = check("leaky_relu", weight=2, hint="look at x == 0").mark
-    assert (mark.name, mark.args, mark.kwargs) == ("check", ("leaky_relu",), {"weight": 2, "hint": "look at x == 0"})
+    assert (mark.name, mark.args) == ("check", ("leaky_relu",))
+    assert mark.kwargs == {"weight": 2, "hint": "look at x == 0", "effects": False}
     assert check("x").mark.kwargs["weight"] == 1
+    assert check("x", effects=True).mark.kwargs["effects"] is True
 
 
 @pytest.mark.parametrize("weight", [0, -1, float("nan"), float("inf")])
@@ -276,3 +278,24 @@ def test_check_refuses_to_be_used_without_an_exercise():
         check("")
     with pytest.raises(ValueError, match="name"):
         check(lambda: None)
+
+
+def test_unchanged_is_silent_about_what_did_not_change():
+    x = torch.tensor([1.0, math.nan], requires_grad=True)
+    assert_unchanged(x, x.detach().clone().requires_grad_())
+    assert_unchanged(np.arange(3), np.arange(3))
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (torch.tensor([1.0, 5.0]), "1 of 2 values is different now"),
+        (torch.tensor([[1.0, 2.0]]), "its shape was (2,) and is (1, 2) now"),
+        (torch.tensor([1.0, 2.0], dtype=torch.float64), "its dtype was torch.float32 and is torch.float64 now"),
+        (torch.tensor([1.0, 2.0], requires_grad=True), "it does require grad now"),
+    ],
+)
+def test_unchanged_says_what_the_call_changed(now, said):
+    with pytest.raises(Mismatch) as caught:
+        assert_unchanged(now, torch.tensor([1.0, 2.0]), what="your input x")
+    assert str(caught.value) == f"your input x was changed by the call: {said}"

@@ -111,7 +111,8 @@ class Link:
     def note(self, value: Any) -> None:
         """Remember an answer; of a large one only what kind it was, or a class of them would fill the memory."""
         size = sum(tensor.numel() * tensor.itemsize for tensor in tensors_in(value))
-        self.transcript.append(("value", value if size <= _LARGE else ("large", type(value).__name__, size)))
+        kept = plain(value) if size <= _LARGE else ("large", type(value).__name__, size)
+        self.transcript.append(("value", kept))
 
     def forward(self, module: "RemoteModule", args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         # Tied weights are sent once: their ties hold in the worker.
@@ -350,6 +351,19 @@ def tensors_in(value: Any) -> Iterator[torch.Tensor]:
 
 def _unique(tensors: Iterator[torch.Tensor]) -> list[torch.Tensor]:
     return list({id(tensor): tensor for tensor in tensors}.values())
+
+
+def plain(value: Any) -> Any:
+    """A value with modules replaced by their state, and other things that stay in the worker by a remark."""
+    if isinstance(value, nn.Module):
+        return dict(value.state_dict())
+    if isinstance(value, RemoteObject):
+        return ("object", value.type_name)
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(plain(item) for item in value)
+    return value
 
 
 def replace_tensors(value: Any, new: dict[int, torch.Tensor]) -> Any:

@@ -406,6 +406,16 @@ def _index(value: Any, of: Sequence[Any]) -> int:
     return value
 
 
+def split(message: bytes) -> tuple[bytes, bytes]:
+    """Split an encoded message into head and body, as a channel does. Raises WireError where the lengths are wrong."""
+    if len(message) < _LENGTHS.size:
+        raise WireError("malformed message: cut off")
+    head, body = _LENGTHS.unpack(message[: _LENGTHS.size])
+    if len(message) != _LENGTHS.size + head + body:
+        raise WireError("malformed message: cut off")
+    return message[_LENGTHS.size : _LENGTHS.size + head], message[_LENGTHS.size + head :]
+
+
 class Channel:
     """A stream socket that carries length-prefixed messages, with an optional deadline."""
 

@@ -22,7 +22,7 @@ from autograder.boundary.wire import Channel, Encoder
 def _warm_up() -> Any:
     import matplotlib
     import torch
-    import torch._dynamo
+    import torch._dynamo  # the first optimizer, dispatch mode or meta tensor would import it, at a student's cost
     import torch.utils.data
 
     from autograder.boundary import shell, worker

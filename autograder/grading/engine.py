@@ -19,6 +19,7 @@ from autograder.boundary.jail import Limits
 from autograder.boundary.sandbox import Sandbox
 from autograder.course import Assignment, Exercise
 from autograder.errors import GradingError
+from autograder.grading.chaff_memory import ChaffMemory
 from autograder.grading.checks import Check, collect, make_importable, notebook_seed, pytest_arguments
 from autograder.grading.diagnose import Diagnoses
 from autograder.grading.judge import UNANSWERED, is_stub
@@ -40,17 +41,23 @@ class Graded:
 class Engine:
     """Grades submissions of one assignment, one after the other, in one sandbox. Not for use by several threads."""
 
-    def __init__(self, assignment: Assignment, *, seed: int = 0, limits: Limits | None = None) -> None:
-        """Raises UserError where something is missing on this machine, GradingError where the sandbox cannot start."""
+    def __init__(
+        self, assignment: Assignment, *, seed: int = 0, limits: Limits | None = None, remember: bool = True
+    ) -> None:
+        """`remember` keeps what chaffs answer on disk, for the next time.
+
+        Raises UserError where something is missing on this machine, GradingError where the sandbox cannot start."""
         torch.set_num_threads(1)
         self.assignment = assignment
         self.checks: tuple[Check, ...] = collect(assignment)
         self._seed, self._limits = seed, limits or Limits()
         self._source = assignment.read_source()
         self._data = assignment.data_files()
-        self._sandbox = Sandbox(hidden=(assignment.root, Path(autograder.__file__).parent))
+        hidden = (assignment.root, Path(autograder.__file__).parent)
+        self._sandbox = Sandbox(hidden)
         self.reference = Reference(self._sandbox, assignment, self._limits, seed)
-        self.diagnoses = Diagnoses(assignment, self.checks, self.reference)
+        memory = ChaffMemory(assignment, seed) if remember else None
+        self.diagnoses = Diagnoses(assignment, self.checks, self.reference, memory)
 
     def grade(self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = None) -> Graded:
         """Grade one notebook; `files` (relative path → content) lie beside it. Never raises for what a student did."""

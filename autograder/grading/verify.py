@@ -111,7 +111,7 @@ def verify(assignment: Assignment, *, seed: int = 0, jobs: int = 1) -> VerifyRes
 
 
 def _verify_some(assignment: Assignment, seed: int, wanted: list[str]) -> list[ExerciseVerdict]:
-    with Engine(assignment, seed=seed) as engine:
+    with Engine(assignment, seed=seed, remember=False) as engine:
         reference = engine.grade(assignment.read_source()).report
         stub = engine.grade(assignment.read_release()).report
         pairs = zip(assignment.exercises, reference.exercises, stub.exercises, strict=True)
@@ -128,7 +128,7 @@ def _verdict(engine: Engine, exercise: Exercise, reference: ExerciseResult, stub
         problems.append(f"the untouched release scores {_number(stub.score)} instead of 0: {passed}")
     diagnoses = engine.diagnoses
     wheats = [_wheat(exercise, wheat, diagnoses) for wheat in variants(engine.assignment, exercise.id, "wheats")]
-    chaffs = [_chaff(exercise, chaff, trials, diagnoses) for chaff, trials in diagnoses.chaffs(exercise.id)]
+    chaffs = [_chaff(exercise, chaff, diagnoses) for chaff in variants(engine.assignment, exercise.id, "chaffs")]
     if len(wheats) < _FEWEST_WHEATS:
         problems.append(f"{len(wheats)} wheats: write at least {_FEWEST_WHEATS}")
     if not chaffs:
@@ -150,7 +150,8 @@ def _wheat(exercise: Exercise, wheat: Variant, diagnoses: Diagnoses) -> VariantR
     return VariantResult(wheat.name, score, False, failed, note=f"a correct answer loses points: {why}")
 
 
-def _chaff(exercise: Exercise, chaff: Variant, trials: dict[str, Trial], diagnoses: Diagnoses) -> VariantResult:
+def _chaff(exercise: Exercise, chaff: Variant, diagnoses: Diagnoses) -> VariantResult:
+    trials = diagnoses.trials(chaff)
     score, status = _score(exercise, trials)
     failed = _failed(trials)
     if status is Status.ERROR:

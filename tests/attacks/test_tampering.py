@@ -97,7 +97,8 @@ def test_a_tampered_worker_costs_its_own_exercise(arena_engine, answer):
 
 def test_an_object_that_lies_about_itself_is_a_wrong_answer(arena_engine):
     liar = (
-        "class Liar:\n    requires_grad = True\n    @property\n    def shape(self): raise ValueError('\\x1b]0;owned\\x07')\n"
+        "class Liar:\n    requires_grad = True\n    @property\n"
+        "    def shape(self): raise ValueError('\\x1b]0;owned\\x07')\n"
         "    def is_complex(self): return self\n    def __repr__(self): raise SystemExit\ndef second(x): return Liar()"
     )
     report = grade(arena_engine, second=liar)
@@ -135,7 +136,8 @@ def test_children_of_an_earlier_cell_count_for_the_memory_of_a_check(arena_engin
         "import os, time, threading\nR, W = os.pipe()\ndef fork():\n    if os.fork() == 0:\n        os.read(R, 1)\n"
         "        hoard = [bytearray(b'1' * 1_400_000_000)]\n        time.sleep(60)\n"
         "for _ in range(4):\n    t = threading.Thread(target=fork); t.start(); t.join()\n"
-        "def second(x):\n    if torch.is_tensor(x):\n        os.write(W, b'1111')\n        time.sleep(20)\n    return x * 3"
+        "def second(x):\n    if torch.is_tensor(x):\n        os.write(W, b'1111')\n        time.sleep(20)\n"
+        "    return x * 3"
     )
     report = grade(arena_engine, second=hoarder)
     assert exercise(report, "second").score == 0

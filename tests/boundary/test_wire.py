@@ -10,22 +10,15 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.boundary.wire import Decoder, Encoder, Handle, Pickled, WireError
+from autograder.boundary.wire import Decoder, Encoder, Handle, Pickled, WireError, split
 
 
 def no_foreign(value: object) -> Handle:
     raise AssertionError(f"{value!r} should have crossed as a value")
 
 
-def parts(message: bytes) -> tuple[bytes, bytes]:
-    """Split a message as a channel does: two lengths, then head and body."""
-    head, body = struct.unpack("<II", message[:8])
-    assert len(message) == 8 + head + body
-    return message[8 : 8 + head], message[8 + head :]
-
-
 def decode(message: bytes) -> object:
-    return Decoder(lambda handle: handle).decode(parts(message)).value
+    return Decoder(lambda handle: handle).decode(split(message)).value
 
 
 def there_and_back(value: object) -> object:

@@ -1,12 +1,16 @@
 """Probes of 01_tensors: they run beside the student's functions, observe what values cannot show, know no answer."""
 
-import random
 import sys
 
 import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
+
+
+def reset_default_dtype(student):
+    """Set PyTorch's default dtype as it is at first: an earlier call may have left another one."""
+    torch.set_default_dtype(torch.float32)
 
 
 def describe_on_meta(student, shape, dtype):
@@ -17,25 +21,26 @@ def describe_on_meta(student, shape, dtype):
 def family_devices(student, shape, value):
     """The names of the devices of the three tensors made like one on the meta device."""
     family = student.constant_family(torch.empty(shape, device="meta"), value)
+    if not isinstance(family, (tuple, list)):
+        return []
     return [str(getattr(member, "device", None)) for member in family]
 
 
-def global_state_around_draw(student, shape, seed):
-    """Draw digits; return them and the global random states and default dtype before and after."""
-    torch.rand(3)  # so that no state is the one that seeding has just left
-    before = _global_state()
-    digits, _ = student.random_digits(shape, seed)
-    return {"digits": digits, "before": before, "after": _global_state()}
+def numbers_written_into(student, x, value):
+    """Write another number into each of the three tensors, ask for three again, and return what both families show.
 
-
-def _global_state():
-    kind, keys, position, *_ = np.random.get_state()
-    return {
-        "PyTorch's global random state": torch.get_rng_state(),
-        "NumPy's global random state": [kind, keys, position],
-        "Python's global random state": random.getstate(),
-        "PyTorch's default dtype": torch.get_default_dtype(),
-    }
+    `first` is None where the result is not a family of tensors with the shape of x.
+    """
+    first = student.constant_family(x, value)
+    if not isinstance(first, (tuple, list)):
+        return {"first": None, "second": None}
+    if any(not isinstance(member, torch.Tensor) or member.shape != x.shape for member in first):
+        return {"first": None, "second": None}
+    with torch.inference_mode():  # where tensors may be written to whatever mode they were made in
+        for index, member in enumerate(first):
+            member[0, 0] = 5 + index
+        first = [member.clone() for member in first]
+    return {"first": first, "second": student.constant_family(x, value)}
 
 
 WINDOWS = {
@@ -90,11 +95,11 @@ class _FunctionRecorder(TorchFunctionMode):
 def work_done(student, name, args):
     """Call a function of the student's; return its result, and how much work it was.
 
-    `operations` counts tensor operations that reached PyTorch's dispatcher, `steps` the bytecode instructions that
-    Python ran. Loops in tensor code show in the one, loops over lists and numbers in the other.
+    `operations` counts tensor operations that reached PyTorch's dispatcher, `steps` the bytecode instructions that the
+    notebook's own code ran. Loops in tensor code show in the one, loops over lists and numbers in the other. What
+    printing and plotting do inside the libraries, which may well be a loop, counts in neither.
     """
     call = getattr(student, name)
-    call(*_copies(args))  # once unobserved: a first call may import modules, which takes many steps
     counter = _OperationCounter()
     with counter:
         result = call(*_copies(args))
@@ -108,8 +113,23 @@ class _OperationCounter(TorchDispatchMode):
         self.count = 0
 
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-        self.count += 1
+        self.count += not _is_shown(sys._getframe())
         return func(*args, **(kwargs or {}))
+
+
+def _is_shown(frame):
+    """Whether a frame works on printing a tensor or on a plot."""
+    while frame is not None:
+        path = frame.f_code.co_filename.replace("\\", "/")
+        if path.endswith("/torch/_tensor_str.py") or "/site-packages/matplotlib/" in path:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _is_notebook(code):
+    name = code.co_filename
+    return name.startswith("<") and name.endswith(">") and not name.startswith(("<string>", "<stdin>", "<frozen "))
 
 
 def _count_steps(call, args):
@@ -117,6 +137,8 @@ def _count_steps(call, args):
 
     def trace(frame, event, arg):
         nonlocal steps
+        if not _is_notebook(frame.f_code):
+            return None
         frame.f_trace_opcodes, frame.f_trace_lines = True, False
         steps += event == "opcode"
         return trace
@@ -137,28 +159,42 @@ def _copies(args):
 def write_on_both_sides(student, name, array, layout):
     """Make a tensor from an array, then write into the array and into the tensor, and note what each then shows."""
     own = array.copy()
-    array = {"whole": own, "transposed": own.T, "every other row": own[::2]}[layout]
+    array = own.T if layout == "transposed" else own[::2] if layout == "every other row" else own
     tensor = getattr(student, name)(array)
     if not isinstance(tensor, torch.Tensor):
         return {"tensor": tensor}
-    seen = {"tensor": tensor.clone()}
-    array += 1
-    seen["tensor after a write into the array"] = tensor.clone()
-    tensor += 1
+    # Tensors made in inference mode may be written to in inference mode only.
+    with torch.inference_mode():
+        seen = {"tensor": tensor.clone()}
+        _bump(array)
+        seen["tensor after a write into the array"] = tensor.clone()
+        if tensor.dtype == torch.bool:
+            tensor.logical_not_()
+        else:
+            tensor += 1
     seen["array after both writes"] = array.copy()
     return seen
 
 
+def _bump(array):
+    """Add 1 to every number, turn every bool round."""
+    if array.dtype == np.bool_:
+        np.logical_not(array, out=array)
+    else:
+        np.add(array, 1, out=array)
+
+
 def arrays_of_tensors_in_a_graph(student, x):
     """Convert a leaf that requires grad and a result computed from it, and ask both whether they still do."""
-    leaf = x.clone().requires_grad_()
-    result = leaf * 2
-    return {
-        "leaf": student.to_numpy(leaf),
-        "result": student.to_numpy(result),
-        "leaf requires grad": leaf.requires_grad,
-        "result requires grad": result.requires_grad,
-    }
+    with torch.enable_grad():
+        leaf = x.clone().requires_grad_()
+        result = leaf * 2
+        return {
+            "leaf": student.to_numpy(leaf),
+            "result": student.to_numpy(result),
+            "leaf requires grad": leaf.requires_grad,
+            "result requires grad": result.requires_grad,
+        }
 
 
 def quiz_answer(student, question):

@@ -1,5 +1,5 @@
-"""A bias of shape (out, 1) is added along the rows and not along the outputs. A shape of (out,) lines up with the
-last dimension by itself."""
+"""The bias runs along the rows and not along the outputs. A shape of (out,) lines up with the last dimension by
+itself; (out, 1) does not."""
 
 
 def linear(x, weight, bias=None):

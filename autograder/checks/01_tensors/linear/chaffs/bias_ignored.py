@@ -1,4 +1,4 @@
-"""You never add the bias."""
+"""The bias is missing from your result."""
 
 
 def linear(x, weight, bias=None):

@@ -1,4 +1,4 @@
-"""You subtract the bias; it is to be added."""
+"""Your result is smaller by the bias; the bias is to be added."""
 
 
 def linear(x, weight, bias=None):

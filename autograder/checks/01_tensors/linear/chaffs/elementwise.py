@@ -1,4 +1,5 @@
-"""`*` multiplies element by element. A product of matrices is `@`, which multiplies and adds up."""
+"""Your numbers are too small by a constant factor: something is averaged that is to be added up. `@` multiplies and
+adds."""
 
 
 def linear(x, weight, bias=None):

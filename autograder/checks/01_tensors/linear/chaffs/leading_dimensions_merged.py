@@ -1,4 +1,4 @@
-"""You flatten all leading dimensions into one and forget to restore them: (A, B, in) is to become (A, B, out)."""
+"""The leading dimensions come out as one: (A, B, in) is to become (A, B, out)."""
 
 
 def linear(x, weight, bias=None):

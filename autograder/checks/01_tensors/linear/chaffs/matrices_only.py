@@ -1,5 +1,5 @@
-"""`torch.mm` takes matrices only. The input may have any number of leading dimensions, or none: which product
-broadcasts?"""
+"""Your function takes matrices only, as `torch.mm` does. The input may have any number of leading dimensions, or
+none: which product broadcasts?"""
 
 
 def linear(x, weight, bias=None):

@@ -1,4 +1,4 @@
-"""You multiply by the weight as it is. Its shape is (out, in), so it has to be transposed: a square weight does not
+"""The weight is multiplied as it is. Its shape is (out, in), so it has to be transposed: a square weight does not
 complain, and gives other numbers."""
 
 

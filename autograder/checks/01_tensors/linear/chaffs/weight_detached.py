@@ -1,4 +1,5 @@
-"""`.data` cuts the weight out of the graph: the input gets its gradient, and the weight would never learn."""
+"""The input gets its gradient, and the weight would never learn: it is cut out of the graph, by `.data` or
+`.detach()` say."""
 
 
 def linear(x, weight, bias=None):

@@ -1,5 +1,5 @@
-"""`t_()`, with an underscore, transposes the caller's weight for good: the next call finds it the wrong way
-round."""
+"""After the call the caller's weight has another shape: it was transposed for good. A method without an underscore
+gives a new view."""
 
 
 def linear(x, weight, bias=None):

@@ -1,4 +1,5 @@
-"""Your result is float64. NumPy computes in float64 unless told otherwise; float32 is asked for."""
+"""Your result is float64; float32 is asked for. Arrays of NumPy's are float64, and tensors made of Python floats have
+PyTorch's default dtype, which your notebook may have changed: name the dtype."""
 
 
 def normalize_images(batch, mean, std):

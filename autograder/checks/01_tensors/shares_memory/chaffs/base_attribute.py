@@ -1,5 +1,5 @@
-"""`_base` is kept for autograd only, and a tensor from `detach()` has none although it looks at the same memory.
-Compare the storages."""
+"""Some views are taken for strangers, such as one made by `detach()`, which keeps no note of the tensor that it came
+from. Where their numbers lie is certain: compare the storages."""
 
 
 def shares_memory(a, b):

@@ -1,5 +1,5 @@
-"""`np.shares_memory` asks whether the two views have an element in common. Even and odd rows of one tensor have
-none, and are still views of one storage."""
+"""Views that have no element in common, such as the even and the odd rows of one tensor, are strangers to you. They
+are still views of one storage, and that is what the question is about."""
 
 
 def shares_memory(a, b):

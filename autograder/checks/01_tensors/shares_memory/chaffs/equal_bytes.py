@@ -1,5 +1,5 @@
-"""You compare what the two storages contain. A clone contains the same bytes at another address: compare where the
-storages are."""
+"""A tensor and its clone count as sharing. A clone holds the same bytes at another address: ask where the storages
+are, and not what they hold."""
 
 
 def shares_memory(a, b):

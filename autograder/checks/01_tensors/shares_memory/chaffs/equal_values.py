@@ -1,5 +1,5 @@
-"""Two tensors can hold equal numbers in different places: you compare values, and the question is about memory.
-What would happen to `b` if you wrote into `a`?"""
+"""Your answers follow the values: equal numbers count as shared memory, or different ones as separate. Two tensors
+can hold equal numbers in different places. What would happen to `b` if you wrote into `a`?"""
 
 
 def shares_memory(a, b):

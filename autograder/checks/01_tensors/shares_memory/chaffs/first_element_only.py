@@ -1,5 +1,5 @@
-"""`data_ptr()` is the address of a tensor's *first element*, so a view that starts further on looks like a
-stranger. Compare the storages that the two tensors are views of."""
+"""A view that starts further on is a stranger to you. `data_ptr()`, for one, is the address of a tensor's *first
+element*: compare the storages that the two tensors are views of."""
 
 
 def shares_memory(a, b):

@@ -1,4 +1,4 @@
-"""`is_set_to` is true only if offset, shape and strides agree as well. Views of one storage may differ in all of
+"""Only views that agree in offset, shape and strides count as sharing. Views of one storage may differ in all of
 them."""
 
 

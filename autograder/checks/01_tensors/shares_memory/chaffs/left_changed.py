@@ -1,5 +1,5 @@
-"""Your answer is right, but you marked the memory to find out and left the mark: the caller's numbers have changed.
-A tensor knows its storage, so nothing has to be written."""
+"""Your answer is right, but the caller's numbers have changed. A tensor knows its storage, so nothing has to be
+written to find out."""
 
 
 def shares_memory(a, b):

@@ -1,5 +1,4 @@
-"""You ask whether the two views touch a common byte. Two halves of one tensor do not overlap, and are still views
-of one storage."""
+"""Two halves of one tensor are strangers to you. They do not overlap, and are still views of one storage."""
 
 
 def shares_memory(a, b):

@@ -1,5 +1,5 @@
-"""You give up where dtypes or shapes differ. One storage can be looked at in many shapes, and even as another
-dtype."""
+"""Views with another shape or dtype are strangers to you. One storage can be looked at in many shapes, and even as
+another dtype."""
 
 
 def shares_memory(a, b):

@@ -1,4 +1,4 @@
-"""`is` asks whether both names mean one Python object. A view is a new object that looks at old memory."""
+"""Only a tensor and itself count as sharing. A view is a new Python object that looks at old memory."""
 
 
 def shares_memory(a, b):

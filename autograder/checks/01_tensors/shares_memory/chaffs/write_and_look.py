@@ -1,5 +1,5 @@
-"""You write into `a` and look whether `b` changes. That destroys the caller's numbers, and misses views that look
-at another part of the memory."""
+"""After the call the caller's numbers have changed. Writing into one tensor and looking at the other is destructive,
+and misses views that look at another part of the memory."""
 
 
 def shares_memory(a, b):

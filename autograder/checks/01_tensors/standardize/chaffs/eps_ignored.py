@@ -1,7 +1,7 @@
-"""You always use the same small number and ignore the argument `eps`. A column with a tiny spread and a far tinier
-`eps` is not constant."""
+"""You always use the same small number, whatever `eps` the caller passes. Callers pass far smaller ones and far
+larger ones, too."""
 
 
 def standardize(x, eps=1e-6):
     std, mean = torch.std_mean(x, dim=0, correction=0, keepdim=True)
-    return (x - mean) / (std + 1e-6)
+    return torch.where(std > 1e-6, (x - mean) / (std + 1e-6), 0.0)

@@ -1,4 +1,4 @@
-"""You ask that *all* of the k best classes be the label, which can only happen for k = 1. One of them is enough."""
+"""Your share shrinks as k grows, as if *all* of the k best classes had to be the label. One of them is enough."""
 
 
 def topk_accuracy(logits, labels, k):

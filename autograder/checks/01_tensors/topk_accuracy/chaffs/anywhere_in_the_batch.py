@@ -1,4 +1,4 @@
-"""You ask whether a label is among the best classes of *any* row. Each label belongs to its own row."""
+"""Labels count that are among the best classes of *any* row. Each label belongs to its own row."""
 
 
 def topk_accuracy(logits, labels, k):

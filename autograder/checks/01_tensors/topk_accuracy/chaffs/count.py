@@ -1,4 +1,4 @@
-"""You return how many rows are right. The share of them is asked for: out of how many?"""
+"""Your result is how many rows are right. The share of them is asked for: out of how many?"""
 
 
 def topk_accuracy(logits, labels, k):

@@ -1,4 +1,4 @@
-"""You look at the best class only, whatever `k` is. With k = 3 a label in third place counts as well."""
+"""Your result is that of the best class only, whatever `k` is. With k = 3 a label in third place counts as well."""
 
 
 def topk_accuracy(logits, labels, k):

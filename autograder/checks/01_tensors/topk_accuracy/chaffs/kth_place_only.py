@@ -1,4 +1,4 @@
-"""You look at the k-th place only. A label on a better place counts as well."""
+"""Only the k-th place counts. A label on a better place counts as well."""
 
 
 def topk_accuracy(logits, labels, k):

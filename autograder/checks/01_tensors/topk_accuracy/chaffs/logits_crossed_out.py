@@ -1,5 +1,5 @@
-"""You cross out the best class by writing −inf into the caller's logits. The result is right, and the input is
-ruined: work on a copy, or let `topk` do it."""
+"""The result is right, and the input is ruined: the caller's logits have changed. Work on a copy, or let `topk` do
+it."""
 
 
 def topk_accuracy(logits, labels, k):

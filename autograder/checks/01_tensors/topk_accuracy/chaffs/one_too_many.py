@@ -1,4 +1,4 @@
-"""You let one place too many count: a label that exactly k other classes beat is in place k + 1."""
+"""One place too many counts: a label that exactly k other classes beat is in place k + 1."""
 
 
 def topk_accuracy(logits, labels, k):

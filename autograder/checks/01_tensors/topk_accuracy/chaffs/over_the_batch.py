@@ -1,5 +1,5 @@
-"""You look for the k best *samples* of each class: `topk` ran along dimension 0. The classes lie along dimension
-1."""
+"""Your result is that of the k best *samples* of each class. The classes lie along dimension 1: along which dimension
+do you rank?"""
 
 
 def topk_accuracy(logits, labels, k):

@@ -1,4 +1,4 @@
-"""You return percent. A share lies between 0 and 1."""
+"""Your result is in percent. A share lies between 0 and 1."""
 
 
 def topk_accuracy(logits, labels, k):

@@ -1,4 +1,4 @@
-"""You round the share to a whole number or to two decimals. Rounding is for printing; return what you computed."""
+"""Your share is rounded, to two decimals say. Rounding is for printing; return what you computed."""
 
 
 def topk_accuracy(logits, labels, k):

@@ -1,4 +1,4 @@
-"""You look among the k *smallest* logits: the order is ascending unless you ask otherwise."""
+"""Your result is that of the k *smallest* logits. Is the order ascending?"""
 
 
 def topk_accuracy(logits, labels, k):

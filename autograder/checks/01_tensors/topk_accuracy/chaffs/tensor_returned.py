@@ -1,4 +1,4 @@
-"""You return a tensor that holds one number. `.item()` takes the Python number out of it."""
+"""Your result is a tensor that holds one number. `.item()` takes the Python number out of it."""
 
 
 def topk_accuracy(logits, labels, k):

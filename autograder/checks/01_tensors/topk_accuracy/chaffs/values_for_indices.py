@@ -1,5 +1,5 @@
-"""You compare labels with logits. `topk` returns two tensors, the values and their indices: which of them are class
-numbers?"""
+"""Hardly any label is ever found. Labels are class numbers: what do you compare them with, the indices of the best
+logits or their values?"""
 
 
 def topk_accuracy(logits, labels, k):

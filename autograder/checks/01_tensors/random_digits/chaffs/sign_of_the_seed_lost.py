@@ -1,0 +1,6 @@
+"""A seed and its negative give the same digits. A generator takes negative seeds as they are."""
+
+
+def random_digits(shape, seed):
+    digits = torch.randint(0, 10, shape, generator=torch.Generator().manual_seed(abs(seed)))
+    return digits, digits.float()
