@@ -1,5 +1,6 @@
 """What check authors import: what passes, what is refused, and that no message gives an answer away."""
 
+import math
 import re
 
 import numpy as np
