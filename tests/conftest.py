@@ -1,12 +1,10 @@
 """Fixtures that several test modules share. A sandbox takes seconds to start, so one serves a whole test session."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import arena
 import pytest
 
-from autograder import course
 from autograder.boundary.jail import Limits
 from autograder.boundary.remote import Link
 from autograder.boundary.sandbox import Sandbox
@@ -46,7 +44,5 @@ def notebook_of(sandbox: Sandbox) -> Iterator[object]:
 @pytest.fixture(scope="session")
 def arena_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """An engine for the four tiny exercises of `arena`."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(course, "CHECKS_ROOT", Path(arena.__file__).parent / "checks")
-        with Engine(arena.make(tmp_path_factory.mktemp("arena")), limits=BRIEF) as engine:
-            yield engine
+    with Engine(arena.make(tmp_path_factory.mktemp("arena")), limits=BRIEF) as engine:
+        yield engine

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from autograder import course
 from bench.in_cell import tensors
@@ -20,12 +21,15 @@ def passes(test: InCellTest, answer: str) -> bool:
     """Whether `test` accepts an answer cell that runs after the notebook's imports."""
     namespace: dict[str, Any] = {}
     exec(SETUP, namespace)
-    with contextlib.suppress(Exception):  # a stub for a value, not a function, raises in the cell itself
-        exec(answer, namespace)
     try:
+        with contextlib.suppress(Exception):  # a stub for a value, not a function, raises in the cell itself
+            exec(answer, namespace)
         exec(f"{test.source}\n{test.call}", namespace)
     except Exception:
         return False
+    finally:  # some answers switch things for the whole process
+        torch.set_grad_enabled(True)
+        torch.set_default_dtype(torch.float32)
     return True
 
 

@@ -33,9 +33,18 @@ def notebook(**answers: str) -> NotebookNode:
     return new_notebook(cells=cells)
 
 
-def make(root: Path) -> course.Assignment:
+class Arena(course.Assignment):
+    """An assignment whose hidden checks lie here and not in the package."""
+
+    @property
+    def checks_dir(self) -> Path:
+        return Path(__file__).parent / "checks" / NAME
+
+
+def make(root: Path) -> Arena:
     folder = root / "source" / NAME
     folder.mkdir(parents=True)
     nbformat.write(notebook(), folder / "arena.ipynb")
     (root / course.CONFIG).touch()
-    return course.load(root, NAME)
+    loaded = course.load(root, NAME)
+    return Arena(loaded.name, loaded.topic, loaded.root, loaded.exercises)

@@ -13,7 +13,6 @@ from pathlib import Path
 import arena
 import pytest
 
-from autograder import course
 from autograder.boundary import keeper, landlock, tiers
 from autograder.boundary import sandbox as boundary
 from autograder.boundary.failure import StudentError, StudentStopped
@@ -535,7 +534,6 @@ SUBMISSIONS = {
 
 @pytest.mark.slow
 def test_both_tiers_grade_alike(tmp_path, monkeypatch):
-    monkeypatch.setattr(course, "CHECKS_ROOT", Path(arena.__file__).parent / "checks")
     assignment = arena.make(tmp_path)
     limits = Limits(cell_seconds=2, check_seconds=2, patience=4)
 
