@@ -336,10 +336,8 @@ def test_a_fork_bomb_is_bounded_and_ended(confined):
     with contextlib.suppress(StudentError):
         Link(process, 4).ask("cell", source=bomb, cell="bomb")
     members = process.children() + 1
-    started = time.monotonic()
-    process.kill()
+    process.kill()  # raises where something survives
     assert members <= BRIEF.processes + 1
-    assert time.monotonic() - started < 10
     after = confined.spawn(BRIEF, 0)
     assert run(after, "import os\nif os.fork() == 0: os._exit(0)\nos.wait(); found = 'forked'") == "forked"
     after.kill()
