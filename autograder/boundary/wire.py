@@ -123,7 +123,7 @@ class Encoder:
         for tensor, entry in zip(self.tensors, self._table, strict=True):
             if entry[1] == index and wanted(tensor):
                 _, _, shape, stride, offset, *_ = entry
-                own = [1 if step == 0 else size for size, step in zip(shape, stride, strict=True)]  # expanded: once
+                own = _stored_shape(shape, stride)
                 with torch.no_grad():
                     target = torch.as_strided(tensor.detach(), own, stride, tensor.storage_offset())
                     target.copy_(_strided(tensor.dtype, changed, own, stride, offset))
@@ -144,7 +144,7 @@ class Encoder:
         fresh = torch.UntypedStorage(storage.nbytes())
         fill_storage(fresh, bytes(storage.nbytes()))
         for name, _, shape, stride, offset, *_ in entries:
-            own = [1 if step == 0 else size for size, step in zip(shape, stride, strict=True)]
+            own = _stored_shape(shape, stride)
             with torch.no_grad():
                 source = _strided(_DTYPES[name], storage, own, stride, offset)
                 _strided(_DTYPES[name], fresh, own, stride, offset).copy_(source)
@@ -233,6 +233,11 @@ class Encoder:
 
 def _nothing_foreign(value: Any) -> Handle:
     raise WireError(f"a {type(value).__name__} cannot be sent")
+
+
+def _stored_shape(shape: list[int], stride: list[int]) -> list[int]:
+    """The shape of what lies in memory: an expanded dimension is there once."""
+    return [1 if step == 0 else size for size, step in zip(shape, stride, strict=True)]
 
 
 def _covers(entry: list[Any], storage: torch.UntypedStorage) -> bool:

@@ -15,7 +15,7 @@ import torch
 from autograder.course import Assignment
 from autograder.errors import GradingError, UserError
 
-FIXTURES = ("student", "reference", "rng")
+MARKER = "check(exercise, weight, hint, effects): a check of one exercise"
 OPTIONS = [
     "--assert=plain",  # rewritten asserts print values, and a message is all that a student may read
     "--import-mode=prepend",
@@ -114,7 +114,7 @@ class _Collector:
         self.problems: list[str] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "check(exercise, weight, hint, effects): a check of one exercise")
+        config.addinivalue_line("markers", MARKER)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:

@@ -15,7 +15,7 @@ from autograder.boundary.jail import Limits
 from autograder.boundary.process import Process
 from autograder.boundary.remote import Link
 from autograder.boundary.student import SandboxedStudent
-from autograder.grading.checks import Check, check_of, generator, worker_seed
+from autograder.grading.checks import MARKER, Check, check_of, generator, worker_seed
 from autograder.grading.judge import judge
 from autograder.grading.notebook import NotebookRun
 from autograder.grading.reference import Reference, Trial
@@ -35,7 +35,7 @@ class GradingPlugin:
         self._link: Link | None = None
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "check(exercise, weight, hint): a check of one exercise")
+        config.addinivalue_line("markers", MARKER)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items.sort(key=lambda item: self._run.plan.stops[check_of(item).exercise])
