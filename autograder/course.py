@@ -102,14 +102,46 @@ class Assignment:
 
     def declared_data(self) -> tuple[str, ...]:
         """Data files (relative paths) declared in the source notebook's metadata, `{"autograder": {"data": [...]}}`."""
-        own = self.read_source().metadata.get("autograder", {})
-        data = own.get("data", []) if isinstance(own, dict) else None
-        if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
+        return self._declared_names("data", "file names", "digits.csv")
+
+    def declared_packages(self) -> tuple[str, ...]:
+        """Packages beside the course's usual ones that the notebook declares, `{"autograder": {"packages": [...]}}`."""
+        return self._declared_names("packages", "package names", "safetensors")
+
+    def declared_limits(self) -> Mapping[str, float]:
+        """Limits of the sandbox that differ for this assignment, `{"autograder": {"limits": {"check_seconds": 60}}}`.
+
+        The names are those of `autograder.boundary.jail.Limits`, which `grading.engine` holds them against.
+        """
+        limits = self._settings().get("limits", {})
+        fits = isinstance(limits, dict) and all(
+            isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < math.inf
+            for value in limits.values()
+        )
+        if not fits:
             raise UserError(
-                f"{self.notebook_path}: the notebook's metadata `autograder.data` must be a list of file names, "
-                'as in {"autograder": {"data": ["digits.csv"]}}'
+                f"{self.notebook_path}: the notebook's metadata `autograder.limits` must map names to positive "
+                'numbers, as in {"autograder": {"limits": {"check_seconds": 60}}}'
             )
-        return tuple(data)
+        return dict(limits)
+
+    def _declared_names(self, key: str, kind: str, example: str) -> tuple[str, ...]:
+        found = self._settings().get(key, [])
+        if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+            raise UserError(
+                f"{self.notebook_path}: the notebook's metadata `autograder.{key}` must be a list of {kind}, "
+                f'as in {{"autograder": {{"{key}": ["{example}"]}}}}'
+            )
+        return tuple(found)
+
+    def _settings(self) -> Mapping[str, Any]:
+        own = self.read_source().metadata.get("autograder", {})
+        if not isinstance(own, dict):
+            raise UserError(
+                f"{self.notebook_path}: the notebook's metadata `autograder` must be a mapping with `data`, `packages` "
+                'or `limits`, as in {"autograder": {"data": ["digits.csv"]}}'
+            )
+        return own
 
     def data_files(self) -> Mapping[str, bytes]:
         """The declared data files' contents by relative path, as a submission finds them beside its notebook."""

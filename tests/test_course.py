@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -10,8 +11,10 @@ import pytest
 from small_course import NAME, SmallCourse, cell, notebook, small_course
 
 from autograder import course
+from autograder.boundary.jail import Limits
 from autograder.course import Exercise
 from autograder.errors import UserError
+from autograder.grading.engine import limits_of
 
 __all__ = ["small_course"]  # the fixture
 
@@ -121,12 +124,48 @@ def test_a_declared_data_file_must_exist(small_course: SmallCourse) -> None:
         small_course.load().data_files()
 
 
-@pytest.mark.parametrize("declared", [{"data": "x.csv"}, {"data": [1]}, "x.csv"])
-def test_a_bad_declaration_is_explained(small_course: SmallCourse, declared: object) -> None:
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ({"data": "x.csv"}, "must be a list of file names"),
+        ({"data": [1]}, "must be a list of file names"),
+        ("x.csv", "must be a mapping with `data`, `packages` or `limits`"),
+    ],
+)
+def test_a_bad_declaration_is_explained(small_course: SmallCourse, declared: object, said: str) -> None:
     small_course.edit(lambda cells, raw: raw["metadata"].update(autograder=declared))
 
-    with pytest.raises(UserError, match="must be a list of file names"):
+    with pytest.raises(UserError, match=said):
         small_course.load().declared_data()
+
+
+def test_packages_are_those_the_notebook_declares(small_course: SmallCourse) -> None:
+    assert small_course.load().declared_packages() == ()
+
+    small_course.edit(lambda cells, raw: raw["metadata"].update(autograder={"packages": ["safetensors"]}))
+
+    assert small_course.load().declared_packages() == ("safetensors",)
+
+
+@pytest.mark.parametrize("limits", [{"check_seconds": 0}, {"check_seconds": "60"}, {"check_seconds": True}, [60]])
+def test_limits_are_positive_numbers(small_course: SmallCourse, limits: object) -> None:
+    small_course.edit(lambda cells, raw: raw["metadata"].update(autograder={"limits": limits}))
+
+    with pytest.raises(UserError, match=r"`autograder\.limits` must map names to positive numbers"):
+        small_course.load().declared_limits()
+
+
+def test_limits_of_an_assignment_replace_the_usual_ones(small_course: SmallCourse) -> None:
+    small_course.edit(lambda cells, raw: raw["metadata"].update(autograder={"limits": {"check_seconds": 60}}))
+
+    assert limits_of(small_course.load()) == replace(Limits(), check_seconds=60)
+
+
+def test_a_limit_that_the_sandbox_does_not_have_is_refused(small_course: SmallCourse) -> None:
+    small_course.edit(lambda cells, raw: raw["metadata"].update(autograder={"limits": {"minutes": 60}}))
+
+    with pytest.raises(UserError, match="names minutes, which is no limit: the limits are address_space"):
+        limits_of(small_course.load())
 
 
 def test_an_unbuilt_release_says_how_to_build_it(small_course: SmallCourse) -> None:

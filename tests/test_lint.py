@@ -479,3 +479,12 @@ def test_a_course_without_hidden_checks_is_reported_not_raised(small_course: Sma
     shutil.rmtree(small_course.checks)
 
     assert any("there is no such file" in problem.message for problem in lint(small_course.load()))
+
+
+def test_a_notebook_may_import_the_packages_and_modules_it_declares(small_course: SmallCourse) -> None:
+    source("setup", "import numpyro, gadget")(small_course)
+    assert {problem.message for problem in lint(small_course.load())} >= {"it imports numpyro", "it imports gadget"}
+
+    raw(lambda _, nb: nb["metadata"].update(autograder={"packages": ["numpyro"], "data": ["gadget.py"]}))(small_course)
+
+    assert not any("it imports" in problem.message for problem in lint(small_course.load()))

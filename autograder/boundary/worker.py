@@ -55,6 +55,7 @@ class Worker:
         self._probes: dict[str, dict[str, Any]] = {}
         self._children: list[int] = []
         self._next = 0
+        self._default_dtype = torch.get_default_dtype()
         self._operations: dict[str, Callable[[dict[str, Any], Decoded], Any]] = {
             "cell": self._cell,
             "call": self._call,
@@ -86,7 +87,7 @@ class Worker:
     def _answer(self, request: Decoded) -> bytes:
         try:
             if request.value.get("seed") is not None:
-                self.seed(request.value["seed"])
+                self._begin_check(request.value["seed"])
             result = self._operations[request.value["op"]](request.value, request)
             return Encoder(self._foreign).encode({"ok": result})
         except BaseException as problem:  # SystemExit and KeyboardInterrupt are the student's too
@@ -104,6 +105,7 @@ class Worker:
             self._channel.close()
             self._channel = Channel(socket.socket(fileno=descriptor))
             self._children = []
+            self._default_dtype = torch.get_default_dtype()
             _set_num_threads(1)
             return
         self._children.append(child)
@@ -167,6 +169,12 @@ class Worker:
             exec(compile(source, "probes.py", "exec"), module)
             self._probes[source] = module
         return self._probes[source][request["name"]](Names(self._shell.user_ns), **request["kwargs"])
+
+    def _begin_check(self, seed: int) -> None:
+        """Put the global state where a check begins, whatever the student's code did to it in the check before."""
+        self.seed(seed)
+        torch.set_default_dtype(self._default_dtype)
+        torch.set_grad_enabled(True)
 
     @staticmethod
     def seed(seed: int) -> None:

@@ -4,7 +4,7 @@ import contextlib
 import platform
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,7 +18,7 @@ import autograder
 from autograder.boundary.jail import Limits
 from autograder.boundary.sandbox import Sandbox
 from autograder.course import Assignment, Exercise
-from autograder.errors import GradingError
+from autograder.errors import GradingError, UserError
 from autograder.grading.chaff_memory import ChaffMemory
 from autograder.grading.checks import Check, collect, make_importable, notebook_seed, pytest_arguments
 from autograder.grading.diagnose import Diagnoses
@@ -50,7 +50,7 @@ class Engine:
         torch.set_num_threads(1)
         self.assignment = assignment
         self.checks: tuple[Check, ...] = collect(assignment)
-        self._seed, self._limits = seed, limits or Limits()
+        self._seed, self._limits = seed, limits or limits_of(assignment)
         self._source = assignment.read_source()
         self._data = assignment.data_files()
         hidden = (assignment.root, Path(autograder.__file__).parent)
@@ -129,6 +129,18 @@ class Engine:
             if step.index is not None and step.name not in grade_cells:
                 of_cell[step.index] = run.outputs.get(number, [])
         return tuple(of_cell.get(index, []) for index in range(len(notebook.cells)))
+
+
+def limits_of(assignment: Assignment) -> Limits:
+    """The sandbox's limits for this assignment; raises UserError for one that the sandbox does not have."""
+    declared = assignment.declared_limits()
+    known = [field.name for field in fields(Limits)]
+    if unknown := sorted(declared.keys() - set(known)):
+        raise UserError(
+            f"{assignment.notebook_path}: the notebook's metadata `autograder.limits` names {', '.join(unknown)}, "
+            f"which is no limit: the limits are {', '.join(known)}"
+        )
+    return replace(Limits(), **declared)  # type: ignore[arg-type]  # whole numbers are given as such
 
 
 def _blamed(result: CheckResult, message: str) -> CheckResult:

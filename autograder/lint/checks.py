@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.course import Assignment, Exercise
 from autograder.lint.problem import Problem, relative
-from autograder.lint.source import NOTEBOOK_PACKAGES, forbidden_imports, parse_file
+from autograder.lint.source import forbidden_imports, parse_file, student_packages
 
 MIN_WHEATS = 2
 MIN_CHAFFS = 1
@@ -92,7 +92,7 @@ def _judges(node: ast.AST, helpers: dict[str, ast.FunctionDef | ast.AsyncFunctio
 def imports_are_allowed(assignment: Assignment) -> Iterator[Problem]:
     """Checks see their fixtures and autograder.expect; what enters the sandbox imports what students have."""
     for path in sorted(assignment.checks_dir.rglob("*.py")):
-        allowed = CHECK_MODULES if path == assignment.checks_file else NOTEBOOK_PACKAGES
+        allowed = CHECK_MODULES if path == assignment.checks_file else student_packages(assignment)
         for module in forbidden_imports(_parsed(path), allowed):
             remedy = f"use the standard library and {', '.join(sorted(allowed))} alone"
             yield Problem(relative(assignment, path), None, f"it imports {module}", remedy)

@@ -10,11 +10,17 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.course import grade_id
+from autograder.course import Assignment, grade_id
 
 NOTEBOOK_PACKAGES = frozenset({"torch", "numpy", "matplotlib"})
 
 _MAGIC = re.compile(r"^(\s*)[%!?].*$", re.MULTILINE)
+
+
+def student_packages(assignment: Assignment) -> frozenset[str]:
+    """What an assignment may import beside the standard library: packages, and modules that lie beside the notebook."""
+    modules = {Path(name).stem for name in assignment.declared_data() if name.endswith(".py") and "/" not in name}
+    return NOTEBOOK_PACKAGES | modules | set(assignment.declared_packages())
 
 
 def is_answer(cell: NotebookNode) -> bool:

@@ -12,7 +12,7 @@ from autograder.build import release_notebook, release_text
 from autograder.course import CHECK_SUFFIX, Assignment, grade_id
 from autograder.errors import UserError
 from autograder.lint.problem import Problem, in_source
-from autograder.lint.source import NOTEBOOK_PACKAGES, forbidden_imports, is_answer, is_check, named_cells, parse_cell
+from autograder.lint.source import forbidden_imports, is_answer, is_check, named_cells, parse_cell, student_packages
 
 FIX = "run `autograder lint --fix`"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -170,6 +170,7 @@ def visible_asserts_speak(assignment: Assignment) -> Iterator[Problem]:
 
 def notebook_imports(assignment: Assignment) -> Iterator[Problem]:
     """The notebook parses and runs with the student's packages alone."""
+    allowed = student_packages(assignment)
     for name, cell in named_cells(assignment.read_source()):
         if cell.cell_type != "code":
             continue
@@ -179,8 +180,11 @@ def notebook_imports(assignment: Assignment) -> Iterator[Problem]:
             message = f"not valid Python ({error.msg}, line {error.lineno})"
             yield in_source(assignment, name, message, "repair the cell")
             continue
-        for module in forbidden_imports(tree, NOTEBOOK_PACKAGES):
-            remedy = f"use the standard library and {', '.join(sorted(NOTEBOOK_PACKAGES))} alone"
+        for module in forbidden_imports(tree, allowed):
+            remedy = (
+                f"use the standard library and {', '.join(sorted(allowed))} alone, or declare the package in the "
+                'notebook\'s metadata, {"autograder": {"packages": [...]}}'
+            )
             yield in_source(assignment, name, f"it imports {module}", remedy)
 
 

@@ -9,7 +9,9 @@ import torch
 from torch import nn
 
 from autograder.boundary.failure import StudentError
-from autograder.boundary.student import LocalStudent
+from autograder.boundary.jail import Limits
+from autograder.boundary.remote import Link
+from autograder.boundary.student import LocalStudent, SandboxedStudent
 
 ANSWERS = """
 import torch
@@ -183,6 +185,23 @@ def test_own_exceptions_missing_names_and_exits_are_student_errors(student):
 def test_variables_and_probes(student):
     assert student.value("answers") == {"q1": "a"}
     assert student.probe(example_probes.cube_of_many, count=3) == [0, 1, 8]
+
+
+def test_every_check_begins_with_the_notebooks_own_default_dtype(sandbox):
+    """What one check's call did to the global state is not the next check's concern; what the notebook did is."""
+    process = sandbox.spawn(Limits(), 0)
+    source = "import torch\ntorch.set_default_dtype(torch.float64)\ndef spoil(): torch.set_default_dtype(torch.float16)"
+    Link(process, 5).ask("cell", source=source, cell="answer")
+    copy = process.fork()
+    try:
+        first, second = SandboxedStudent(Link(copy, 5, seed=1)), SandboxedStudent(Link(copy, 5, seed=2))
+        first.spoil()
+        assert first.globals_changed() == ["the default dtype"]
+        assert first.probe(example_probes.default_dtype) == torch.float16
+        assert second.probe(example_probes.default_dtype) == torch.float64
+    finally:
+        copy.kill()
+        process.kill()
 
 
 def test_a_module_trains_with_a_local_optimizer(student):

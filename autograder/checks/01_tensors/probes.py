@@ -8,11 +8,6 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 
-def reset_default_dtype(student):
-    """Set PyTorch's default dtype as it is at first: an earlier call may have left another one."""
-    torch.set_default_dtype(torch.float32)
-
-
 def describe_on_meta(student, shape, dtype):
     """Describe a tensor that is not on the CPU: the meta device has shapes and dtypes and no data."""
     return student.describe(torch.empty(shape, dtype=dtype, device="meta"))

@@ -131,7 +131,6 @@ def test_nbytes_of_every_dtype(student, rng):
 @check("describe", weight=0.5, effects=True)
 def test_described_tensor_unchanged(student, rng):
     """t and the global state stay as they were."""
-    student.probe(probes.reset_default_dtype)
     for t in normal((3, 4), (5,), rng=rng):
         before = t.clone()
         description = student.describe(t)
@@ -243,7 +242,6 @@ def test_seed_decides(student, rng):
 )
 def test_global_state_untouched(student, rng):
     """Drawing leaves PyTorch's global random state, and all other global state, as it was."""
-    student.probe(probes.reset_default_dtype)
     digits = drawn(student, (20, 10), a_seed(rng))
     assert_varied(digits)
     assert_globals_unchanged(student)
@@ -328,7 +326,6 @@ def test_three_new_tensors(student, rng):
 @check("constant_family", weight=0.5, effects=True)
 def test_x_unchanged(student, rng):
     """x and PyTorch's global state stay as they were."""
-    student.probe(probes.reset_default_dtype)
     x = 3 + torch.rand(3, 4, generator=rng)
     before = x.clone()
     result = family(student, x, 2.0)
@@ -423,7 +420,6 @@ def test_channels_last_is_contiguous(student, rng):
 @check("image_layouts", weight=0.5, effects=True)
 def test_images_unchanged(student, rng):
     """The images and PyTorch's global state stay as they were."""
-    student.probe(probes.reset_default_dtype)
     for name in ("flatten_batch", "to_channels_last"):
         for images in (numbered_images((2, 3, 4, 5), rng), numbered_images((2, 4, 5, 3), rng).permute(0, 3, 1, 2)):
             before = images.clone()
@@ -516,7 +512,6 @@ def test_answer_is_a_bool(student, rng):
 @check("shares_memory", weight=0.5, effects=True)
 def test_tensors_unchanged(student, rng):
     """Both tensors and PyTorch's global state stay as they were."""
-    student.probe(probes.reset_default_dtype)
     x = torch.randint(1, 9, (4, 3), generator=rng)
     answers = []
     for a, b in [(x, x.view(-1)), (x, x.clone() + 1), (x[:2], x[1:])]:
@@ -628,7 +623,6 @@ def test_float64_and_tiny_eps(student, rng):
 @check("standardize", weight=0.5, effects=True)
 def test_table_unchanged(student, rng):
     """x and PyTorch's global state stay as they were."""
-    student.probe(probes.reset_default_dtype)
     x, _ = columns(6, 3, rng)
     before = x.clone()
     result = student.standardize(x)
@@ -740,7 +734,6 @@ def test_no_loop_over_points(student, rng):
 @check("pairwise_distances", weight=0.5, effects=True)
 def test_points_unchanged(student, rng):
     """Both sets of points and PyTorch's global state stay as they were."""
-    student.probe(probes.reset_default_dtype)
     a, b = torch.randn(4, 3, generator=rng), torch.randn(6, 3, generator=rng)
     before_a, before_b = a.clone(), b.clone()
     result = student.pairwise_squared_distances(a, b)
@@ -806,7 +799,6 @@ def test_batch_of_one(student, rng):
 @check("one_hot_and_pick", weight=0.5, hint="Methods whose names end in `_` change their tensor.", effects=True)
 def test_labels_and_logits_unchanged(student, rng):
     """labels, logits and PyTorch's global state stay as they were."""
-    student.probe(probes.reset_default_dtype)
     logits, labels = torch.randn(5, 4, generator=rng), torch.randint(0, 4, (5,), generator=rng)
     before_logits, before_labels = logits.clone(), labels.clone()
     hot = student.one_hot(labels, 4)
@@ -894,7 +886,6 @@ def test_python_float_between_0_and_1(student, rng):
 @check("topk_accuracy", weight=0.5, effects=True)
 def test_logits_unchanged(student, rng):
     """logits, labels and PyTorch's global state stay as they were."""
-    student.probe(probes.reset_default_dtype)
     logits, labels = ranked(shuffled([4, 2, 1, 3], rng), 4, rng)
     before_logits, before_labels = logits.clone(), labels.clone()
     shares = []
@@ -976,7 +967,6 @@ def test_dark_images(student, rng):
 @check("normalize_images", weight=0.5, effects=True)
 def test_batch_unchanged(student, rng):
     """The batch, the statistics and PyTorch's global state stay as they were."""
-    student.probe(probes.reset_default_dtype)
     batch, (mean, std) = pixels((2, 3, 4, 5), rng), statistics(3, rng)
     before = batch.clone()
     result = student.normalize_images(batch, tuple(mean), tuple(std))
@@ -1074,7 +1064,6 @@ def test_to_numpy_keeps_values_and_dtype(student, rng):
 @check("numpy_bridge", weight=0.5, effects=True)
 def test_arrays_and_tensors_unchanged(student, rng):
     """What goes in and PyTorch's global state stay as they were."""
-    student.probe(probes.reset_default_dtype)
     array = arrays(rng)[0]
     before = array.copy()
     for name in ("from_numpy_shared", "from_numpy_copy"):
@@ -1172,7 +1161,6 @@ def test_gradients(student, rng):
 @check("linear", weight=0.5, effects=True)
 def test_arguments_unchanged(student, rng):
     """Input, weight, bias and PyTorch's global state stay as they were."""
-    student.probe(probes.reset_default_dtype)
     arguments = normal((4, 3), (5, 3), (5,), rng=rng, dtype=torch.float32)
     before = [t.clone() for t in arguments]
     y = student.linear(*arguments)
@@ -1270,7 +1258,6 @@ def test_python_floats(student, rng):
 @check("bf16_error", weight=0.5, effects=True)
 def test_rounded_numbers_unchanged(student, rng):
     """x, its zeros included, and PyTorch's global state stay as they were."""
-    student.probe(probes.reset_default_dtype)
     x = torch.randn(4, 6, generator=rng)
     x[2, 1] = 0.0
     before = x.clone()
