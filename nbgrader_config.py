@@ -18,12 +18,28 @@ c.CourseDirectory.solution_directory = "solutions"
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError"}
 c.Execute.record_timing = False  # generated notebooks are committed: the same source gives the same bytes
 
+# nbgrader's own steps, with ReleaseBrokenCode in the place of ClearSolutions: for exercises that hand out broken code.
+c.GenerateAssignment.preprocessors = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.InstantiateTests",
+    "nbgrader.preprocessors.LockCells",
+    "autograder.broken_code.ReleaseBrokenCode",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
 # nbgrader's default executes the reference as well; its outputs would differ from machine to machine.
 c.GenerateSolution.preprocessors = [
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.ClearMarkScheme",
-    "autograder.build.RemoveSolutionMarkers",
+    "autograder.broken_code.KeepSolutions",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 

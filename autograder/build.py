@@ -10,11 +10,9 @@ import contextlib
 import difflib
 import logging
 import os
-import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
@@ -25,6 +23,7 @@ from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearMarkScheme,
     ClearOutput,
+    ClearSolutions,
     LockCells,
     NbGraderPreprocessor,
     SaveCells,
@@ -33,19 +32,14 @@ from nbgrader.utils import find_all_files
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from autograder.broken_code import KeepSolutions, ReleaseBrokenCode
 from autograder.course import CONFIG, IGNORED, Assignment
 from autograder.errors import UserError
 
-_MARKER = re.compile(r"(BEGIN|END) SOLUTION")
-
-
-class RemoveSolutionMarkers(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
-    """Drops the BEGIN SOLUTION and END SOLUTION lines and keeps what is between them."""
-
-    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
-        cell.source = "\n".join(line for line in cell.source.split("\n") if not _MARKER.search(line))
-        return cell, resources
-
+# For `c.GenerateAssignment.preprocessors`: nbgrader's own steps, one of them with an addition.
+RELEASE_PREPROCESSORS: list[type[NbGraderPreprocessor]] = [
+    ReleaseBrokenCode if step is ClearSolutions else step for step in GenerateAssignment.preprocessors.default()
+]
 
 # For `c.GenerateSolution.preprocessors`. nbgrader's default executes the reference too, and outputs (timings,
 # addresses, last digits, plots) would make the committed solutions differ from machine to machine.
@@ -53,7 +47,7 @@ SOLUTION_PREPROCESSORS: list[type[NbGraderPreprocessor]] = [
     LockCells,
     ClearOutput,
     ClearMarkScheme,
-    RemoveSolutionMarkers,
+    KeepSolutions,
     CheckCellMetadata,
 ]
 
@@ -83,7 +77,7 @@ def release_text(assignment: Assignment) -> str:
     coursedir = CourseDirectory(root=str(assignment.root), config=config, log=_quiet())
     converter = GenerateAssignment(coursedir=coursedir, config=config, log=_quiet())
     # SaveCells only records the cells in the gradebook; it leaves the notebook alone.
-    steps = [step for step in converter.preprocessors if step is not SaveCells]
+    steps = [step for step in converter.preprocessors if step not in (SaveCells, "nbgrader.preprocessors.SaveCells")]
     return _convert(assignment, steps, converter.config)
 
 

@@ -2,7 +2,9 @@
 
 import argparse
 import importlib
+import importlib.util
 import json
+import statistics
 import sys
 import tempfile
 import time
@@ -10,44 +12,66 @@ from pathlib import Path
 
 from autograder import course
 from autograder.errors import UserError
-from bench.contenders import REPOSITORY, BenchmarkError, Class, Contender, Floor, OtterRun, Ours, StockNbgrader
+from bench.contenders import (
+    REPOSITORY,
+    BenchmarkError,
+    Class,
+    Contender,
+    Floor,
+    OtterRun,
+    Ours,
+    StockNbgrader,
+    WarmKernel,
+)
 from bench.submissions import KINDS, in_cell_tests, made_up_class
-from bench.table import Measurement, machine_facts, markdown
+from bench.table import Measurement, each_submission, machine_facts, markdown
 
 CONTENDERS: dict[str, Contender] = {
     "nbgrader": StockNbgrader(),
     "otter": OtterRun(),
     "ours1": Ours(jobs=1),
     "ours2": Ours(jobs=2),
+    "kernel": WarmKernel(),
     "floor": Floor(),
 }
+# They run asserts of bench/in_cell, which not every assignment has.
+RIVALS = ("nbgrader", "otter")
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("assignment", nargs="?", default="01_tensors", help="default: 01_tensors")
     parser.add_argument("--repeat", type=int, default=3, help="how often each grader grades the class (default: 3)")
     parser.add_argument("--students", type=int, default=24, help="size of the class, 6 or more (default: 24)")
-    parser.add_argument("--only", nargs="+", choices=CONTENDERS, default=list(CONTENDERS), help="these graders alone")
+    parser.add_argument("--only", nargs="+", choices=CONTENDERS, help="these graders alone")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything measured to FILE")
     chosen = parser.parse_args()
     if chosen.repeat < 1:
         parser.error("--repeat must be at least 1")
     if chosen.students < KINDS:
         parser.error(f"--students must be at least {KINDS}")
+    topic = chosen.assignment.partition("_")[2]
+    comparable = importlib.util.find_spec(f"bench.in_cell.{topic}") is not None
+    able = [key for key in CONTENDERS if comparable or key not in RIVALS]
+    if unable := sorted(set(chosen.only or ()) - set(able)):
+        parser.error(f"{' and '.join(unable)} need asserts in bench/in_cell/{topic}.py, which is not there")
+    chosen.only = chosen.only or able
     return chosen
 
 
-def the_class(name: str, students: int) -> Class:
+def the_class(name: str, students: int, compared: bool) -> Class:
+    """`compared`: with asserts for the graders that need some."""
     assignment = course.load(REPOSITORY, name)
-    tests = in_cell_tests(assignment, importlib.import_module(f"bench.in_cell.{assignment.topic}"))
-    return Class(assignment, tests, dict(made_up_class(assignment, students)))
+    tests = in_cell_tests(assignment, importlib.import_module(f"bench.in_cell.{assignment.topic}")) if compared else []
+    points = sum(exercise.points for exercise in assignment.exercises if not exercise.manual)
+    return Class(assignment, points, tests, dict(made_up_class(assignment, students)))
 
 
 def require_equal_work(title: str, scores: dict[str, float] | None, klass: Class) -> None:
     """A time counts only if the grader told right from wrong: full marks for the reference, none for the stub."""
     if scores is None:
         return
-    full = sum(test.points for test in klass.tests)
+    full = klass.points
     wanted = {"reference": full, "wheats-1": full, "wheats-2": full, "release": 0.0}
     for student, score in wanted.items():
         if abs(scores[student] - score) > 1e-6:
@@ -57,37 +81,56 @@ def require_equal_work(title: str, scores: dict[str, float] | None, klass: Class
             raise BenchmarkError(f"{title} gave {student} {scores[student]:g} points of {full:g}: {scores}")
 
 
-def measure_once(contender: Contender, klass: Class) -> tuple[float, dict[str, float] | None]:
+def measure_once(contender: Contender, klass: Class) -> tuple[float, dict[str, float] | None, dict[str, float] | None]:
+    """Seconds for the class, scores and seconds by student."""
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
         folder = Path(place)
         contender.prepare(klass, folder)
         started = time.perf_counter()
         own_time = contender.grade(klass, folder)
         seconds = time.perf_counter() - started if own_time is None else own_time
-        scores = contender.scores(klass, folder)
+        scores, each = contender.scores(klass, folder), contender.each(folder)
     require_equal_work(contender.title, scores, klass)
-    return seconds, scores
+    return seconds, scores, each
+
+
+def medians(rounds: list[dict[str, float]]) -> dict[str, float] | None:
+    """The median over the repeats for each student; None where nothing was measured."""
+    return {name: statistics.median(taken[name] for taken in rounds) for name in rounds[0]} if rounds else None
 
 
 def main() -> None:
     chosen = arguments()
     facts = machine_facts()
-    klass = the_class("01_tensors", chosen.students)
+    klass = the_class(chosen.assignment, chosen.students, any(key in RIVALS for key in chosen.only))
     seconds: dict[str, list[float]] = {key: [] for key in chosen.only}
+    each: dict[str, list[dict[str, float]]] = {key: [] for key in chosen.only}
     scores: dict[str, dict[str, float] | None] = {}
     for repeat in range(chosen.repeat):  # every grader in every round, so that a slow minute hits all of them
         for key in chosen.only:
-            taken, scores[key] = measure_once(CONTENDERS[key], klass)
+            taken, scores[key], of_each = measure_once(CONTENDERS[key], klass)
             seconds[key].append(taken)
+            each[key] += [of_each] if of_each is not None else []
             title = CONTENDERS[key].title
             print(f"round {repeat + 1} of {chosen.repeat}: {title}: {taken:.1f} s", file=sys.stderr, flush=True)
 
-    measurements = [
-        Measurement(CONTENDERS[key].title, len(klass.answers), tuple(seconds[key]), scores[key]) for key in chosen.only
-    ]
-    print(markdown(measurements, sum(test.points for test in klass.tests), facts))
+    measured = {
+        key: Measurement(
+            CONTENDERS[key].title, len(klass.answers), tuple(seconds[key]), scores[key], medians(each[key])
+        )
+        for key in chosen.only
+    }
+    measurements = list(measured.values())
+    print(markdown(measurements, klass.points, facts))
+    if {"ours1", "kernel"} <= measured.keys():
+        print(f"\n{each_submission(measured['ours1'], measured['kernel'], list(klass.answers)[:KINDS])}")
     if chosen.json:
-        data = {"schema": 1, "machine": facts, "measurements": [m.to_dict() for m in measurements]}
+        data = {
+            "schema": 1,
+            "assignment": chosen.assignment,
+            "machine": facts,
+            "measurements": [m.to_dict() for m in measurements],
+        }
         chosen.json.write_text(json.dumps(data, indent=2) + "\n")
 
 

@@ -47,6 +47,7 @@ class Class:
     """What is graded: the assignment, its asserts for graders without a sandbox, and everyone's answers."""
 
     assignment: Assignment
+    points: float  # that checks give, manual questions not counted
     tests: list[InCellTest]
     answers: dict[str, Answers] = field(default_factory=dict)
 
@@ -72,10 +73,14 @@ def run(command: list[str], folder: Path, environment: Mapping[str, str] | None 
 
 
 def _submit(notebooks: Mapping[str, NotebookNode], folder: Path, assignment: Assignment) -> None:
+    data = assignment.data_files()
     for student, notebook in notebooks.items():
         place = folder / "submitted" / student / assignment.name
         place.mkdir(parents=True)
         nbformat.write(notebook, place / f"{assignment.topic}.ipynb")
+        for name, content in data.items():
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            (place / name).write_bytes(content)
 
 
 class Contender(ABC):
@@ -94,6 +99,10 @@ class Contender(ABC):
     @abstractmethod
     def scores(self, klass: Class, folder: Path) -> dict[str, float] | None:
         """Automatic points of each student, read from what the contender wrote; None for one that does not grade."""
+
+    def each(self, folder: Path) -> dict[str, float] | None:
+        """Seconds of each student's submission without start-up, from what the contender wrote; None if not known."""
+        return None
 
 
 class StockNbgrader(Contender):
@@ -175,14 +184,19 @@ class Ours(Contender):
         run([sys.executable, "-m", "bench.our_class", klass.assignment.name, str(folder), str(self.jobs)], REPOSITORY)
 
     def scores(self, klass: Class, folder: Path) -> dict[str, float]:
-        scores: dict[str, float] = json.loads((folder / "scores.json").read_text())
+        scores: dict[str, float] = json.loads((folder / "graded.json").read_text())["scores"]
         return scores
+
+    def each(self, folder: Path) -> dict[str, float]:
+        seconds: dict[str, float] = json.loads((folder / "graded.json").read_text())["seconds"]
+        return seconds
 
 
 class Floor(Contender):
-    """No grading: the cells alone, in forks of one warm process that has imported torch before the clock starts."""
+    """No grading: the cells alone, in forks of one warm process; see `bench.floor`."""
 
-    title = "floor: the cells alone, warm, not graded"
+    title = "floor: the cells alone, warm, no plot drawn, not graded"
+    options: tuple[str, ...] = ()
 
     def prepare(self, klass: Class, folder: Path) -> None:
         _submit(klass.notebooks(klass.assignment.read_release()), folder, klass.assignment)
@@ -190,12 +204,24 @@ class Floor(Contender):
     def grade(self, klass: Class, folder: Path) -> float:
         topic = f"{klass.assignment.topic}.ipynb"
         notebooks = [str(folder / "submitted" / s / klass.assignment.name / topic) for s in klass.answers]
-        printed = run([sys.executable, "-m", "bench.floor", *notebooks], REPOSITORY)
+        printed = run([sys.executable, "-m", "bench.floor", *self.options, *notebooks], REPOSITORY)
         result = json.loads(printed.splitlines()[-1])
         failed = dict(zip(klass.answers, result["failed_cells"], strict=True))
         if failed["reference"] != 0 or failed["release"] <= 0:  # a negative number is the signal that ended it
             raise BenchmarkError(f"the cells did not run as they must; failed cells: {failed}")
-        return float(result["seconds"])
+        (folder / "seconds.json").write_text(json.dumps(dict(zip(klass.answers, result["seconds"], strict=True))))
+        return float(sum(result["seconds"]))
 
     def scores(self, klass: Class, folder: Path) -> None:
         return None
+
+    def each(self, folder: Path) -> dict[str, float]:
+        seconds: dict[str, float] = json.loads((folder / "seconds.json").read_text())
+        return seconds
+
+
+class WarmKernel(Floor):
+    """No grading: the cells in a shell that captures their outputs and draws their plots, already started."""
+
+    title = "the cells alone in a warm kernel, plots drawn, not graded"
+    options = ("--drawn",)

@@ -12,7 +12,8 @@ from nbformat import NotebookNode
 from autograder.course import Assignment, grade_id
 
 KINDS = 6
-# One mistake an exercise that asserts in the notebook catch too, so that all graders have the same work.
+# One mistake an exercise that asserts in the notebook catch too, so that all graders have the same work. Exercises of
+# assignments that no other grader is timed on need none: any mistake will do.
 TYPICAL = {
     "describe": "four_bytes",
     "random_digits": "nine_never_drawn",
@@ -66,6 +67,11 @@ def _variants(assignment: Assignment, exercise: str, kind: str) -> list[Path]:
     return sorted((assignment.checks_dir / exercise / kind).glob("*.py"))
 
 
+def _typical_mistake(assignment: Assignment, exercise: str) -> Path:
+    chaffs = _variants(assignment, exercise, "chaffs")
+    return next((path for path in chaffs if path.stem == TYPICAL.get(exercise)), chaffs[0])
+
+
 def reference_answers(assignment: Assignment) -> dict[str, str]:
     """The answer cells of the source notebook, the solutions in them."""
     answer_of = {e.answer_id: e.id for e in assignment.exercises if not e.manual}
@@ -102,7 +108,7 @@ def _kinds(assignment: Assignment) -> Iterator[tuple[str, Answers]]:
         half_wrong = dict(reference)
         for number, name in enumerate(reference):
             if number % 2 == parity:
-                half_wrong[name] = (assignment.checks_dir / name / "chaffs" / f"{TYPICAL[name]}.py").read_text()
+                half_wrong[name] = _typical_mistake(assignment, name).read_text()
         yield f"half-wrong-{parity + 1}", half_wrong
 
 

@@ -18,6 +18,7 @@ class Measurement:
     submissions: int
     seconds: tuple[float, ...]
     scores: dict[str, float] | None
+    each: dict[str, float] | None = None  # seconds by student without start-up, the median of the repeats
 
     @property
     def per_submission(self) -> float:
@@ -37,6 +38,7 @@ class Measurement:
             "spread": self.spread,
             "submissions_per_second": 1 / self.per_submission,
             "scores": self.scores,
+            "each": self.each,
         }
 
 
@@ -64,17 +66,21 @@ def machine_facts() -> dict[str, str]:
 def markdown(
     measurements: Sequence[Measurement], max_score: float, facts: dict[str, str], baseline: str = "stock nbgrader"
 ) -> str:
-    """The table; `baseline` is the title of the measurement that the others are how many times as fast as."""
+    """The table; `baseline` is the title of the measurement that the others are how many times as fast as.
+
+    Where the baseline was not measured, there is no such column.
+    """
     base = next((m.per_submission for m in measurements if m.title == baseline), None)
+    compared = f" times as fast as {baseline} |" if base is not None else ""
     lines = [
-        f"| grader | seconds a submission | submissions a second | times as fast as {baseline} | class mean |",
-        "|---|---:|---:|---:|---:|",
+        f"| grader | seconds a submission | submissions a second |{compared} class mean |",
+        f"|---|---:|---:|{'---:|' if compared else ''}---:|",
     ]
     for m in measurements:
         mean = "–" if m.scores is None else f"{statistics.mean(m.scores.values()):.1f} of {max_score:g}"
-        ratio = "–" if base is None else f"{base / m.per_submission:.1f}"
+        ratio = f" {base / m.per_submission:.1f} |" if base is not None else ""
         lines.append(
-            f"| {m.title} | {m.per_submission:.2f} ± {m.spread:.2f} | {1 / m.per_submission:.2f} | {ratio} | {mean} |"
+            f"| {m.title} | {m.per_submission:.2f} ± {m.spread:.2f} | {1 / m.per_submission:.2f} |{ratio} {mean} |"
         )
     repeats = len(measurements[0].seconds)
     lines += [
@@ -84,3 +90,13 @@ def markdown(
         + ".",
     ]
     return "\n".join(lines)
+
+
+def each_submission(graded: Measurement, cells: Measurement, kinds: Sequence[str]) -> str:
+    """A table of what grading a submission of each kind takes beside its own cells, start-up aside."""
+    assert graded.each is not None and cells.each is not None
+    lines = ["| submission | its own cells, s | graded, s | ratio |", "|---|---:|---:|---:|"]
+    for kind in kinds:
+        own, all_ = cells.each[kind], graded.each[kind]
+        lines.append(f"| {kind} | {own:.2f} | {all_:.2f} | {all_ / own:.1f} |")
+    return "\n".join([*lines, "", f"Graded: {graded.title}; its own cells: {cells.title}. Start-up not included."])

@@ -15,12 +15,13 @@ from autograder.course import Assignment
 NAME = "01_sums"
 
 CONFIG = """\
-from autograder.build import SOLUTION_PREPROCESSORS
+from autograder.build import RELEASE_PREPROCESSORS, SOLUTION_PREPROCESSORS
 
 c = get_config()
 c.CourseDirectory.course_id = "small"
 c.CourseDirectory.solution_directory = "solutions"
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\\nraise NotImplementedError"}
+c.GenerateAssignment.preprocessors = RELEASE_PREPROCESSORS
 c.GenerateSolution.preprocessors = SOLUTION_PREPROCESSORS
 """
 

@@ -181,6 +181,21 @@ CASES = [
         source("total", "x = [\n### BEGIN SOLUTION\n1,\n### END SOLUTION\n]"),
         "[total]: without its solution the cell is not valid Python",
     ),
+    Case(
+        structure.broken_code_is_marked,
+        source("setup", "### BEGIN BROKEN\n# x = 1\n### END BROKEN"),
+        "[setup]: broken code lies outside an answer cell",
+    ),
+    Case(
+        structure.broken_code_is_marked,
+        source("quiz", "### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n### BEGIN BROKEN\nx = 2\n### END BROKEN"),
+        "[quiz]: a line of broken code must be a comment: x = 2",
+    ),
+    Case(
+        structure.broken_code_is_marked,
+        source("quiz", "### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n### BEGIN BROKEN\n# x = 2"),
+        "[quiz]: no end of the region BROKEN",
+    ),
     Case(structure.points_are_positive, meta("total_check", points=0), "[total_check]: the exercise is worth 0 points"),
     Case(
         structure.visible_asserts_speak,

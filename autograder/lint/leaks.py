@@ -5,23 +5,25 @@ They look at the release as the source gives it and, where one is committed, at 
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import find_all_files
 
+from autograder.broken_code import broken_lines
 from autograder.build import release_notebook
 from autograder.course import IGNORED, Assignment
 from autograder.errors import UserError
 from autograder.lint.problem import Problem, relative
-from autograder.lint.source import is_manual, named_cells
+from autograder.lint.source import is_check, is_manual, named_cells
 
 MIN_LENGTH = 12  # shorter lines (`return x`, `else:`) say nothing and are everywhere
 
 _MARKERS = re.compile(
-    r"\b(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)\b",
+    r"\b(BEGIN|END) (SOLUTION|BROKEN|HIDDEN TESTS|MARK SCHEME)\b",
 )
 
 
@@ -39,9 +41,13 @@ def no_wheats_or_chaffs(assignment: Assignment) -> Iterator[Problem]:
 
 
 def no_check_lines(assignment: Assignment) -> Iterator[Problem]:
-    """No line of a hidden check stands in the release, in a visible assert least of all."""
+    """No line of a hidden check stands in the release, in a visible assert least of all.
+
+    What given code outside the grade cells says too (`loss.backward()`) is no check's own.
+    """
+    given = set(_given_code(assignment.read_source(), but=is_check))
     for path in sorted(assignment.checks_dir.glob("*.py")):
-        yield from _leaks(assignment, set(_code_lines(path)), path.name)
+        yield from _leaks(assignment, set(_code_lines(path)) - given, path.name)
 
 
 def _leaks(assignment: Assignment, secrets: Iterable[str], origin: str) -> Iterator[Problem]:
@@ -66,10 +72,13 @@ def _solution_lines(notebook: NotebookNode) -> Iterator[str]:
                 yield from _worth_hiding(line)
 
 
-def _given_code(notebook: NotebookNode) -> Iterator[str]:
+def _given_code(notebook: NotebookNode, but: Callable[[NotebookNode], bool] | None = None) -> Iterator[str]:
     for cell in notebook.cells:
-        if cell.cell_type != "code":
+        if cell.cell_type != "code" or (but is not None and but(cell)):
             continue
+        with contextlib.suppress(RuntimeError):  # broken_code_is_marked reports it
+            for line in broken_lines(cell.source):
+                yield from _worth_hiding(line)
         inside = False
         for line in cell.source.splitlines():
             if "BEGIN SOLUTION" in line or "END SOLUTION" in line:

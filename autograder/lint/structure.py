@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from autograder import broken_code
+from autograder.broken_code import released
 from autograder.build import release_notebook, release_text
 from autograder.course import CHECK_SUFFIX, Assignment, grade_id
 from autograder.errors import UserError
@@ -103,6 +105,22 @@ def solution_markers_balance(assignment: Assignment) -> Iterator[Problem]:
             yield in_source(assignment, name, "a solution marker shares its line", remedy)
 
 
+def broken_code_is_marked(assignment: Assignment) -> Iterator[Problem]:
+    """Broken code stands commented out between its markers, in the answer cell that holds the repaired code."""
+    for name, cell in named_cells(assignment.read_source()):
+        if "BEGIN BROKEN" not in cell.source and "END BROKEN" not in cell.source:
+            continue
+        if not is_answer(cell):
+            remedy = "set `solution` in its nbgrader metadata, or remove the markers"
+            yield in_source(assignment, name, "broken code lies outside an answer cell", remedy)
+            continue
+        try:
+            released(cell.source)
+        except RuntimeError as error:
+            remedy = f"close {broken_code.BEGIN} with {broken_code.END} and comment out each line between them"
+            yield in_source(assignment, name, str(error), remedy)
+
+
 def release_can_be_built(assignment: Assignment) -> Iterator[Problem]:
     """nbgrader accepts the notebook."""
     try:
@@ -118,8 +136,9 @@ def stubs_raise(assignment: Assignment) -> Iterator[Problem]:
         notebook = release_notebook(assignment)
     except UserError:
         return  # release_can_be_built reports it
+    given = {name for name, cell in named_cells(assignment.read_source()) if broken_code.BEGIN in cell.source}
     for name, cell in named_cells(notebook):
-        if not is_answer(cell):
+        if not is_answer(cell) or name in given:  # broken code runs, and `verify` demands that it scores nothing
             continue
         try:
             tree = parse_cell(cell.source)
@@ -195,6 +214,7 @@ RULES = (
     source_has_no_outputs,
     answers_have_a_check,
     solution_markers_balance,
+    broken_code_is_marked,
     release_can_be_built,
     stubs_raise,
     points_are_positive,
