@@ -157,6 +157,27 @@ def verify(
 
 
 @app.command()
+def calibrate(
+    assignment: _Name,
+    seeds: Annotated[int, typer.Option(min=2, help="for the reference and the right answers")] = 20,
+    chaff_seeds: Annotated[int, typer.Option(min=1, help="for the known mistakes")] = 3,
+    json_file: _Json = None,
+) -> None:
+    """Measure thresholds: what right answers and known mistakes reach over many seeds."""
+    from autograder.grading.calibrate import calibrate
+
+    loaded = course.load(course.find_root(), assignment)
+    found = calibrate(
+        loaded, seeds=seeds, chaff_seeds=chaff_seeds, progress=lambda line: print(line, file=sys.stderr, flush=True)
+    )
+    _console().print(found.table())
+    if json_file:
+        _write_json(json_file, found.to_dict())
+    if not found.ok:
+        raise typer.Exit(FELL_SHORT)
+
+
+@app.command()
 def run(
     notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="the submission")],
     assignment: Annotated[str, typer.Option("--assignment", "-a", metavar="A", help="as 01_tensors")],

@@ -13,7 +13,9 @@ instead: it makes the exercise an `error`, never a student's zero.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -21,7 +23,18 @@ import numpy.typing as npt
 import pytest
 import torch
 
-__all__ = ["Mismatch", "assert_close", "assert_equal", "assert_tensor", "assert_type", "assert_unchanged", "check"]
+__all__ = [
+    "Mismatch",
+    "Reached",
+    "assert_at_least",
+    "assert_close",
+    "assert_equal",
+    "assert_tensor",
+    "assert_type",
+    "assert_unchanged",
+    "check",
+    "recorded",
+]
 
 Values: TypeAlias = npt.NDArray[Any]
 Types: TypeAlias = type | tuple[type, ...]
@@ -37,6 +50,16 @@ class Tolerance(NamedTuple):
     rtol: float
     atol: float
 
+
+class Reached(NamedTuple):
+    """One call of `assert_at_least`: what a threshold was held against."""
+
+    what: str
+    value: float
+    threshold: float
+
+
+_recording: ContextVar[list[Reached] | None] = ContextVar("recording", default=None)
 
 EXACT = Tolerance(0.0, 0.0)
 
@@ -188,6 +211,34 @@ def assert_unchanged(value: torch.Tensor | Values, before: torch.Tensor | Values
         count = int(different.sum())
         has = f"{count} of {_count(different.size, 'value')} {'is' if count == 1 else 'are'} different now"
         raise Mismatch(f"{changed}: {has}")
+
+
+def assert_at_least(value: float, threshold: float, *, what: str) -> None:
+    """`value`, a share or another score that a right answer reaches with some luck, is at least `threshold`.
+
+    `what` names it and belongs in the statement together with the threshold ("the accuracy on new digits"); the message
+    says both numbers. For thresholds that were calibrated: `autograder calibrate` measures every call over many seeds.
+
+    Raises Mismatch, for NaN too; TypeError where `value` is no number.
+    """
+    __tracebackhide__ = True
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"assert_at_least compares a number, not {type(value).__name__}")
+    if (calls := _recording.get()) is not None:
+        calls.append(Reached(what, float(value), float(threshold)))
+    if not value >= threshold:
+        raise Mismatch(f"{what} is {value:.3g}; it must be at least {threshold:.3g}")
+
+
+@contextmanager
+def recorded() -> Iterator[list[Reached]]:
+    """Collect every call of `assert_at_least` made inside, those that fail too."""
+    calls: list[Reached] = []
+    token = _recording.set(calls)
+    try:
+        yield calls
+    finally:
+        _recording.reset(token)
 
 
 def _is_a(value: object, wanted: type) -> bool:

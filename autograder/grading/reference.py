@@ -64,13 +64,14 @@ class Reference:
             process.kill()  # the checks will find it ended, and say so
         return process
 
-    def try_check(self, check: Check, process: Process) -> Trial:
-        """Run one check on the answer that `process` holds."""
-        link = Link(process, self._limits.check_seconds, worker_seed(self._seed, check), effects=check.effects)
+    def try_check(self, check: Check, process: Process, seed: int | None = None) -> Trial:
+        """Run one check on the answer that `process` holds; another `seed` than usual gives other inputs."""
+        seed = self._seed if seed is None else seed
+        link = Link(process, self._limits.check_seconds, worker_seed(seed, check), effects=check.effects)
         problem: BaseException | None = None
         try:
             with self.student(check) as reference:
-                check.call(SandboxedStudent(link), reference, self._seed)
+                check.call(SandboxedStudent(link), reference, seed)
         except Exception as raised:
             problem = raised
         except BaseException as raised:
