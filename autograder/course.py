@@ -86,6 +86,11 @@ class Assignment:
     def checks_file(self) -> Path:
         return self.checks_dir / f"test_{self.topic}.py"
 
+    def checks_files(self) -> list[Path]:
+        """Every file of the hidden checks, hidden data included, sorted."""
+        found = (path for path in self.checks_dir.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        return sorted(found)
+
     @property
     def max_score(self) -> float:
         return math.fsum(exercise.points for exercise in self.exercises)

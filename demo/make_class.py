@@ -1,4 +1,4 @@
-"""Write a made-up class into demo/course: 24 submissions put together from the wheats and chaffs of the checks.
+"""Write a made-up class into demo/course: submissions put together from the wheats and chaffs of the checks.
 
 Who answers what is drawn from the student's name, so the class is the same each time. Some answer everything right,
 some leave exercises out, and seven have the troubles that every class has: see `TROUBLES`.
@@ -11,7 +11,7 @@ import ast
 import os
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.course import Assignment, Exercise, grade_id, load
+from demo.paragraphs import PARAGRAPHS
 
 HERE = Path(__file__).resolve().parent
 COURSE = HERE / "course"
@@ -75,14 +76,12 @@ CLASS = (
     Student("Xander", "de Vries", 0.8, submitted="2026-11-18 07:52:40 UTC"),
 )
 
-WHY = (
-    "bfloat16 keeps 8 bits of the significand at every magnitude, so rounding is off by at most about 1/256 of the "
-    "number itself: the relative error is flat, while the absolute error grows with the number. An update that is "
-    "smaller than that share of a weight vanishes, so small learning rates stop doing anything.",
-    "Floating point numbers are spaced in proportion to their size, so the relative error hardly changes. Training "
-    "loses small updates.",
-    "The error is flat because bfloat16 is not very precise.",
-)
+SOME, FEW = CLASS[::2], CLASS[::4]  # who hands in the later assignments, and those that train networks
+
+
+def handing_in(name: str, first: str) -> tuple[Student, ...]:
+    """The students who hand in an assignment: all of them the course's `first`."""
+    return CLASS if name == first else FEW if name == "04_training" else SOME
 
 
 def _append(cells: dict[str, NotebookNode], name: str, lines: str) -> None:
@@ -126,15 +125,19 @@ TROUBLES: dict[str, Callable[[dict[str, NotebookNode], list[str]], None]] = {
 }
 
 
-def make_class(name: str, root: Path, course: Path = COURSE) -> Assignment:
-    """Write the class for assignment `name` of the course at `root` into `course`; returns the assignment there."""
+def make_class(name: str, root: Path, course: Path = COURSE, students: Sequence[Student] = CLASS) -> Assignment:
+    """Write the class for assignment `name` of the course at `root` into `course`; returns the assignment there.
+
+    Other assignments in `course` stay as they are.
+    """
     original = load(root, name)
-    shutil.rmtree(course, ignore_errors=True)
+    for folder in (*(course / kind / name for kind in ("source", "release")), *course.glob(f"submitted/*/{name}")):
+        shutil.rmtree(folder, ignore_errors=True)
     for folder in (original.source_dir, original.release_dir):
         shutil.copytree(folder, course / folder.relative_to(root))
     (course / "nbgrader_config.py").write_text(CONFIG.format(up=os.path.relpath(root, course)))
     assignment = load(course, name)
-    for student in CLASS:
+    for student in students:
         folder = course / "submitted" / student.id / name
         folder.mkdir(parents=True)
         nbformat.write(submission(student, assignment), folder / f"{assignment.topic}.ipynb")
@@ -164,7 +167,8 @@ def _answer(student: Student, exercise: Exercise, assignment: Assignment) -> str
     if luck >= 1 - student.gaps:
         return None
     if exercise.manual:
-        return WHY[0] if luck < student.skill - 0.3 else WHY[1] if luck < student.skill else WHY[2]
+        good, fair, poor = PARAGRAPHS[exercise.id]
+        return good if luck < student.skill - 0.3 else fair if luck < student.skill else poor
     kind = "wheats" if luck < student.skill * (1 - student.gaps) else "chaffs"
     folder = assignment.checks_dir / exercise.id / kind
     return _without_docstring(draw.choice(sorted(folder.glob("*.py"))).read_text())

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Assignment
+from autograder.course import Assignment, load, names
 from demo.make_class import CLASS, TROUBLES, make_class
+from demo.paragraphs import PARAGRAPHS
 
 ROOT = Path(__file__).parents[1]
 NAME = "01_tensors"
@@ -32,6 +33,22 @@ def test_the_class_is_the_same_each_time(assignment, tmp_path):
 def test_every_trouble_is_there_and_every_other_submission_differs(assignment):
     assert {student.trouble for student in CLASS} - {None} == set(TROUBLES)
     assert len(set(handed_in(assignment).values())) >= len(CLASS) - 2
+
+
+def test_a_class_replaces_the_one_before(tmp_path):
+    course = tmp_path / "course"
+    make_class(NAME, ROOT, course, CLASS[:2])
+    make_class(NAME, ROOT, course, CLASS[1:3])
+
+    handed_in_now = {path.parent.name for path in course.glob(f"submitted/*/{NAME}")}
+    assert handed_in_now == {student.id for student in CLASS[1:3]}
+
+
+@pytest.mark.parametrize("name", names(ROOT))
+def test_every_question_for_a_person_has_paragraphs(name):
+    questions = {exercise.id for exercise in load(ROOT, name).exercises if exercise.manual}
+
+    assert questions and questions <= PARAGRAPHS.keys()
 
 
 def test_no_submission_gives_a_hint_away(assignment):

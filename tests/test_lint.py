@@ -503,3 +503,10 @@ def test_a_notebook_may_import_the_packages_and_modules_it_declares(small_course
     raw(lambda _, nb: nb["metadata"].update(autograder={"packages": ["numpyro"], "data": ["gadget.py"]}))(small_course)
 
     assert not any("it imports" in problem.message for problem in lint(small_course.load()))
+
+
+def test_hidden_data_in_the_release_is_a_leak(small_course: SmallCourse) -> None:
+    check_file("hidden/labels.bin", "3141592653")(small_course)
+    beside("release", "notes.txt", "3141592653")(small_course)
+
+    assert any("it is a copy of labels.bin" in problem.message for problem in lint(small_course.load()))

@@ -80,6 +80,8 @@ def _digest(assignment: Assignment, seed: int) -> str:
 
 def _depends_on(assignment: Assignment) -> Iterator[Path]:
     package = Path(autograder.__file__).parent
-    for folder in (assignment.checks_dir, package / "boundary", package / "grading"):
+    yield from assignment.checks_files()
+    for folder in (package / "boundary", package / "grading"):
         yield from sorted(folder.rglob("*.py"))
     yield from (package / "expect.py", assignment.notebook_path)
+    yield from (assignment.source_dir / name for name in assignment.declared_data())

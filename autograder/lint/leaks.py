@@ -148,8 +148,8 @@ def only_declared_files(assignment: Assignment) -> Iterator[Problem]:
 
 
 def no_check_files(assignment: Assignment) -> Iterator[Problem]:
-    """No file in release/, under whatever name, is one of the hidden checks."""
-    secret = {path.read_bytes(): path for path in assignment.checks_dir.rglob("*.py") if path.stat().st_size}
+    """No file in release/, under whatever name, is one of the hidden checks or of their hidden data."""
+    secret = {path.read_bytes(): path for path in assignment.checks_files() if path.stat().st_size}
     for path in _files(assignment.release_dir):
         if original := secret.get(path.read_bytes()):
             yield Problem(

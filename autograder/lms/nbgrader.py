@@ -156,10 +156,10 @@ def _engine_for(assignment: Assignment) -> Engine:
 
 
 def _fingerprint(assignment: Assignment) -> str:
-    """Changes when the source notebook or a check is edited, so that a server that lives long grades with these."""
-    files = sorted(path for path in assignment.checks_dir.rglob("*.py") if path.is_file())
+    """Changes when the source notebook, its data or a check is edited, so that a server that lives long grades with these."""
+    data = (assignment.source_dir / name for name in assignment.declared_data())
     seen = hashlib.sha256()
-    for path in (assignment.notebook_path, *files):
+    for path in (assignment.notebook_path, *assignment.checks_files(), *data):
         status = path.stat()
         seen.update(f"{path}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
     return seen.hexdigest()
