@@ -156,7 +156,7 @@ def _engine_for(assignment: Assignment) -> Engine:
 
 
 def _fingerprint(assignment: Assignment) -> str:
-    """Changes when the source notebook, its data or a check is edited, so that a server that lives long grades with these."""
+    """Changes when the notebook, its data or a check is edited, so that a server that lives long grades with these."""
     data = (assignment.source_dir / name for name in assignment.declared_data())
     seen = hashlib.sha256()
     for path in (assignment.notebook_path, *assignment.checks_files(), *data):
