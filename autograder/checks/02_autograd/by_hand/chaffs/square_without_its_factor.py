@@ -1,0 +1,21 @@
+"""Your sum_of_squares_grad lacks a factor: what is the derivative of x²?"""
+
+
+def sum_grad(x):
+    return torch.ones_like(x)
+
+
+def sum_of_squares_grad(x):
+    return x.clone()
+
+
+def mean_grad(x):
+    return torch.ones_like(x) / x.numel()
+
+
+def max_grad(x):
+    return (x == x.max()).to(x.dtype)
+
+
+def mean_square_of_double_grad(x):
+    return 8 * x / x.numel()

@@ -1,0 +1,12 @@
+"""You go through the Hessian row by row: n backward passes where one is enough. Multiply by v *before* you
+differentiate again."""
+
+
+def hessian_vector_product(f, x, v):
+    at = x.detach().clone().requires_grad_(True)
+    (gradient,) = torch.autograd.grad(f(at), at, create_graph=True)
+    result = []
+    for element in gradient.reshape(-1):
+        (row,) = torch.autograd.grad(element, at, retain_graph=True)
+        result.append((row * v).sum().detach())
+    return torch.stack(result).reshape(x.shape)

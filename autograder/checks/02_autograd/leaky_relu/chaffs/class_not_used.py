@@ -1,0 +1,18 @@
+"""The function is right, and your class has no part in it. Apply it: `LeakyReLU.apply`."""
+
+
+class LeakyReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, slope):
+        ctx.save_for_backward(x)
+        ctx.slope = slope
+        return torch.where(x > 0, x, slope * x)
+
+    @staticmethod
+    def backward(ctx, upstream):
+        (x,) = ctx.saved_tensors
+        return torch.where(x > 0, upstream, ctx.slope * upstream), None
+
+
+def leaky_relu(x, slope=0.01):
+    return F.leaky_relu(x, slope)

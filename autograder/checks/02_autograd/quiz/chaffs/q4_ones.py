@@ -1,0 +1,3 @@
+"""Question 4: That is the gradient of the sum. If the first element grows a little, does the maximum?"""
+
+answers = {"q1": "c", "q2": "a", "q3": "d", "q4": "c", "q5": "c"}

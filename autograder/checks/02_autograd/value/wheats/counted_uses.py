@@ -1,0 +1,83 @@
+"""Counts how often each node is used below the result; a node hands on its gradient when the last use has reported."""
+
+
+def _value(number):
+    return number if isinstance(number, Value) else Value(number)
+
+
+class Value:
+    __slots__ = ("_edges", "data", "grad")
+
+    def __init__(self, data, edges=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self._edges = tuple(edges)
+
+    def _with(self, other, data, mine, others):
+        return Value(data, [(self, mine), (other, others)])
+
+    def __add__(self, other):
+        other = _value(other)
+        return self._with(other, self.data + other.data, 1.0, 1.0)
+
+    def __sub__(self, other):
+        other = _value(other)
+        return self._with(other, self.data - other.data, 1.0, -1.0)
+
+    def __mul__(self, other):
+        other = _value(other)
+        return self._with(other, self.data * other.data, other.data, self.data)
+
+    def __truediv__(self, other):
+        other = _value(other)
+        quotient = self.data / other.data
+        return self._with(other, quotient, 1 / other.data, -quotient / other.data)
+
+    def __radd__(self, other):
+        return _value(other) + self
+
+    def __rsub__(self, other):
+        return _value(other) - self
+
+    def __rmul__(self, other):
+        return _value(other) * self
+
+    def __rtruediv__(self, other):
+        return _value(other) / self
+
+    def __neg__(self):
+        return Value(-self.data, [(self, -1.0)])
+
+    def __pow__(self, n):
+        power = self.data**n
+        return Value(power, [(self, n * power / self.data)])
+
+    def relu(self):
+        return Value(max(0.0, self.data), [(self, 1.0 if self.data > 0 else 0.0)])
+
+    def tanh(self):
+        e = math.exp(2 * self.data)
+        t = (e - 1) / (e + 1)
+        return Value(t, [(self, 4 * e / (e + 1) ** 2)])
+
+    def exp(self):
+        return Value(math.e**self.data, [(self, math.e**self.data)])
+
+    def backward(self):
+        uses, found = {id(self): 0}, [self]
+        for node in found:
+            for parent, _ in node._edges:
+                if id(parent) not in uses:
+                    uses[id(parent)] = 0
+                    found.append(parent)
+                uses[id(parent)] += 1
+        total = dict.fromkeys(uses, 0.0)
+        total[id(self)], ready = 1.0, [self]
+        while ready:
+            node = ready.pop()
+            node.grad = node.grad + total[id(node)]
+            for parent, slope in node._edges:
+                total[id(parent)] += slope * total[id(node)]
+                uses[id(parent)] -= 1
+                if not uses[id(parent)]:
+                    ready.append(parent)

@@ -1,0 +1,15 @@
+"""Everything after the first dimension is flattened together. Leading dimensions, however many, are to stay: Linear
+works on the last one."""
+
+
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x):
+        x = x.flatten(1)
+        for layer in self.layers[:-1]:
+            x = self.dropout(torch.relu(layer(x)))
+        return self.layers[-1](x)

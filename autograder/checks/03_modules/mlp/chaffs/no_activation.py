@@ -1,0 +1,13 @@
+"""There is no activation between the layers: however many there are, together they are one linear map."""
+
+
+class MLP(nn.Module):
+    def __init__(self, sizes, dropout=0.0):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.dropout(layer(x))
+        return self.layers[-1](x)

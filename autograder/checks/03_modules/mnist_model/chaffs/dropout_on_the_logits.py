@@ -1,0 +1,20 @@
+"""Dropout follows the output layer too, so some logits are 0 in training mode. It belongs after the hidden layers."""
+
+
+class MNISTModel(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(
+            nn.Flatten(),
+            nn.Linear(784, 256),
+            nn.ReLU(),
+            nn.Dropout(0.2),
+            nn.Linear(256, 128),
+            nn.ReLU(),
+            nn.Dropout(0.2),
+            nn.Linear(128, 10),
+            nn.Dropout(0.2),
+        )
+
+    def forward(self, x):
+        return self.net(x)

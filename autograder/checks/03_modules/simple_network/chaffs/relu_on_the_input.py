@@ -1,0 +1,11 @@
+"""ReLU acts on the input and not on the hidden layer: negative inputs are lost before anything has looked at them."""
+
+
+class SimpleNetwork(nn.Module):
+    def __init__(self, in_features, hidden, out_features):
+        super().__init__()
+        self.fc1 = nn.Linear(in_features, hidden)
+        self.fc2 = nn.Linear(hidden, out_features)
+
+    def forward(self, x):
+        return self.fc2(self.fc1(torch.relu(x)))

