@@ -62,6 +62,7 @@ def _child(channel: Channel, notebook: Any, request: dict[str, Any]) -> None:
         os.dup2(nothing, stream)
     os.close(nothing)
     jail.load_filter(request["seccomp"])
+    sys.path.insert(0, os.getcwd())  # as in Jupyter: modules that lie beside the notebook can be imported
     worker.pin_threads()
     serving = worker.Worker(channel, notebook, limits.cell_output)
     serving.seed(request["seed"])

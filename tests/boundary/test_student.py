@@ -204,6 +204,19 @@ def test_every_check_begins_with_the_notebooks_own_default_dtype(sandbox):
         process.kill()
 
 
+def test_a_module_that_lies_beside_the_notebook_can_be_imported(sandbox):
+    process = sandbox.spawn(Limits(), 0)
+    link = Link(process, 5)
+    try:
+        link.ask("files", files={"gadget.py": b"size = 3"})
+        assert (
+            link.ask("cell", source="import gadget\n\ndef size(): return gadget.size", cell="answer")["error"] is None
+        )
+        assert SandboxedStudent(link).size() == 3
+    finally:
+        process.kill()
+
+
 def test_a_module_trains_with_a_local_optimizer(student):
     torch.manual_seed(0)
     model = student.Net(16)
