@@ -44,7 +44,7 @@ class Run:
 RUNS = (
     Run("MLP 784-256-128-10", "mnist", lambda course: course["MNISTModel"](), 0.975, 8),
     Run("MLP with batch norm", "mnist", lambda course: _flat(course["BatchNormMLP"]([784, 256, 128, 10])), 0.98, 10),
-    Run("ConvNet", "mnist", lambda course: course["ConvNet"](), 0.985, 2),
+    Run("ConvNet", "mnist", lambda course: course["ConvNet"](), 0.985, 3),
     Run("MLP 784-256-128-10", "fashion", lambda course: course["MNISTModel"](), 0.87, 8),
 )
 
@@ -80,7 +80,7 @@ def reference_names() -> dict[str, Any]:
 def train(run: Run, course: dict[str, Any], seed: int) -> Outcome:
     """Adam with a cosine schedule over the training images; accuracy on the 10,000 test images."""
     torch.manual_seed(seed)
-    parts = {part: course["DigitsDataset"](*map(torch.from_numpy, SETS[run.dataset].read(part))) for part in PARTS}
+    parts = {part: course["DigitsDataset"](*map(torch.tensor, SETS[run.dataset].read(part))) for part in PARTS}
     model = run.build(course)
     loader = DataLoader(parts["train"], run.batch_size, shuffle=True)
     optimizer = torch.optim.Adam(model.parameters(), run.rate)
@@ -127,6 +127,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the result as JSON")
     chosen = parser.parse_args()
+    torch.set_num_threads(1)  # as in the grader; more threads are faster here only while nothing else runs
     try:
         course = reference_names()
         outcomes = []

@@ -1,5 +1,6 @@
 """Probes of 03_modules: they run beside the student's code, observe what values cannot show, know no answer."""
 
+import copy
 import os
 import pickle
 import tempfile
@@ -14,6 +15,38 @@ def results(student, name, calls):
     """What a function of the student's returns for each list of arguments."""
     function = getattr(student, name)
     return [function(*args) for args in calls]
+
+
+def is_module_class(student, name):
+    """Whether a name stands for a class of modules."""
+    made = getattr(student, name)
+    return isinstance(made, type) and issubclass(made, nn.Module)
+
+
+def _drawn_after(seed, act):
+    """Seed the global generator, act, and draw; what came of it, and the numbers drawn."""
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        return act(), torch.rand(4)
+
+
+def draws_after_making(student, name, sizes, x, seeds):
+    """Make and call a network after each seed; the last output, and what the generator gives after each."""
+    make = getattr(student, name)
+    seen = [_drawn_after(seed, lambda: make(*sizes)(x)) for seed in seeds]
+    return {"output": seen[-1][0].detach(), "draws": [draw for _, draw in seen]}
+
+
+def draws_after_initialising(student, model, seeds):
+    """Initialise a copy of the model after each seed; the weights of each copy, and what the generator gives next."""
+
+    def act():
+        mine = copy.deepcopy(model)
+        student.init_weights(mine)
+        return _state(mine)
+
+    seen = [_drawn_after(seed, act) for seed in seeds]
+    return {"states": [state for state, _ in seen], "draws": [draw for _, draw in seen]}
 
 
 def counted(student, model):
@@ -118,6 +151,11 @@ def weights_loaded(student, model, state, name):
         return _loaded(student, model, path)
 
 
+def each_loaded(student, model, states, name):
+    """Load each of several state dicts into a copy of the model; the copies afterwards."""
+    return [weights_loaded(student, copy.deepcopy(model), state, name) for state in states]
+
+
 def _loaded(student, model, path):
     load = student.load_weights
     objects, flags, modes = dict(model.named_parameters()), _flags(model), _modes(model)
@@ -173,13 +211,14 @@ def malicious_file_loaded(student, model, state, kind, name):
 
 
 class Branched(nn.Module):
-    """A layer that is used twice, a branch around another, and a part that has parts."""
+    """A layer that is used twice, a branch around another, a part that has parts, and a layer that is never used."""
 
     def __init__(self):
         super().__init__()
         self.last = nn.Linear(4, 2)  # made first, used last
         self.first = nn.Linear(3, 4)
         self.act = nn.Tanh()
+        self.spare = nn.Linear(4, 4)
         self.blocks = nn.ModuleList([nn.Sequential(nn.Linear(4, 4), nn.Sigmoid()), nn.Linear(4, 4)])
 
     def forward(self, x):
@@ -205,15 +244,17 @@ def _hooks(model):
 def hooked(student, model, x):
     """Ask for the outputs of a model that has hooks already; how often they ran, and which hooks are left.
 
-    Where the model raises, `problem` is the type of what came out of layer_outputs.
+    `calls` counts those of the model's own leaves, not of a copy's, and `during` says how many forward hooks each leaf
+    had in its last call, in all. Where the model raises, `problem` is the type of what came out of layer_outputs.
     """
     ask = student.layer_outputs
     leaves = [module for module in model.modules() if not list(module.children())]
-    calls = [0] * len(leaves)
+    calls, during = [0] * len(leaves), [0] * len(leaves)
 
     def counter(index):
-        def hook(*_):
-            calls[index] += 1
+        def hook(module, _):
+            calls[index] += module is leaves[index]
+            during[index] = len(module._forward_hooks) + len(torch_modules._global_forward_hooks)
 
         return hook
 
@@ -234,6 +275,7 @@ def hooked(student, model, x):
         "hooks": [before, _hooks(model)],
         "stayed": stayed,
         "calls": calls,
+        "during": during,
         "modes": [modes, _modes(model)],
     }
 

@@ -146,6 +146,9 @@ def gradients(module, oracle, x, pairs, rng):
     names = {id(parameter): name for name, parameter in module.named_parameters()}
     own = [p for pair in pairs for p in pair if p is not None]
     theirs = [p for pair in copies for p in pair if p is not None]
+    frozen = [names[id(p)] for p in own if not p.requires_grad]
+    if frozen:
+        raise Mismatch(f"no gradient can flow back to {frozen[0]}: it does not require grad")
     grads = torch.autograd.grad(y, [x, *own], upstream, allow_unused=True)
     wanted = torch.autograd.grad(expected, [exact_x, *theirs], upstream.double())
     for name, grad, right in zip(["the input", *(names[id(p)] for p in own)], grads, wanted, strict=True):
@@ -179,6 +182,14 @@ def assert_kept(pair, what):
             raise Mismatch(f"{what} {where} is not as it was before")
 
 
+SEEDED = "after your code ran, the next random numbers are the same whatever the seed was before: it sets a seed itself"
+
+
+def seeds(rng):
+    """Two seeds that differ."""
+    return [integer(0, 999, rng), integer(1000, 1999, rng)]
+
+
 def assert_globals_unchanged(student):
     """What all code shares is as it was before the student's functions were called in this check."""
     changed = student.globals_changed()
@@ -193,7 +204,9 @@ SIMPLE = [(3, 5, 2), (7, 4, 6), (2, 9, 1)]
 
 @check("simple_network", hint="Layers that are attributes of an nn.Module show in its parameters().")
 def test_simple_network_has_two_layers(student, rng):
-    """The network has the weights and biases of two Linear layers, of the sizes asked for, and nothing else."""
+    """A class whose networks have the weights and biases of two Linear layers of the sizes asked for, and no more."""
+    is_class = student.probe(probes.is_module_class, name="SimpleNetwork")
+    assert is_class, "SimpleNetwork must be a class, a subclass of nn.Module"
     for sizes in [*SIMPLE, (integer(10, 20, rng), integer(21, 30, rng), integer(2, 9, rng))]:
         module = network(student, "SimpleNetwork", *sizes)
         assert_parameters(module, linear_shapes(*sizes), f"SimpleNetwork{sizes}")
@@ -205,8 +218,8 @@ def test_simple_network_output(student, rng):
     for sizes in SIMPLE:
         module = network(student, "SimpleNetwork", *sizes)
         pairs = filled(chain(module, *sizes), rng)
-        for n in (6, 1):
-            assert_output(module, dense, 2 * normal(n, sizes[0], rng=rng), pairs)
+        for n, training in ((6, True), (1, False)):
+            assert_output(module.train(training), dense, 2 * normal(n, sizes[0], rng=rng), pairs)
 
 
 @check("simple_network", hint="nn.Linear looks at the last dimension alone. Does anything in your forward do more?")
@@ -238,6 +251,19 @@ def test_simple_network_keeps_its_layers(student, rng):
             first, second = module(x), module(x)
         assert_attempted(first, (6, sizes[-1]))
         assert_close(second, first, **EXACT, what="the result of a second call")
+
+
+@check(
+    "simple_network", weight=0.5, hint="Who calls torch.manual_seed decides on the random numbers of all other code."
+)
+def test_simple_network_leaves_the_seed(student, rng):
+    """Making and calling a network leaves PyTorch's global generator to its owner: nothing seeds it."""
+    for sizes in SIMPLE[:2]:
+        x = normal(6, sizes[0], rng=rng)
+        seen = student.probe(probes.draws_after_making, name="SimpleNetwork", sizes=sizes, x=x, seeds=seeds(rng))
+        assert_attempted(seen["output"], (6, sizes[-1]))
+        first, second = seen["draws"]
+        assert not torch.equal(first, second), SEEDED
 
 
 # 2 · count_parameters
@@ -436,9 +462,9 @@ def test_xor_net_has_nine_parameters(student):
 
 @check("xor_net", weight=2, hint="A logit may be any real number. What lies between the layers?")
 def test_xor_net_output(student, rng):
-    """Linear, tanh, Linear: one logit for each row, in shape (N, 1)."""
-    for n in (4, 1, 9):
-        module = network(student, "XORNet")
+    """Linear, tanh, Linear: one logit for each row, in shape (N, 1), in both modes."""
+    for n, training in ((4, True), (1, False), (9, False)):
+        module = network(student, "XORNet").train(training)
         pairs = filled(chain(module, *XOR), rng)
         assert_output(module, dense_tanh, 2 * normal(n, 2, rng=rng), pairs)
 
@@ -519,19 +545,20 @@ def test_mlp_without_dropout(student, rng):
 WIDTH, ROWS = 80, 200
 
 
-def transparent(module, first, width=WIDTH):
-    """Set the weights so that the first layer gives 1 for inputs (1, 0, …) and the others pass on what they get."""
+def transparent(module, first):
+    """Set the weights so that the first layer gives the mean of its inputs and the others pass on what they get.
+
+    The inputs are 1. Where some of them are dropped, the means are neither 0 nor those that dropout of means leaves.
+    """
     with torch.no_grad():
         for parameter in module.parameters():
             shape = tuple(parameter.shape)
             parameter.zero_()
             if shape[1:] == (first,):
-                parameter[:, 0] = 1
+                parameter.fill_(1 / first)
             elif len(shape) == 2:
                 parameter.copy_(torch.eye(*shape))
-    x = torch.zeros(ROWS, first)
-    x[:, 0] = 1
-    return x
+    return torch.ones(ROWS, first)
 
 
 def assert_dropped(y, p, times):
@@ -548,7 +575,9 @@ def assert_dropped(y, p, times):
     as_often = abs(share - (1 - kept)) <= 6.5 * (kept * (1 - kept) / n) ** 0.5
     assert as_often, "hidden values are not set to 0 with the probability asked for, once after every hidden layer"
     scaled = bool(torch.isclose(y[~dropped], torch.tensor(1 / kept), rtol=1e-4).all())
-    assert scaled, "values that are kept must grow by the factor that keeps their mean"
+    assert scaled, (
+        "values that are kept must grow by the factor that keeps their mean, and only hidden values are dropped"
+    )
     one_by_one = not bool((dropped == dropped[:1]).all()) and not bool((dropped == dropped[:, :1]).all())
     assert one_by_one, "whole rows or columns are dropped together; every value has its own chance"
 
@@ -657,7 +686,7 @@ def test_residual_block_output(student, rng):
             assert_output(module, residual, given, pairs)
 
 
-@check("residual_block", weight=2)
+@check("residual_block", weight=2, hint="The backward pass needs intermediate results. Does anything write over them?")
 def test_residual_block_gradients(student, rng):
     """Gradients flow back through both paths to the input, and to all parameters."""
     for dim, n in [(3, 4), (6, 2)]:
@@ -759,10 +788,9 @@ def test_conv_net_logits(student, rng):
     """Convolution, ReLU and max-pooling twice, then Linear, ReLU, Linear: 10 logits an image, in both modes."""
     module = network(student, "ConvNet")
     pairs = filled(layers(module, *CONV), rng)
-    for n in (5, 2):
+    for n, training, mode in ((4, True, "training"), (2, False, "evaluation")):
         x = normal(n, 1, 28, 28, rng=rng)
-        assert_output(module.train(), convolved, x, pairs, "the result in training mode")
-        assert_output(module.eval(), convolved, x, pairs, "the result in evaluation mode")
+        assert_output(module.train(training), convolved, x, pairs, f"the result in {mode} mode")
 
 
 @check("conv_net", weight=2, hint="Which of your lines would be another one for another number of images?")
@@ -770,7 +798,7 @@ def test_conv_net_any_batch(student, rng):
     """Batches of any size work, one image included: the result has shape (N, 10)."""
     module = network(student, "ConvNet")
     layers(module, *CONV)
-    for n in (1, 3, 64, 7):
+    for n in (1, 3, 17):
         with torch.no_grad():
             y = module(normal(n, 1, 28, 28, rng=rng))
         assert_tensor(y, shape=(n, 10), dtype=torch.float32, what="the result")
@@ -888,7 +916,7 @@ def test_batchnorm_mlp_parameters(student, rng):
         assert_parameters(module, batchnorm_shapes(*sizes), f"BatchNormMLP({list(sizes)})")
 
 
-@check("batchnorm_mlp", hint="Does the normalisation of one hidden layer know anything of the next one's?")
+@check("batchnorm_mlp", weight=2, hint="Does the normalisation of one hidden layer know anything of the next one's?")
 def test_batchnorm_mlp_norms_of_their_own(student, rng):
     """Hidden layers of equal width have each a BatchNorm1d of their own, with running statistics of its own."""
     width = integer(6, 9, rng)
@@ -914,9 +942,24 @@ def test_batchnorm_mlp_in_training(student, rng):
             assert_output(module, normed(True), 2 * normal(n, sizes[0], rng=rng) + 1, [*hidden, last])
 
 
+@check("batchnorm_mlp", hint="What has a BatchNorm1d seen that has just been made, and in which mode is it?")
+def test_batchnorm_mlp_begins_fresh(student, rng):
+    """A new network is in training mode, and its running statistics are those of new layers: mean 0, variance 1."""
+    for sizes in NORMED[:2]:
+        module = network(student, "BatchNormMLP", list(sizes))
+        fresh = [part for part in parts(module) if "running_mean" in part and "running_var" in part]
+        if len(fresh) != len(sizes) - 2:
+            raise Mismatch("this could not be judged: every hidden layer needs running statistics")
+        for part in fresh:
+            untouched = not part["running_mean"].any() and bool((part["running_var"] == 1).all())
+            assert untouched, "the running statistics of a new network have moved: something was passed through it"
+        training = all(part.training for part in module.modules())
+        assert training, "a new network must be in training mode"
+
+
 @check("batchnorm_mlp", hint="In training mode, BatchNorm1d remembers a moving average of what it saw.")
 def test_batchnorm_mlp_running_statistics(student, rng):
-    """A pass in training mode moves the running statistics towards the batch's."""
+    """A pass in training mode moves the running statistics a tenth of the way towards the batch's."""
     for sizes in NORMED[:2]:
         module = network(student, "BatchNormMLP", list(sizes)).train()
         hidden, _ = blocks(module, sizes, rng)
@@ -939,6 +982,8 @@ def test_batchnorm_mlp_running_statistics(student, rng):
             share = float(moved @ way / (way @ way))
             towards = 0 < share <= 1 and bool((moved - share * way).norm() <= 1e-3 * moved.norm())
             assert towards, "the running statistics did not move towards those of the batch"
+            a_tenth = abs(share - 0.1) <= 1e-3
+            assert a_tenth, "the running statistics moved by another share of the way than with default settings"
 
 
 @check("batchnorm_mlp", weight=2, hint="In evaluation mode, a row's result does not depend on the other rows.")
@@ -974,6 +1019,7 @@ def test_batchnorm_mlp_gradients(student, rng):
 
 # Where x / std − mean / std is computed, numbers of up to 40 cancel: that leaves 40 units in the last place.
 SHIFTED = {"rtol": 1e-4, "atol": 1e-5}
+SHIFTED_SLIGHTLY = {"rtol": 1e-12, "atol": 1e-12}  # the same in float64; float32 anywhere on the way leaves 1e-8
 SHIFTED_ROUGHLY = {"rtol": 0.03, "atol": 0.4}  # in bfloat16, where the check is about dtypes
 
 
@@ -1008,7 +1054,7 @@ def test_every_channel_has_its_own_statistics(student, rng):
 
 @check("normalize", hint="register_buffer stores a tensor that belongs to the state and is not trained.")
 def test_statistics_are_buffers(student, rng):
-    """There are no parameters, and the state dict holds mean and std."""
+    """There are no parameters, and the state dict holds mean and std, in PyTorch's default dtype at first."""
     for channels in (3, 4):
         mean, std = statistics(channels, rng)
         module = network(student, "Normalize", mean, std)
@@ -1017,7 +1063,10 @@ def test_statistics_are_buffers(student, rng):
         stored = Counter(number for value in module.state_dict().values() for number in value.flatten().tolist())
         for values, what in ((mean, "mean"), (std, "std")):
             there = not Counter(values) - stored
-            assert there, f"the numbers of {what} are not in the state dict"
+            assert there, f"the numbers of {what}, as they were given, are not in the state dict"
+        dtypes = {value.dtype for value in module.state_dict().values() if value.is_floating_point()}
+        default = dtypes == {torch.get_default_dtype()}
+        assert default, "the buffers of a new module are not in PyTorch's default dtype"
 
 
 @check("normalize", weight=2, hint="What load_state_dict brings along is what forward must use.")
@@ -1036,19 +1085,37 @@ def test_loading_a_state_dict_brings_the_statistics(student, rng):
 
 @check("normalize", hint=".to() and .double() take along what is registered with the module.")
 def test_statistics_move_with_the_module(student, rng):
-    """After .to(dtype), images of that dtype give a result of that dtype."""
+    """After .to(dtype), images of that dtype give a result of that dtype, as precise as it allows."""
     mean, std = statistics(3, rng)
     x = images((2, 3, 4, 5), rng)
-    for dtype, tolerance in [(torch.float64, SHIFTED), (torch.bfloat16, SHIFTED_ROUGHLY)]:
+    fine = x.double() + 1e-9 * normal(*x.shape, rng=rng, dtype=torch.float64)  # float32 cannot hold these
+    for given, tolerance in [(fine, SHIFTED_SLIGHTLY), (x.to(torch.bfloat16), SHIFTED_ROUGHLY)]:
+        dtype = given.dtype
         module = network(student, "Normalize", mean, std).to(dtype)
         with torch.no_grad():
-            result = module(x.to(dtype))
-        expected = normalized(x.to(dtype), mean, std)
+            result = module(given)
+        expected = normalized(given, mean, std)
         assert_close(result, expected, what=f"the result after .to({dtype})", **tolerance)
     module = network(student, "Normalize", mean, std).double()
     held = [value.dtype for value in module.state_dict().values() if value.is_floating_point()]
     kept = bool(held) and all(dtype == torch.float64 for dtype in held)
     assert kept, "after .double() the state dict holds no float64 numbers"
+
+
+@check("normalize", hint="A buffer takes no gradient. Does that hold for the images, too?")
+def test_gradients_reach_the_images(student, rng):
+    """Gradients flow back to the images, channel by channel."""
+    for shape in [(2, 3, 4, 5), (1, 2, 3, 3)]:
+        mean, std = statistics(shape[1], rng)
+        x = images(shape, rng).requires_grad_()
+        y = network(student, "Normalize", mean, std)(x)
+        assert_attempted(y, shape)
+        assert y.requires_grad, "the result does not remember how it was made, so no gradient can flow back"
+        upstream = normal(*shape, rng=rng)
+        (grad,) = torch.autograd.grad(y, x, upstream, allow_unused=True)
+        if grad is None:
+            raise Mismatch("no gradient flows back to x")
+        assert_close(grad, normalized(upstream, [0.0] * shape[1], std), what="the gradient of x", **SHIFTED)
 
 
 @check("normalize", effects=True)
@@ -1091,7 +1158,9 @@ def assert_kaiming(weight, fan_in, what):
         assert shaped, f"the values of {what} are not normally distributed"
 
 
-@check("init_weights", weight=2, hint="fan_in counts the inputs of one output. Along which dimension of the weight?")
+@check(
+    "init_weights", weight=2, hint="Which distribution is it, and what is fan_in? It counts the inputs of one output."
+)
 def test_linear_weights_are_kaiming_normal(student, rng):
     """The weights of Linear layers get mean 0 and the deviation sqrt(2/fan_in), normally distributed."""
     wide, narrow = integer(250, 300, rng), integer(60, 90, rng)
@@ -1146,7 +1215,8 @@ def test_other_layers_untouched(student, rng):
     """The parameters and buffers of all other layers stay as they were."""
     d = integer(4, 9, rng)
     norms = [nn.BatchNorm1d(d), nn.LayerNorm(d), nn.BatchNorm2d(d)]
-    model = nn.Sequential(nn.Linear(d, d), nn.Sequential(*norms, nn.Embedding(30, d)), nn.PReLU(d), nn.GRU(d, d))
+    others = [nn.Embedding(30, d), nn.PReLU(d), nn.GRU(d, d), nn.Conv1d(d, d, 3), nn.ConvTranspose2d(d, 2, 3)]
+    model = nn.Sequential(nn.Linear(d, d), nn.Sequential(*norms, *others[:2]), *others[2:])
     with torch.no_grad():
         for norm in norms:
             for tensor in norm.parameters():
@@ -1172,6 +1242,21 @@ def test_model_is_changed_in_place(student, rng):
     assert_kept(seen["modes"], "the mode")
     nothing = seen["returned"] == "NoneType"
     assert nothing, "init_weights must return None: it changes the model"
+
+
+@check("init_weights", hint="Whose random numbers do your weights come from, and whose do they change?")
+def test_drawn_from_the_global_generator(student, rng):
+    """The weights come from PyTorch's global generator, and nothing seeds it."""
+    model = nn.Sequential(nn.Linear(6, 7), nn.Conv2d(2, 3, 3))
+    one, other = seeds(rng)
+    seen = student.probe(probes.draws_after_initialising, model=model, seeds=[one, other, one])
+    first, second, again = seen["states"]
+    for name in ("0.weight", "1.weight"):
+        drawn = not torch.equal(first[name], model.state_dict()[name])
+        assert drawn, "this could not be judged: the weight of a layer has not changed"
+        assert not torch.equal(first[name], second[name]), "the weights are the same whatever the seed was before"
+        assert torch.equal(first[name], again[name]), "the weights are not drawn from PyTorch's global generator"
+    assert not torch.equal(*seen["draws"][:2]), SEEDED
 
 
 # 12 · weights_file
@@ -1267,7 +1352,7 @@ def test_there_and_back(student, rng):
         assert_loaded(seen, state_of(model))
 
 
-@check("weights_file")
+@check("weights_file", weight=2)
 def test_flags_and_modes_stay(student, rng):
     """Saving leaves the model alone; loading leaves requires_grad, modes and the parameter objects as they were."""
     for name in FORMATS.values():
@@ -1288,13 +1373,14 @@ def test_flags_and_modes_stay(student, rng):
 
 
 def misfits(rng):
-    """State dicts that do not fit a_model: other shapes, a name missing, one too many, another name."""
+    """State dicts that do not fit a_model, in words: other shapes, a name missing, one too many, another name."""
     state = state_of(a_model(rng))
     last = list(state)[-1]
     missing = {name: value for name, value in state.items() if name != last}
     return {
         "another shape": state_of(a_model(rng, width=5)),
-        "one of another shape": {**state, last: torch.cat([state[last], state[last]])},
+        "one tensor of another shape": {**state, last: state[last][:1]},  # which would broadcast
+        "one tensor's numbers in another shape": {**state, last: state[last][None]},
         "a missing name": missing,
         "a name too many": {**state, "extra": torch.zeros(2)},
         "another name": {**missing, "renamed": state[last].clone()},
@@ -1307,8 +1393,9 @@ def test_a_file_that_does_not_fit_is_an_error(student, rng):
     for name in FORMATS.values():
         model = a_model(rng)
         assert_loads(student, a_model(rng), state_of(model), name)
-        for what, state in misfits(rng).items():
-            seen = student.probe(probes.weights_loaded, model=model, state=state, name=name)
+        states = misfits(rng)
+        tried = student.probe(probes.each_loaded, model=model, states=list(states.values()), name=name)
+        for what, seen in zip(states, tried, strict=True):
             refused = seen["problem"] is not None
             assert refused, f"a file with {what} was loaded without an exception"
 
@@ -1324,8 +1411,9 @@ def test_a_file_that_does_not_fit_changes_nothing(student, rng):
         model = a_model(rng)
         assert_loads(student, a_model(rng), state_of(model), name)
         before = state_of(model)
-        for what, state in misfits(rng).items():
-            seen = student.probe(probes.weights_loaded, model=model, state=state, name=name)
+        states = misfits(rng)
+        tried = student.probe(probes.each_loaded, model=model, states=list(states.values()), name=name)
+        for what, seen in zip(states, tried, strict=True):
             if seen["problem"] is None:
                 raise Mismatch(f"this could not be judged: a file with {what} was loaded without an exception")
             for key, value in before.items():
@@ -1409,7 +1497,7 @@ def test_every_leaf_by_name(student, rng):
 
 @check("layer_outputs", hint="Which module computes what is decided by forward, not by the order of the layers.")
 def test_forward_of_its_own(student, rng):
-    """It works on models with a forward of their own, where layers run in another order than they were made."""
+    """It works on models with a forward of their own: another order of the layers, and one that is never called."""
     for n in (5, 1):
         x = normal(n, 3, rng=rng)
         seen = student.probe(probes.outputs_of_branched, x=x)
@@ -1466,10 +1554,12 @@ def hooked(student, model, x):
 
 @check("layer_outputs", weight=2, hint="register_forward_hook returns a handle. What is it for?")
 def test_no_hook_is_left(student, rng):
-    """Afterwards none of your hooks is left, and the hooks that were there before are."""
+    """Forward hooks collect the outputs; afterwards none of yours is left, and those that were there before are."""
     for training in (True, False):
         seen = hooked(student, two_levels(rng, training), normal(3, 1, 6, 6, rng=rng))
         before, after = seen["hooks"]
+        watched = all(seen["during"])
+        assert watched, "while the model ran, not every leaf had a forward hook: the outputs came about in another way"
         assert after <= before, "some of your hooks are left on the model"
         stayed = seen["stayed"] and after == before
         assert stayed, "hooks that were there before are gone"
@@ -1500,7 +1590,7 @@ def test_one_pass_in_the_mode_that_was(student, rng):
         seen = hooked(student, model, normal(3, 1, 6, 6, rng=rng))
         assert_kept(seen["modes"], "the mode")
         once = all(count == 1 for count in seen["calls"])
-        assert once, "the layers did not run exactly once"
+        assert once, "the layers of the model itself did not run exactly once"
 
 
 # Quiz
