@@ -15,7 +15,7 @@ import torch
 from autograder.course import Assignment
 from autograder.errors import GradingError, UserError
 
-MARKER = "check(exercise, weight, hint, effects): a check of one exercise"
+MARKER = "check(exercise, weight, hint, effects, diagnose): a check of one exercise"
 OPTIONS = [
     "--assert=plain",  # rewritten asserts print values, and a message is all that a student may read
     "--import-mode=prepend",
@@ -41,6 +41,7 @@ class Check:
     weight: float
     hint: str | None
     effects: bool
+    diagnose: bool
     item: Any
 
     def call(self, student: Any, reference: Any, seed: int) -> None:
@@ -104,6 +105,7 @@ def check_of(item: pytest.Item) -> Check:
         mark.kwargs.get("weight", 1),
         mark.kwargs.get("hint"),
         mark.kwargs.get("effects", False),
+        mark.kwargs.get("diagnose", True),
         item,
     )
 

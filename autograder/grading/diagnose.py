@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from autograder.boundary.process import Process
 from autograder.course import Assignment
 from autograder.grading.chaff_memory import Answer, Answers, ChaffMemory
 from autograder.grading.checks import Check
@@ -54,7 +55,7 @@ class Diagnoses:
         self, assignment: Assignment, checks: tuple[Check, ...], reference: Reference, memory: ChaffMemory | None
     ) -> None:
         """Without `memory` the answers are found out anew."""
-        self._assignment, self._checks, self._reference, self._memory = assignment, checks, reference, memory
+        self.checks, self._assignment, self._reference, self._memory = checks, assignment, reference, memory
         self._known: dict[str, Answers] = {}
         self._tried: dict[Path, dict[str, Trial]] = {}
 
@@ -64,30 +65,33 @@ class Diagnoses:
             known = self._memory.recall(exercise) if self._memory is not None else None
             if known is None:
                 chaffs = variants(self._assignment, exercise, "chaffs")
-                known = {chaff.name: _answers(self.trials(chaff)) for chaff in chaffs}
+                known = {chaff.name: _answers(self.trials(chaff, diagnosed_only=True)) for chaff in chaffs}
                 if self._memory is not None:
                     self._memory.keep(exercise, known)
             self._known[exercise] = known
         return self._known[exercise]
 
-    def trials(self, variant: Variant) -> dict[str, Trial]:
-        """Try all checks of the variant's exercise on it; each check gets the state the variant left."""
-        if variant.path in self._tried:
-            return self._tried[variant.path]
-        found = self._tried[variant.path] = {}
-        process = self._reference.variant(variant.exercise, variant.name, variant.source)
-        for check in self._checks:
-            if check.exercise != variant.exercise:
+    def trials(self, variant: Variant, *, diagnosed_only: bool = False) -> dict[str, Trial]:
+        """Try the checks of the variant's exercise on it; each check gets the state the variant left.
+
+        With `diagnosed_only`, those without a diagnosis are left out unless they have been tried before.
+        """
+        found = self._tried.setdefault(variant.path, {})
+        process: Process | None = None
+        for check in self.checks:
+            if check.exercise != variant.exercise or check.id in found or (diagnosed_only and not check.diagnose):
                 continue
-            if not process.alive:
+            if process is None or not process.alive:
                 process = self._reference.variant(variant.exercise, variant.name, variant.source)
             found[check.id] = self._reference.try_check(check, process)
-        process.kill()
-        return found
+        if process is not None:
+            process.kill()
+        return {check.id: found[check.id] for check in self.checks if check.id in found}
 
     def explain(self, exercise: str, trials: dict[str, Trial]) -> dict[str, Trial]:
         """Add to each failed check the hint of the chaff that answered alike, preferring one alike in more checks."""
-        failed = [name for name, trial in trials.items() if trial.result.status is Status.FAILED]
+        diagnosed = {check.id for check in self.checks if check.diagnose}
+        failed = [n for n, trial in trials.items() if trial.result.status is Status.FAILED and n in diagnosed]
         if all(trials[name].result.message == UNANSWERED for name in failed):
             return trials
         alike: list[tuple[int, str, str]] = []
@@ -98,11 +102,12 @@ class Diagnoses:
                 name
                 for name, trial in trials.items()
                 if name in known
+                and name in diagnosed
                 and known[name].status is trial.result.status
                 and is_same(known[name].transcript, trial.transcript)
             }
             # Two wrong functions that say True or 3 alike may have nothing else in common.
-            if not any(_is_telling(trials[name]) for name in same & set(failed)) and same != set(trials):
+            if not any(_is_telling(trials[name]) for name in same & set(failed)) and same != diagnosed & set(trials):
                 continue
             if same & set(failed):
                 alike.append((-len(same), chaff.name, chaff.hint))

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from _pytest.outcomes import OutcomeException
+
 from autograder.boundary.failure import StudentError, reference_failed
 from autograder.boundary.jail import Limits
 from autograder.boundary.process import Process
@@ -72,11 +74,7 @@ class Reference:
         try:
             with self.student(check) as reference:
                 check.call(SandboxedStudent(link), reference, seed)
-        except Exception as raised:
-            problem = raised
-        except BaseException as raised:
-            if not type(raised).__module__.startswith("_pytest"):  # pytest.fail and pytest.skip are BaseExceptions
-                raise
+        except (Exception, OutcomeException) as raised:  # pytest.fail and pytest.skip raise no Exception
             problem = raised
         return Trial(judge(check, problem, link.transcript, self.is_sound), link.transcript)
 

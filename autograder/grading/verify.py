@@ -160,7 +160,8 @@ def _chaff(exercise: Exercise, chaff: Variant, diagnoses: Diagnoses) -> VariantR
     if not failed:
         return VariantResult(chaff.name, score, False, note="a wrong answer scores full marks")
     told = [trial.result.diagnosis for trial in diagnoses.explain(exercise.id, trials).values()]
-    if chaff.hint in told:
+    hinted = {check.id for check in diagnoses.checks if not check.diagnose}  # their own hint names the mistake
+    if chaff.hint in told or hinted & set(failed):
         return VariantResult(chaff.name, score, True, failed, named=True)
     others = sorted({str(hint) for hint in told if hint})
     note = f"caught, but its hint is never shown; the feedback says instead: {others or 'nothing'}"

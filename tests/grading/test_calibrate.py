@@ -6,8 +6,9 @@ from pathlib import Path
 import arena
 import pytest
 
-from autograder.expect import Mismatch, assert_at_least, recorded
+from autograder.expect import Mismatch, assert_at_least, check, recorded
 from autograder.grading.calibrate import Measured, calibrate
+from autograder.grading.engine import Engine
 
 CHECKS = '''
 import torch
@@ -15,7 +16,7 @@ import torch
 from autograder.expect import assert_at_least, assert_close, check
 
 
-@check("first")
+@check("first", hint="How lucky?", diagnose=False)
 def test_first_is_lucky(student, rng):
     """first scales luck."""
     assert_at_least(student.first(torch.rand(1, generator=rng)).item(), {threshold}, what="the luck")
@@ -58,6 +59,18 @@ def test_every_answer_is_measured_over_the_seeds(tmp_path: Path) -> None:
     assert rows["wheat", "sum"].values == rows["reference", ""].values
     assert [2 * value for value in rows["chaff", "same"].values] == list(rows["reference", ""].values[:2])
     assert result.ok and result.to_dict()["rows"][0]["check"] == "test_first_is_lucky"
+
+
+def test_a_check_without_diagnosis_is_not_asked_of_the_mistakes(tmp_path: Path) -> None:
+    with Engine(luck(tmp_path, -5.0), remember=False) as engine:
+        answers = engine.diagnoses.answers("first")
+
+    assert list(answers["same"]) == ["test_first_scales"]
+
+
+def test_a_check_without_diagnosis_needs_a_hint() -> None:
+    with pytest.raises(ValueError, match="without diagnosis needs a hint"):
+        check("first", diagnose=False)
 
 
 def test_a_threshold_that_right_answers_miss_is_refused(tmp_path: Path) -> None:
