@@ -5,6 +5,7 @@ import operator
 import random
 import sys
 import weakref
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -20,7 +21,8 @@ def _positions(x):
 FUNCTIONS = {
     "quartic": lambda x: (x**4).sum(),
     "waves": lambda x: (x.sin().reshape(-1) * _positions(x)).sum(),
-    "log of summed exponentials": lambda x: x.reshape(-1).logsumexp(0),
+    # Not logsumexp: its derivative in forward mode writes into what reverse mode has saved, so a mix of both fails.
+    "log of summed exponentials": lambda x: x.exp().sum().log(),
     "neighbours": lambda x: (x.reshape(-1) ** 2 * x.reshape(-1).roll(-1)).sum(),
     "square of summed squares": lambda x: (x**2).sum() ** 2,
     "first alone": lambda x: x.reshape(-1)[0] ** 3,
@@ -48,6 +50,17 @@ def _grad(tensor):
     return tensor.grad.detach().clone() if tensor.is_leaf and tensor.grad is not None else None
 
 
+def _noting_shapes(function):
+    """The function, and the set of the shapes that it is called with."""
+    shapes = set()
+
+    def f(at):
+        shapes.add(tuple(at.shape))
+        return function(at)
+
+    return f, shapes
+
+
 # value_and_grad
 
 
@@ -56,9 +69,11 @@ def value_and_grad_of(student, name, x, requires_grad=False, grad=None, times=1)
     x.requires_grad_(requires_grad)
     x.grad = grad
     state = _shared_state()
-    results = [student.value_and_grad(FUNCTIONS[name], x) for _ in range(times)]
+    f, shapes = _noting_shapes(FUNCTIONS[name])
+    results = [student.value_and_grad(f, x) for _ in range(times)]
     return {
         "results": results,
+        "shapes": sorted(shapes),
         "x": x.detach().clone(),
         "requires_grad": x.requires_grad,
         "grad": _grad(x),
@@ -88,13 +103,12 @@ def value_and_grad_inside_a_graph(student, name, x):
     return seen
 
 
-# by_hand, logistic_bump, mse_gradients
+# bridge, by_hand, logistic_bump, accumulation, mse_gradients
 
 
-def result_and_use_of_autograd(student, name, args):
-    """Call a function of the student's; return its result and how often it had PyTorch differentiate, either way."""
-    call = getattr(student, name)
-    used = {"backward": 0, "forward": 0}
+@contextmanager
+def _autograd_watched(used):
+    """Count in `used` how often PyTorch differentiates, in reverse and in forward mode."""
     engine, dual_level = torch.autograd._engine_run_backward, forward_ad.enter_dual_level
 
     def backward(*args, **kwargs):
@@ -108,10 +122,18 @@ def result_and_use_of_autograd(student, name, args):
     # Every way to a gradient in reverse mode ends in the one, and every way in forward mode begins with the other.
     torch.autograd._engine_run_backward, forward_ad.enter_dual_level = backward, forward
     try:
-        result = call(*args)
+        yield
     finally:
         torch.autograd._engine_run_backward, forward_ad.enter_dual_level = engine, dual_level
-    return {"result": result, "differentiated": used}
+
+
+def results_and_use_of_autograd(student, name, inputs):
+    """Call a function of the student's on each list of arguments; return the results and how often it had PyTorch
+    differentiate, either way."""
+    call, used = getattr(student, name), {"backward": 0, "forward": 0}
+    with _autograd_watched(used):
+        results = [call(*args) for args in inputs]
+    return {"results": results, "differentiated": used}
 
 
 # head_only_loss
@@ -200,9 +222,11 @@ def differences(student, name, x, eps=None, followed=False):
 
     Autograd cannot follow the function, unless `followed`: then it can, and x requires grad.
     """
-    dtypes, shapes = set(), set()
+    dtypes, shapes, before, steady = set(), set(), x.detach().clone(), True
 
     def f(at):
+        nonlocal steady
+        steady = steady and torch.equal(x, before)
         dtypes.add(getattr(at, "dtype", None))
         shapes.add(tuple(getattr(at, "shape", ())))
         return FUNCTIONS[name](at if followed else at.detach())
@@ -215,6 +239,7 @@ def differences(student, name, x, eps=None, followed=False):
         "dtypes": sorted(map(str, dtypes)),
         "shapes": sorted(shapes),
         "x": x.detach().clone(),
+        "as it was whenever f ran": steady,
         "requires_grad": x.requires_grad,
         "has a grad": x.grad is not None,
         "globals": _changed(state),
@@ -225,7 +250,7 @@ def differences(student, name, x, eps=None, followed=False):
 
 
 def graph_of_leaky_relu(student, x, slope):
-    """The result, whether LeakyReLU is an autograd Function, and whether it is in the result's graph."""
+    """The result, what made it, whether LeakyReLU is an autograd Function, and whether it is in the result's graph."""
     own = student.LeakyReLU
     result = student.leaky_relu(x.requires_grad_(), slope)
     nodes, seen = [getattr(result, "grad_fn", None)], set()
@@ -237,8 +262,24 @@ def graph_of_leaky_relu(student, x, slope):
     return {
         "result": result.detach().clone() if isinstance(result, torch.Tensor) else result,
         "is a Function": isinstance(own, type) and issubclass(own, torch.autograd.Function),
+        "made by": type(getattr(result, "grad_fn", None)).__name__,
         "in the graph": any(getattr(type(node), "_forward_cls", None) is own for node in seen),
     }
+
+
+def gradients_of_leaky_relu(student, cases):
+    """Result and gradient for each case, (x, upstream) with the usual slope or (x, upstream, slope).
+
+    The gradient is None where the result does not require grad.
+    """
+    seen = []
+    for x, upstream, *slope in cases:
+        x.requires_grad_()
+        result = student.leaky_relu(x, *slope)
+        followed = isinstance(result, torch.Tensor) and result.requires_grad
+        grad = torch.autograd.grad(result, x, upstream)[0] if followed else None
+        seen.append((result.detach() if followed else result, grad))
+    return seen
 
 
 def backward_of_leaky_relu(student, x, slope, upstream):
@@ -247,6 +288,14 @@ def backward_of_leaky_relu(student, x, slope, upstream):
     result = student.leaky_relu(x, slope)
     (grad,) = torch.autograd.grad(result, x, upstream)
     return {"grad": grad, "upstream": upstream.clone(), "x": x.detach().clone(), "result": result.detach().clone()}
+
+
+def two_uses_of_leaky_relu(student, x, slopes, upstream):
+    """The gradient of x, of which each row goes through leaky_relu on its own, and backward through all at the end."""
+    x.requires_grad_()
+    results = torch.stack([student.leaky_relu(row, slope) for row, slope in zip(x, slopes, strict=True)])
+    (grad,) = torch.autograd.grad(results, x, upstream)
+    return grad
 
 
 # Value
@@ -284,13 +333,33 @@ def calculated(student, programs):
     return [[node.data for node in built(student, program)] for program in programs]
 
 
+class ValueUsesAutograd(Exception):
+    """Shown to the student, by this name."""
+
+
+def _refused(*args, **kwargs):
+    raise ValueUsesAutograd("Value is to be written with nothing but Python and math")
+
+
+@contextmanager
+def _no_autograd():
+    """Whoever has PyTorch differentiate in here gets an error instead."""
+    engine, dual_level = torch.autograd._engine_run_backward, forward_ad.enter_dual_level
+    torch.autograd._engine_run_backward, forward_ad.enter_dual_level = _refused, _refused
+    try:
+        yield
+    finally:
+        torch.autograd._engine_run_backward, forward_ad.enter_dual_level = engine, dual_level
+
+
 def differentiated(student, programs, results=1):
     """The grad of every node of every program, after backward on the last node (on the last ones, first to last)."""
     grads = []
     for program in programs:
         nodes = built(student, program)
-        for node in nodes[-results:]:
-            node.backward()
+        with _no_autograd():
+            for node in nodes[-results:]:
+                node.backward()
         grads.append([node.grad for node in nodes])
     return grads
 
@@ -301,7 +370,8 @@ def chain(student, start, factor, length):
     end = leaf
     for _ in range(length):
         end = end * factor + leaf
-    end.backward()
+    with _no_autograd():
+        end.backward()
     return {"data": end.data, "grad": leaf.grad}
 
 
@@ -327,7 +397,8 @@ def doubled(student, start, times, most_lines):
     previous = sys.gettrace()
     sys.settrace(trace)
     try:
-        end.backward()
+        with _no_autograd():
+            end.backward()
     except _Spent:
         return {"grad": None}
     finally:
@@ -344,7 +415,8 @@ def trained(student, start, inputs, rate, steps):
             loss = loss + ((weight * number + bias).tanh() - 0.5) ** 2
         for parameter in parameters:
             parameter.grad = 0.0
-        loss.backward()
+        with _no_autograd():
+            loss.backward()
         for parameter in parameters:
             parameter.data = parameter.data - rate * parameter.grad
     return [parameter.data for parameter in parameters]
@@ -379,9 +451,12 @@ def hessian_product(student, name, x, v, requires_grad=False, grad=None):
     x.requires_grad_(requires_grad)
     x.grad = grad
     state = _shared_state()
-    result = student.hessian_vector_product(FUNCTIONS[name], x, v)
+    f, shapes = _noting_shapes(FUNCTIONS[name])
+    result = student.hessian_vector_product(f, x, v)
     return {
         "result": result.detach().clone() if isinstance(result, torch.Tensor) else result,
+        "in a graph": isinstance(result, torch.Tensor) and result.requires_grad,
+        "shapes": sorted(shapes),
         "x": x.detach().clone(),
         "v": v.detach().clone(),
         "requires_grad": [x.requires_grad, v.requires_grad],

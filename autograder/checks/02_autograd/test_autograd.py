@@ -51,7 +51,7 @@ def assert_globals_unchanged(student):
 def number(value, what):
     """A returned number as a float. A tensor of one element will do here; other checks look at the type."""
     if isinstance(value, torch.Tensor) and value.numel() == 1:
-        return float(value)
+        return float(value.detach())
     assert_type(value, (float, int, np.number), what)
     return float(value)
 
@@ -135,6 +135,12 @@ def answered(seen):
     return [unpacked(result, "value", "gradient") for result in seen["results"]]
 
 
+def assert_called_with_shape(seen, x):
+    """f takes a tensor like x: a function may well add up rows, or pick a column."""
+    called = seen["shapes"] == [tuple(x.shape)]
+    assert called, "your function calls f with a tensor of another shape than x"
+
+
 def asked(student, name, x, **how):
     """What the probe saw, after a look at whether the answer is one at all."""
     seen = student.probe(probes.value_and_grad_of, name=name, x=x, **how)
@@ -160,9 +166,11 @@ def test_gradient(student, rng):
     for name, gradient_by_hand in GRADIENTS.items():
         for shape, dtype in POINTS:
             x = torch.randn(shape, generator=rng, dtype=dtype)
-            ((_, gradient),) = answered(student.probe(probes.value_and_grad_of, name=name, x=x))
+            seen = student.probe(probes.value_and_grad_of, name=name, x=x)
+            ((_, gradient),) = answered(seen)
             expected = like(gradient_by_hand(exact(x).reshape(-1)), x)
             assert_close(gradient, expected, **tolerance(dtype), what="the gradient")
+            assert_called_with_shape(seen, x)
     base = torch.randn(4, 6, generator=rng, dtype=torch.float64)
     for x in (base.t(), base[:, ::2]):
         ((_, gradient),) = answered(student.probe(probes.value_and_grad_of, name="neighbours", x=x))
@@ -249,12 +257,16 @@ def test_values_of_x_and_global_state(student, rng):
 BRIDGE = {"rtol": 1e-5, "atol": 1e-4}
 
 
-def bridged(student, x, y):
+def two_triples(result):
     """(p, dp_dx, dp_dy) and (q, dq_dx, dq_dy)."""
-    p, q = unpacked(student.bridge(x, y), "p and its gradients", "q and its gradients")
+    p, q = unpacked(result, "p and its gradients", "q and its gradients")
     p = unpacked(p, "p", "dp_dx", "dp_dy", what="the first triple")
     q = unpacked(q, "q", "dq_dx", "dq_dy", what="the second triple")
     return p, q
+
+
+def bridged(student, x, y):
+    return two_triples(student.bridge(x, y))
 
 
 def bridge_points(rng):
@@ -306,12 +318,26 @@ def test_bridge_of_python_floats(student, rng):
     assert_globals_unchanged(student)
 
 
+@check("bridge", weight=2)
+def test_bridge_by_autograd(student, rng):
+    """Autograd finds the derivatives, not a formula."""
+    inputs = [list(point) for point in bridge_points(rng)[:2]]
+    seen = student.probe(probes.results_and_use_of_autograd, name="bridge", inputs=inputs)
+    for result in seen["results"]:
+        two_triples(result)
+    used = any(seen["differentiated"].values())
+    assert used, "PyTorch has not differentiated anything while your function ran"
+
+
 # 3 · by_hand
 
 
-def assert_not_differentiated(seen, name):
+def without_autograd(student, name, inputs):
+    """The student's results for each list of arguments; PyTorch must not have differentiated on the way."""
+    seen = student.probe(probes.results_and_use_of_autograd, name=name, inputs=inputs)
     used = any(seen["differentiated"].values())
     assert not used, f"{name} uses autograd; a formula is asked for"
+    return seen["results"]
 
 
 BY_HAND = {
@@ -331,12 +357,17 @@ def tensors_of_many_shapes(rng):
             steps = torch.randperm(math.prod(shape), generator=rng).reshape(shape).double()
             yield (steps - a_float(1, 5, rng) + 0.05).to(dtype)
         yield (-1 - torch.randperm(9, generator=rng).double()).to(dtype)
-        yield torch.randn(5, 4, generator=rng, dtype=torch.float64).to(dtype).t()
+        table = torch.randn(5, 4, generator=rng, dtype=torch.float64)
+        table[2, 1] = 0  # a number like any other
+        yield table.to(dtype).t()
 
 
 def assert_gradient_by_hand(student, rng, name):
-    for x in tensors_of_many_shapes(rng):
-        assert_close(getattr(student, name)(x), like(BY_HAND[name](exact(x)), x), what=f"{name}(x)")
+    inputs = list(tensors_of_many_shapes(rng))
+    # Those without dimensions last: where they raise an error, it must not hide what else is wrong.
+    for group in ([x for x in inputs if x.dim()], [x for x in inputs if not x.dim()]):
+        for x, result in zip(group, without_autograd(student, name, [[x] for x in group]), strict=True):
+            assert_close(result, like(BY_HAND[name](exact(x)), x), what=f"{name}(x)")
 
 
 @check("by_hand")
@@ -377,18 +408,6 @@ def assert_told_apart(results, x):
     assert judged, "this could not be judged: the five functions do not give different gradients with the shape of x"
 
 
-@check("by_hand", weight=0.5)
-def test_by_hand_is_by_hand(student, rng):
-    """None of the five functions has PyTorch differentiate."""
-    x = torch.randn(4, 3, generator=rng)
-    results = []
-    for name in BY_HAND:
-        seen = student.probe(probes.result_and_use_of_autograd, name=name, args=[x])
-        results.append(seen["result"])
-        assert_not_differentiated(seen, name)
-    assert_told_apart(results, x)
-
-
 @check("by_hand", weight=0.5, effects=True)
 def test_by_hand_leaves_x(student, rng):
     """x and PyTorch's global state stay as they were."""
@@ -420,9 +439,11 @@ def bump_grad_by_hand(x):
 BUMP = {"logistic_bump": bump_by_hand, "logistic_bump_grad": bump_grad_by_hand}
 
 
-def assert_bump(student, name, x):
+def assert_bump(student, name, inputs):
     # The statement allows an absolute error of 1e-6; a missing or extra factor is off by 0.01 and more somewhere.
-    assert_close(getattr(student, name)(x), BUMP[name](x), rtol=0, atol=1.1e-6, what=f"{name}(x)")
+    inputs = list(inputs)
+    for x, result in zip(inputs, without_autograd(student, name, [[x] for x in inputs]), strict=True):
+        assert_close(result, BUMP[name](x), rtol=0, atol=1.1e-6, what=f"{name}(x)")
 
 
 def ordinary_numbers(rng):
@@ -444,39 +465,31 @@ def large_numbers(rng):
 @check("logistic_bump", weight=2)
 def test_bump(student, rng):
     """logistic_bump gives e²ˣ/(1+e²ˣ)² at each element, for any shape and both dtypes."""
-    for x in ordinary_numbers(rng):
-        assert_bump(student, "logistic_bump", x)
+    assert_bump(student, "logistic_bump", ordinary_numbers(rng))
 
 
 @check("logistic_bump", weight=2)
 def test_bump_grad(student, rng):
-    """logistic_bump_grad gives the derivative of logistic_bump at each element."""
-    for x in ordinary_numbers(rng):
-        assert_bump(student, "logistic_bump_grad", x)
+    """logistic_bump_grad gives the derivative of logistic_bump at each element, without autograd."""
+    assert_bump(student, "logistic_bump_grad", ordinary_numbers(rng))
 
 
-@check("logistic_bump", hint="Which power grows beyond float32, and which way of writing the fraction does without it?")
+@check(
+    "logistic_bump",
+    hint="Where a result is not finite: which power grows beyond float32, and which way of writing f does without it?",
+)
 def test_bump_of_large_numbers(student, rng):
     """logistic_bump is finite and right out to |x| = 50, on both sides."""
-    for x in large_numbers(rng):
-        assert_bump(student, "logistic_bump", x)
+    assert_bump(student, "logistic_bump", large_numbers(rng))
 
 
-@check("logistic_bump", hint="Which power grows beyond float32, and which way of writing the fraction does without it?")
+@check(
+    "logistic_bump",
+    hint="Where a result is not finite: which power grows beyond float32, and which way of writing f does without it?",
+)
 def test_bump_grad_of_large_numbers(student, rng):
     """logistic_bump_grad is finite and right out to |x| = 50, on both sides."""
-    for x in large_numbers(rng):
-        assert_bump(student, "logistic_bump_grad", x)
-
-
-@check("logistic_bump", weight=0.5)
-def test_bump_without_autograd(student, rng):
-    """Neither function has PyTorch differentiate."""
-    x = torch.randn(4, 3, generator=rng)
-    for name in BUMP:
-        seen = student.probe(probes.result_and_use_of_autograd, name=name, args=[x])
-        assert_attempted(seen["result"], x.shape, f"{name}(x)")
-        assert_not_differentiated(seen, name)
+    assert_bump(student, "logistic_bump_grad", large_numbers(rng))
 
 
 @check("logistic_bump", weight=0.5, effects=True)
@@ -538,6 +551,16 @@ def test_gradients_are_floats(student, rng):
     assert_globals_unchanged(student)
 
 
+@check("accumulation", weight=2)
+def test_backward_runs_three_times(student, rng):
+    """The numbers come from three backward calls, and not from a formula."""
+    theta = a_float(1.5, 4, rng)
+    seen = student.probe(probes.results_and_use_of_autograd, name="accumulation", inputs=[[theta]])
+    unpacked(seen["results"][0], *ACCUMULATED)
+    enough = seen["differentiated"]["backward"] >= 3
+    assert enough, "fewer than three backward calls ran in your function"
+
+
 # 6 · mse_gradients
 
 # N, in and out in turn equal and different, and each of them 1.
@@ -561,12 +584,10 @@ def mse_gradients_by_hand(X, y, W, b):
 
 
 def assert_mse_gradient(student, rng, index, name):
-    for dtype in (torch.float64, torch.float32):
-        for sizes in SIZES:
-            data = regression(*sizes, rng, dtype)
-            result = unpacked(student.mse_gradients(*data), "dW", "db")
-            expected = mse_gradients_by_hand(*data)[index]
-            assert_close(result[index], expected, **tolerance(dtype), what=name)
+    inputs = [regression(*sizes, rng, dtype) for dtype in (torch.float64, torch.float32) for sizes in SIZES]
+    for data, result in zip(inputs, without_autograd(student, "mse_gradients", inputs), strict=True):
+        expected = mse_gradients_by_hand(*data)[index]
+        assert_close(unpacked(result, "dW", "db")[index], expected, **tolerance(data[0].dtype), what=name)
 
 
 @check("mse_gradients", weight=2)
@@ -586,15 +607,6 @@ def assert_two_gradients(result):
     for part, name in zip(unpacked(result, "dW", "db"), ("dW", "db"), strict=True):
         assert_tensor(part, what=name)
         assert_attempted(part, part.shape, name)
-
-
-@check("mse_gradients", weight=0.5)
-def test_regression_without_autograd(student, rng):
-    """The gradients come from a formula: PyTorch differentiates nothing."""
-    data = regression(6, 3, 2, rng)
-    seen = student.probe(probes.result_and_use_of_autograd, name="mse_gradients", args=data)
-    assert_two_gradients(seen["result"])
-    assert_not_differentiated(seen, "mse_gradients")
 
 
 @check("mse_gradients", weight=0.5, effects=True)
@@ -687,7 +699,7 @@ def test_head_gets_its_gradients(student, rng):
     assert right, "not exactly those parameters of the head that require grad have a gradient after backward"
 
 
-@check("head_only_loss", weight=2)
+@check("head_only_loss", weight=4)
 def test_backbone_gets_none(student, rng):
     """After backward, the .grad of the backbone's parameters is what it was before: None, or an older gradient."""
     parts = transfer_learning(rng)
@@ -937,14 +949,19 @@ def test_what_f_is_called_with(student, rng):
         assert_equal([tuple(s) for s in seen["shapes"]], [tuple(shape)], "the shape of what your function calls f with")
 
 
-@check("numerical_gradient", hint="Adding eps and taking it away again does not always give the number back.")
+@check(
+    "numerical_gradient",
+    hint="Whose memory do you write into? Adding eps and taking it away does not always give the number back.",
+)
 def test_x_keeps_its_values(student, rng):
-    """x keeps its values to the last digit, and the global state stays as it was."""
+    """x keeps its values to the last digit, also while f is called; the global state stays as it was."""
     for shape in [(40,), (5, 8)]:
         for eps in ({}, {"eps": 0.3}):
             x = torch.randn(shape, generator=rng, dtype=torch.float64)
             seen = differences(student, "quartic", x, **eps)
             assert_unchanged(seen["x"], x, "your input x")
+            steady = seen["as it was whenever f ran"]
+            assert steady, "your input x holds other numbers while f is called; what if f looks at x, too?"
             assert_attempted(seen["result"], shape)
             assert_none_changed(seen["globals"])
 
@@ -992,33 +1009,46 @@ SLOPES = (0.2, 0.0, 1.0, 1.7, -0.5)
 @check("leaky_relu")
 def test_leaky_values(student, rng):
     """Positive numbers stay, negative ones are multiplied by the slope, whatever slope, shape and dtype."""
-    for dtype in (torch.float64, torch.float32):
-        for shape in LEAKY_SHAPES:
-            for slope in SLOPES:
-                x = away_from_zero(shape, rng, dtype)
-                assert_close(student.leaky_relu(x, slope), leaky_by_hand(x, slope), **SLOPED)
-            x = away_from_zero(shape, rng, dtype)
-            assert_close(student.leaky_relu(x), leaky_by_hand(x, 0.01), **SLOPED, what="the result for the usual slope")
+    every = [(dtype, shape) for dtype in (torch.float64, torch.float32) for shape in LEAKY_SHAPES]
+    inputs = [[away_from_zero(shape, rng, dtype), slope] for dtype, shape in every for slope in SLOPES]
+    seen = student.probe(probes.results_and_use_of_autograd, name="leaky_relu", inputs=inputs)
+    for (x, slope), result in zip(inputs, seen["results"], strict=True):
+        assert_close(result, leaky_by_hand(x, slope), **SLOPED)
+    inputs = [[away_from_zero(shape, rng, dtype)] for dtype, shape in every]
+    seen = student.probe(probes.results_and_use_of_autograd, name="leaky_relu", inputs=inputs)
+    for (x,), result in zip(inputs, seen["results"], strict=True):
+        assert_close(result, leaky_by_hand(x, 0.01), **SLOPED, what="the result for the usual slope")
     x = away_from_zero((4, 6), rng).t()[::2]
     assert_close(student.leaky_relu(x, slope=0.3), leaky_by_hand(x, 0.3), **SLOPED)
 
 
+def assert_applied(student, rng):
+    """What backward does can be judged only where it is the student's own."""
+    x = away_from_zero((6,), rng)
+    seen = student.probe(probes.graph_of_leaky_relu, x=x, slope=0.2)
+    assert_attempted(seen["result"], (6,))
+    assert seen["is a Function"], "LeakyReLU is no subclass of torch.autograd.Function"
+    assert seen["in the graph"], "the result of leaky_relu was not made by LeakyReLU.apply"
+
+
 @check("leaky_relu", weight=2, hint="Backward is handed a gradient. Where does it come into what you return?")
 def test_backward_scales_the_upstream_gradient(student, rng):
-    """Backward multiplies the gradient it is handed by the local slope."""
+    """Your class's backward multiplies the gradient it is handed by the local slope."""
+    assert_applied(student, rng)
+    cases = []
     for dtype in (torch.float64, torch.float32):
         for shape in LEAKY_SHAPES:
             for slope in SLOPES:
-                x = away_from_zero(shape, rng, dtype).requires_grad_()
-                upstream = torch.randn(shape, generator=rng, dtype=torch.float64).to(dtype)
-                y = student.leaky_relu(x, slope)
-                assert_tensor(y, shape=shape)
-                assert y.requires_grad, "the result does not require grad, so no gradient can flow back"
-                (grad,) = torch.autograd.grad(y, x, upstream)
-                assert_close(grad, upstream * slopes_by_hand(x, slope), **SLOPED, what="the gradient of x")
-    x = away_from_zero((5,), rng).requires_grad_()
-    (grad,) = torch.autograd.grad(student.leaky_relu(x).sum(), x)
-    assert_close(grad, slopes_by_hand(x, 0.01), **SLOPED, what="the gradient for the usual slope")
+                x = away_from_zero(shape, rng, dtype)
+                cases.append((x, torch.randn(shape, generator=rng, dtype=torch.float64).to(dtype), slope))
+    cases.append((away_from_zero((5,), rng), torch.ones(5, dtype=torch.float64)))
+    seen = student.probe(probes.gradients_of_leaky_relu, cases=cases)
+    for (x, upstream, *slope), (result, grad) in zip(cases, seen, strict=True):
+        assert_tensor(result, shape=x.shape)
+        assert grad is not None, "the result does not require grad, so no gradient can flow back"
+        expected = upstream * slopes_by_hand(x, *slope or [0.01])
+        what = "the gradient of x" if slope else "the gradient for the usual slope"
+        assert_close(grad, expected, **SLOPED, what=what)
 
 
 def followed_by_autograd(student, x, slope):
@@ -1031,7 +1061,8 @@ def followed_by_autograd(student, x, slope):
 
 @check("leaky_relu")
 def test_gradcheck(student, rng):
-    """torch.autograd.gradcheck agrees, for several slopes and shapes."""
+    """torch.autograd.gradcheck agrees with your class, for several slopes and shapes."""
+    assert_applied(student, rng)
     for shape, slope in [((5,), 0.01), ((2, 3), 0.3), ((), 1.7), ((2, 1, 2), 0.0)]:
         x = away_from_zero(shape, rng).requires_grad_()
         agrees = torch.autograd.gradcheck(followed_by_autograd(student, x, slope), (x,))
@@ -1040,7 +1071,8 @@ def test_gradcheck(student, rng):
 
 @check("leaky_relu", hint="For second derivatives, autograd must be able to follow what backward itself does.")
 def test_gradgradcheck(student, rng):
-    """The gradient can be differentiated once more: torch.autograd.gradgradcheck agrees."""
+    """The gradient of your class can be differentiated once more: torch.autograd.gradgradcheck agrees."""
+    assert_applied(student, rng)
     for shape, slope in [((4,), 0.01), ((2, 2), 0.3), ((), 1.7)]:
         x = away_from_zero(shape, rng).requires_grad_()
         upstream = torch.randn(shape, generator=rng, dtype=torch.float64).requires_grad_()
@@ -1056,11 +1088,17 @@ def test_gradgradcheck(student, rng):
 @check("leaky_relu", weight=0.5)
 def test_the_class_does_the_work(student, rng):
     """LeakyReLU is a torch.autograd.Function, and leaky_relu applies it."""
-    x = away_from_zero((6,), rng)
-    seen = student.probe(probes.graph_of_leaky_relu, x=x, slope=0.2)
-    assert_attempted(seen["result"], (6,))
-    assert seen["is a Function"], "LeakyReLU is no subclass of torch.autograd.Function"
-    assert seen["in the graph"], "the result of leaky_relu was not made by LeakyReLU.apply"
+    assert_applied(student, rng)
+
+
+@check("leaky_relu", weight=0.5, hint="Each use of the class has a ctx of its own. What lies elsewhere, all share.")
+def test_two_uses_in_one_graph(student, rng):
+    """Used twice, with other numbers and slopes, before backward runs: each use has its own local slope."""
+    x = away_from_zero((2, 12), rng)
+    slopes, upstream = [0.2, 3.0], normal((2, 12), rng=rng)[0]
+    seen = student.probe(probes.two_uses_of_leaky_relu, x=x, slopes=slopes, upstream=upstream)
+    expected = torch.stack([slopes_by_hand(row, slope) for row, slope in zip(x, slopes, strict=True)])
+    assert_close(seen, upstream * expected, **SLOPED, what="the gradient of x, when leaky_relu is used twice,")
 
 
 @check("leaky_relu", weight=0.5)
@@ -1321,9 +1359,10 @@ def test_every_node_gets_its_grad(student, rng):
         assert_numbers_close(grads[4:6], expected[4:6], "the grad of a node between leaf and result")
         assert_numbers_close(grads[6:], expected[6:], "the grad of the result itself")
         assert_numbers_close(grads[2:4], expected[2:4], "the grad of nodes that the result does not depend on")
-    programs = random_programs(5, rng)
+    # A leaf is a result, too: of nothing.
+    programs = [[("leaf", away(rng))], *random_programs(5, rng)]
     for program, grads in zip(programs, student.probe(probes.differentiated, programs=programs), strict=True):
-        assert_numbers_close(grads, torch_grads(program), "the grad of the nodes of a random graph")
+        assert_numbers_close(grads, torch_grads(program), "the grad of every node of a graph")
 
 
 @check("value", hint="Who may set the grads of the leaves back to 0, and when?")
@@ -1350,7 +1389,11 @@ def test_a_chain_of_ten_thousand(student, rng):
     assert_numbers_close([seen["grad"]], [total], "the grad at the beginning of a long chain")
 
 
-@check("value", hint="A node is worked on once, when all that it is owed has arrived, and not once for each path.")
+@check(
+    "value",
+    weight=2,
+    hint="A node is worked on once, when all that it is owed has arrived, and not once for each path.",
+)
 def test_many_paths(student, rng):
     """Sixty doublings y = y + y: few nodes and 2⁶⁰ paths, in a time that goes with the nodes."""
     seen = student.probe(probes.doubled, start=away(rng), times=60, most_lines=2_000_000)
@@ -1389,8 +1432,9 @@ def test_operands_keep_their_data(student, rng):
 
 @check("value", weight=0.5)
 def test_data_and_grad_are_floats(student, rng):
-    """data and grad are Python floats, and grad is 0.0 until backward has run."""
-    programs = [*single_operations(rng)[::3], *functions_of_one(rng), *with_numbers(rng)[::5]]
+    """data and grad are Python floats, also of Value(3), and grad is 0.0 until backward has run."""
+    whole = [("leaf", integer(2, 5, rng)), ("leaf", integer(2, 5, rng)), ("*", node(0), node(1)), ("relu", node(2))]
+    programs = [*single_operations(rng)[::3], *functions_of_one(rng), *with_numbers(rng)[::5], whole]
     for program in programs:
         seen = student.probe(probes.around_an_operation, program=program[:-1])
         for data, grad in [*seen["before"], (seen["data"], seen["grad"])]:
@@ -1430,15 +1474,16 @@ def test_product_in_any_shape_and_dtype(student, rng):
                 continue  # of one number this is the number itself, which is linear
             for dtype in (torch.float64, torch.float32):
                 x, v = normal(shape, shape, rng=rng, dtype=dtype)
-                result = hessian_product(student, name, x, v)["result"]
-                assert_close(result, product_with(name, x, v), **tolerance(dtype))
+                seen = hessian_product(student, name, x, v)
+                assert_close(seen["result"], product_with(name, x, v), **tolerance(dtype))
+                assert_called_with_shape(seen, x)
     base = torch.randn(4, 6, generator=rng, dtype=torch.float64)
     for x, v in [(base.t(), base.flip(0).t().contiguous()), (base[:, ::2], base[:, 1::2])]:
         result = hessian_product(student, "neighbours", x, v)["result"]
         assert_close(result, product_with("neighbours", x, v), what="the result for tensors that are not contiguous")
 
 
-@check("hessian_vector_product", weight=2, hint="H has n² numbers and H·v only n. Which two products of vectors do?")
+@check("hessian_vector_product", weight=3, hint="H has n² numbers and H·v only n. Which two products of vectors do?")
 def test_twenty_thousand_numbers(student, rng):
     """With 20,000 numbers there is no room for the Hessian, and no time for its rows."""
     n = 20_000
@@ -1460,6 +1505,16 @@ def test_asked_again(student, rng):
         (v,) = normal((6,), rng=rng)
         seen = hessian_product(student, "neighbours", x, v, requires_grad=requires_grad)
         assert_close(seen["result"], product_with("neighbours", x, v))
+
+
+@check("hessian_vector_product", weight=0.5, hint="Which of the two gradients needs a graph of its own?")
+def test_product_is_in_no_graph(student, rng):
+    """The result is plain data: it does not require grad, whether or not x does."""
+    for requires_grad in (False, True):
+        x, v = normal((5,), (5,), rng=rng)
+        seen = hessian_product(student, "neighbours", x, v, requires_grad=requires_grad)
+        assert_attempted(seen["result"], (5,))
+        assert not seen["in a graph"], "the result is still part of a graph: it requires grad"
 
 
 @check("hessian_vector_product")

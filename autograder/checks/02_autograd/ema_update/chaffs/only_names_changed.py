@@ -1,5 +1,5 @@
-"""Nothing happens to the shadow: `s = …` gives the name on the left a new meaning and leaves the tensor alone. Which
-methods change the tensor itself?"""
+"""Nothing happens to the parameters: `s = …` gives the name on the left a new meaning and leaves the tensor alone.
+Which methods change the tensor itself?"""
 
 
 def ema_update(shadow, model, decay):
