@@ -185,6 +185,7 @@ def test_own_exceptions_missing_names_and_exits_are_student_errors(student):
 def test_variables_and_probes(student):
     assert student.value("answers") == {"q1": "a"}
     assert student.probe(example_probes.cube_of_many, count=3) == [0, 1, 8]
+    assert student.probe(example_probes.grad_mode) is False, "a decorated probe is found in its own file"
 
 
 def test_every_check_begins_with_the_notebooks_own_default_dtype(sandbox):
