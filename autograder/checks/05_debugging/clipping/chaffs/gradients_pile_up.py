@@ -1,0 +1,11 @@
+"""What was in .grad before counts, too: the batches' gradients add up, and their sum is clipped."""
+
+
+def clipped_step(model, batch, criterion, optimizer, max_norm):
+    """One step of the optimizer on the batch (x, y), its gradient limited to max_norm; returns the loss, a float."""
+    x, y = batch
+    loss = criterion(model(x), y)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), max_norm)
+    optimizer.step()
+    return loss.item()
