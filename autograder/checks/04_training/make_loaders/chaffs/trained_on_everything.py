@@ -1,0 +1,10 @@
+"""The training set still holds the items that were kept for validation. What does a validation accuracy mean then?"""
+
+
+def make_loaders(dataset, val_fraction, batch_size, seed):
+    generator = torch.Generator().manual_seed(seed)
+    order = torch.randperm(len(dataset), generator=generator).tolist()
+    n_val = round(val_fraction * len(dataset))
+    train_set, val_set = Subset(dataset, order), Subset(dataset, order[:n_val])
+    train_loader = DataLoader(train_set, batch_size, shuffle=True, generator=generator)
+    return train_loader, DataLoader(val_set, batch_size)

@@ -1,0 +1,24 @@
+"""The corrected averages were written back into m and v, and are corrected again in the next step."""
+
+
+def sgd_momentum_step(params, velocities, lr, momentum=0.9):
+    with torch.no_grad():
+        for p, v in zip(params, velocities):
+            if p.grad is None:
+                continue
+            v.mul_(momentum).add_(p.grad)
+            p.sub_(lr * v)
+
+
+def adam_step(params, m, v, t, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    beta1, beta2 = betas
+    with torch.no_grad():
+        for p, mean, square in zip(params, m, v):
+            if p.grad is None:
+                continue
+            mean.mul_(beta1).add_((1 - beta1) * p.grad)
+            square.mul_(beta2).add_((1 - beta2) * p.grad**2)
+            mean.div_(1 - beta1**t)
+            square.div_(1 - beta2**t)
+            m_hat, v_hat = mean, square
+            p.sub_(lr * m_hat / (v_hat.sqrt() + eps))

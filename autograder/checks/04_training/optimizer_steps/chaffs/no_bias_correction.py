@@ -1,0 +1,23 @@
+"""m and v start at zero, and nothing makes up for it: the first steps of Adam are far too long. What do 1 − β₁ᵗ and
+1 − β₂ᵗ do at t = 1?"""
+
+
+def sgd_momentum_step(params, velocities, lr, momentum=0.9):
+    with torch.no_grad():
+        for p, v in zip(params, velocities):
+            if p.grad is None:
+                continue
+            v.mul_(momentum).add_(p.grad)
+            p.sub_(lr * v)
+
+
+def adam_step(params, m, v, t, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    beta1, beta2 = betas
+    with torch.no_grad():
+        for p, mean, square in zip(params, m, v):
+            if p.grad is None:
+                continue
+            mean.mul_(beta1).add_((1 - beta1) * p.grad)
+            square.mul_(beta2).add_((1 - beta2) * p.grad**2)
+            m_hat, v_hat = mean, square
+            p.sub_(lr * m_hat / (v_hat.sqrt() + eps))

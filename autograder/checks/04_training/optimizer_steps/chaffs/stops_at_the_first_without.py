@@ -1,0 +1,22 @@
+"""The loop ends at the first parameter without a gradient; those after it are to be updated."""
+
+
+def sgd_momentum_step(params, velocities, lr, momentum=0.9):
+    with torch.no_grad():
+        for p, v in zip(params, velocities):
+            if p.grad is None:
+                return
+            v.mul_(momentum).add_(p.grad)
+            p.sub_(lr * v)
+
+
+def adam_step(params, m, v, t, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    beta1, beta2 = betas
+    with torch.no_grad():
+        for p, mean, square in zip(params, m, v):
+            if p.grad is None:
+                return
+            mean.mul_(beta1).add_((1 - beta1) * p.grad)
+            square.mul_(beta2).add_((1 - beta2) * p.grad**2)
+            m_hat, v_hat = mean / (1 - beta1**t), square / (1 - beta2**t)
+            p.sub_(lr * m_hat / (v_hat.sqrt() + eps))

@@ -1,0 +1,22 @@
+"""The corrections use t − 1, or t + 1: t already counts from 1."""
+
+
+def sgd_momentum_step(params, velocities, lr, momentum=0.9):
+    with torch.no_grad():
+        for p, v in zip(params, velocities):
+            if p.grad is None:
+                continue
+            v.mul_(momentum).add_(p.grad)
+            p.sub_(lr * v)
+
+
+def adam_step(params, m, v, t, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    beta1, beta2 = betas
+    with torch.no_grad():
+        for p, mean, square in zip(params, m, v):
+            if p.grad is None:
+                continue
+            mean.mul_(beta1).add_((1 - beta1) * p.grad)
+            square.mul_(beta2).add_((1 - beta2) * p.grad**2)
+            m_hat, v_hat = mean / (1 - beta1 ** (t + 1)), square / (1 - beta2 ** (t + 1))
+            p.sub_(lr * m_hat / (v_hat.sqrt() + eps))

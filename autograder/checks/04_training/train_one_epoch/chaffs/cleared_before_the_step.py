@@ -1,0 +1,17 @@
+"""The gradients are cleared between `backward` and `step`: the optimizer has nothing left to go by."""
+
+
+def train_one_epoch(model, loader, criterion, optimizer, device):
+    model.train()
+    total, right, count = 0.0, 0, 0
+    for x, y in loader:
+        x, y = x.to(device), y.to(device)
+        logits = model(x)
+        loss = criterion(logits, y)
+        loss.backward()
+        optimizer.zero_grad()
+        optimizer.step()
+        total += loss.item() * len(y)
+        right += (logits.argmax(1) == y).sum().item()
+        count += len(y)
+    return total / count, right / count

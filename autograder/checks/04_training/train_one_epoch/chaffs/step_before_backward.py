@@ -1,0 +1,17 @@
+"""The step comes before `backward`, so it is made with the gradients of the batch before."""
+
+
+def train_one_epoch(model, loader, criterion, optimizer, device):
+    model.train()
+    total, right, count = 0.0, 0, 0
+    for x, y in loader:
+        x, y = x.to(device), y.to(device)
+        logits = model(x)
+        loss = criterion(logits, y)
+        optimizer.step()
+        optimizer.zero_grad()
+        loss.backward()
+        total += loss.item() * len(y)
+        right += (logits.argmax(1) == y).sum().item()
+        count += len(y)
+    return total / count, right / count

