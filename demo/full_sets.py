@@ -44,7 +44,7 @@ class Run:
 RUNS = (
     Run("MLP 784-256-128-10", "mnist", lambda course: course["MNISTModel"](), 0.975, 8),
     Run("MLP with batch norm", "mnist", lambda course: _flat(course["BatchNormMLP"]([784, 256, 128, 10])), 0.98, 10),
-    Run("ConvNet", "mnist", lambda course: course["ConvNet"](), 0.985, 3),
+    Run("ConvNet", "mnist", lambda course: course["ConvNet"](), 0.985, 2),
     Run("MLP 784-256-128-10", "fashion", lambda course: course["MNISTModel"](), 0.87, 8),
 )
 

@@ -107,6 +107,7 @@ def _count_synchronisation() -> None:
 
 _CPU_LABEL, _DEVICE_LABEL = 1, 12  # kDLCPU and kDLExtDev, which PyTorch reads as PrivateUse1
 _CPU_KEY = torch._C.DispatchKeySet(torch._C.DispatchKey.CPU)
+_CPU_AUTOCAST_KEY = torch._C.DispatchKeySet(torch._C.DispatchKey.AutocastCPU)
 _CPU = torch.device("cpu")
 _get_pointer = ctypes.pythonapi.PyCapsule_GetPointer
 _get_pointer.restype, _get_pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
@@ -189,7 +190,7 @@ def _undisguised():
 
 def _kernel(op: torch._ops.OpOverload, *args, **kwargs):
     """Do any operation that has an argument on the device, or ``device="simgpu"``."""
-    with _undisguised():
+    with _undisguised(), torch._C._ExcludeDispatchKeyGuard(_CPU_AUTOCAST_KEY):  # a device ignores CPU autocast
         plan = _plans.get(op) or _plans.setdefault(op, _Plan(op))
         if plan.name in _SPECIAL:
             return _SPECIAL[plan.name](op, *args, **kwargs)

@@ -1,0 +1,15 @@
+"""Each element of the gradients is limited on its own, and this turns their direction. Their common length is what is
+limited."""
+
+
+def amp_train_step(model, x, y, criterion, optimizer, scaler, max_norm):
+    optimizer.zero_grad()
+    with torch.autocast(x.device.type, dtype=torch.bfloat16):
+        logits = model(x)
+    loss = criterion(logits.float(), y)
+    scaler.scale(loss).backward()
+    scaler.unscale_(optimizer)
+    nn.utils.clip_grad_value_(model.parameters(), max_norm)
+    scaler.step(optimizer)
+    scaler.update()
+    return loss.detach()

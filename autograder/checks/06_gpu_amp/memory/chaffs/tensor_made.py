@@ -1,0 +1,18 @@
+"""Your tensor_bytes makes the tensor to see how large it is, and some are too large for any memory."""
+
+
+def tensor_bytes(shape, dtype):
+    tensor = torch.empty(shape, dtype=dtype)
+    return tensor.numel() * tensor.element_size()
+
+
+def training_memory(model, optimizer_name, dtype):
+    n = sum(p.numel() for p in model.parameters())
+    memory = {
+        "weights": dtype.itemsize * n,
+        "gradients": dtype.itemsize * n,
+        "optimizer": {"sgd": 0, "momentum": 4, "adam": 8}[optimizer_name] * n,
+        "masters": 0 if dtype == torch.float32 else 4 * n,
+    }
+    memory["total"] = sum(memory.values())
+    return memory

@@ -1,0 +1,13 @@
+"""A named tuple has become a plain tuple: its fields have lost their names."""
+
+
+def to_device(obj, device):
+    if isinstance(obj, torch.Tensor):
+        return obj.to(device)
+    if isinstance(obj, dict):
+        return {key: to_device(value, device) for key, value in obj.items()}
+    if isinstance(obj, tuple):
+        return tuple(to_device(value, device) for value in obj)
+    if isinstance(obj, list):
+        return [to_device(value, device) for value in obj]
+    return obj

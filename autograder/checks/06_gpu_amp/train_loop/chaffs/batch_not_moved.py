@@ -1,0 +1,19 @@
+"""The model is on the device, and x and y are not: neither the inputs nor the targets have been moved."""
+
+
+def train_step(model, batch, optimizer, criterion, device):
+    x, y = batch
+    optimizer.zero_grad()
+    loss = criterion(model(x), y)
+    loss.backward()
+    optimizer.step()
+    return loss.detach()
+
+
+def train_epoch(model, loader, optimizer, criterion, device):
+    total, samples = torch.zeros((), device=device), 0
+    for x, y in loader:
+        loss = train_step(model, (x, y), optimizer, criterion, device)
+        total += loss * len(x)
+        samples += len(x)
+    return total.item() / samples

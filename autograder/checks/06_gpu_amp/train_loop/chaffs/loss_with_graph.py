@@ -1,0 +1,20 @@
+"""The loss that comes back still requires a gradient: whoever keeps it keeps the whole graph."""
+
+
+def train_step(model, batch, optimizer, criterion, device):
+    x, y = batch
+    x, y = x.to(device), y.to(device)
+    optimizer.zero_grad()
+    loss = criterion(model(x), y)
+    loss.backward()
+    optimizer.step()
+    return loss
+
+
+def train_epoch(model, loader, optimizer, criterion, device):
+    total, samples = torch.zeros((), device=device), 0
+    for x, y in loader:
+        loss = train_step(model, (x, y), optimizer, criterion, device)
+        total += loss.detach() * len(x)
+        samples += len(x)
+    return total.detach().item() / samples

@@ -1,0 +1,20 @@
+"""The inputs x have stayed on the CPU, and the model is on the device."""
+
+
+def train_step(model, batch, optimizer, criterion, device):
+    x, y = batch
+    y = y.to(device)
+    optimizer.zero_grad()
+    loss = criterion(model(x), y)
+    loss.backward()
+    optimizer.step()
+    return loss.detach()
+
+
+def train_epoch(model, loader, optimizer, criterion, device):
+    total, samples = torch.zeros((), device=device), 0
+    for x, y in loader:
+        loss = train_step(model, (x, y), optimizer, criterion, device)
+        total += loss * len(x)
+        samples += len(x)
+    return total.item() / samples
