@@ -30,14 +30,16 @@ _MARKERS = re.compile(
 def no_solution_lines(assignment: Assignment) -> Iterator[Problem]:
     """No line of a solution stands in the release, not in a hint either; lines of given code are no secret."""
     source = assignment.read_source()
-    yield from _leaks(assignment, set(_solution_lines(source)) - set(_given_code(source)), "the reference solution")
+    secrets = set(_solution_lines(source)) - set(_given_code(source))
+    yield from _leaks(_releases(assignment), secrets, "the reference solution")
 
 
 def no_wheats_or_chaffs(assignment: Assignment) -> Iterator[Problem]:
     """No line of another right answer, or of a mistake and its diagnosis, stands in the release."""
     given = set(_given_code(assignment.read_source()))
+    releases = list(_releases(assignment))
     for path in sorted(assignment.checks_dir.glob("*/*/*.py")):
-        yield from _leaks(assignment, set(_code_lines(path)) - given, f"{path.parent.name}/{path.name}")
+        yield from _leaks(releases, set(_code_lines(path)) - given, f"{path.parent.name}/{path.name}")
 
 
 def no_check_lines(assignment: Assignment) -> Iterator[Problem]:
@@ -46,13 +48,14 @@ def no_check_lines(assignment: Assignment) -> Iterator[Problem]:
     What given code outside the grade cells says too (`loss.backward()`) is no check's own.
     """
     given = set(_given_code(assignment.read_source(), but=is_check))
+    releases = list(_releases(assignment))
     for path in sorted(assignment.checks_dir.glob("*.py")):
-        yield from _leaks(assignment, set(_code_lines(path)) - given, path.name)
+        yield from _leaks(releases, set(_code_lines(path)) - given, path.name)
 
 
-def _leaks(assignment: Assignment, secrets: Iterable[str], origin: str) -> Iterator[Problem]:
+def _leaks(releases: Iterable[tuple[Path, NotebookNode]], secrets: Iterable[str], origin: str) -> Iterator[Problem]:
     secrets = sorted(secrets)
-    for file, notebook in _releases(assignment):
+    for file, notebook in releases:
         for name, cell in named_cells(notebook):
             lines = [_normal(line) for text in _strings(cell) for line in text.splitlines()]
             # Code leaks whole line by whole line; in prose a line of code can be quoted in the middle of another.
