@@ -18,6 +18,7 @@ is none of this module's business. Both steps are nbgrader preprocessors, so `nb
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
@@ -25,7 +26,7 @@ from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
 
 BEGIN, END = "### BEGIN BROKEN", "### END BROKEN"
 
-_SOLUTION = re.compile(r"(BEGIN|END) SOLUTION")
+_MARKER = re.compile(r"(BEGIN|END) (SOLUTION|BROKEN)\b")
 _COMMENT = re.compile(r"^(\s*)#( |$)")
 
 
@@ -43,8 +44,8 @@ class KeepSolutions(NbGraderPreprocessor):  # type: ignore[misc]
     """Drops the markers BEGIN SOLUTION and END SOLUTION and keeps what is between them; drops broken code."""
 
     def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
-        lines, _ = _split(cell.source)
-        cell.source = "\n".join(line for line in lines if not _SOLUTION.search(line)).rstrip("\n")
+        kept = [line for region, line in _lines(cell.source) if region != "BROKEN"]
+        cell.source = "\n".join(kept).rstrip("\n")
         return cell, resources
 
 
@@ -53,26 +54,13 @@ def released(source: str) -> str:
 
     Raises RuntimeError, as nbgrader does, where the markers do not pair up or a line of broken code is no comment.
     """
-    kept, inside, broken = [], None, False
-    for line in source.split("\n"):
-        if (marker := _marker(line)) is not None:
-            kind, opens = marker
-            if opens is not (inside is None) or (not opens and kind != inside):
-                raise RuntimeError(f"the markers of solution and broken code do not pair up: {line.strip()}")
-            inside = kind if opens else None
-            broken = broken or kind == "BROKEN"
-        elif inside == "BROKEN":
-            kept.append(uncommented(line))
-        elif inside is None:
-            kept.append(line)
-    if inside is not None:
-        raise RuntimeError(f"no end of the region {inside}")
-    return "\n".join(kept)
+    lines = [(region, line) for region, line in _lines(source) if region != "SOLUTION"]
+    return "\n".join(uncommented(line) if region else line for region, line in lines)
 
 
 def broken_lines(source: str) -> list[str]:
-    """The lines of a cell's broken code, uncommented; empty for a cell without."""
-    return [uncommented(line) for line in _split(source)[1]]
+    """The lines of a cell's broken code, uncommented; empty for a cell without; raises RuntimeError as `released`."""
+    return [uncommented(line) for region, line in _lines(source) if region == "BROKEN"]
 
 
 def uncommented(line: str) -> str:
@@ -84,21 +72,16 @@ def uncommented(line: str) -> str:
     return _COMMENT.sub(r"\1", line, count=1).rstrip()
 
 
-def _split(source: str) -> tuple[list[str], list[str]]:
-    """The lines outside and inside the regions of broken code, without these regions' markers."""
-    outside: list[str] = []
-    inside: list[str] = []
-    current = outside
+def _lines(source: str) -> Iterator[tuple[str | None, str]]:
+    """Each line that is no marker, after the region it stands in: SOLUTION, BROKEN or None."""
+    region = None
     for line in source.split("\n"):
-        if BEGIN in line:
-            current = inside
-        elif END in line:
-            current = outside
-        else:
-            current.append(line)
-    return outside, inside
-
-
-def _marker(line: str) -> tuple[str, bool] | None:
-    match = re.search(r"(BEGIN|END) (SOLUTION|BROKEN)\b", line)
-    return (match[2], match[1] == "BEGIN") if match else None
+        if (marker := _MARKER.search(line)) is None:
+            yield region, line
+            continue
+        opens, kind = marker[1] == "BEGIN", marker[2]
+        if region != (None if opens else kind):
+            raise RuntimeError(f"the markers of solution and broken code do not pair up: {line.strip()}")
+        region = kind if opens else None
+    if region is not None:
+        raise RuntimeError(f"no end of the region {region}")

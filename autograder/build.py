@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import difflib
 import logging
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -35,6 +33,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from autograder.broken_code import KeepSolutions, ReleaseBrokenCode
 from autograder.course import CONFIG, IGNORED, Assignment
 from autograder.errors import UserError
+from autograder.files import write_whole
 
 # For `c.GenerateAssignment.preprocessors`: nbgrader's own steps, one of them with an addition.
 RELEASE_PREPROCESSORS: list[type[NbGraderPreprocessor]] = [
@@ -66,8 +65,12 @@ def build(assignment: Assignment, check: bool = False) -> list[str]:
             if old == new:
                 continue
             diffs.append(_diff(path.relative_to(assignment.root), old, new))
-            if not check:
-                _replace(path, new)
+            if check:
+                continue
+            if new is None:
+                path.unlink()
+            else:
+                write_whole(path, new)
     return diffs
 
 
@@ -165,20 +168,3 @@ def _diff(name: Path, old: bytes | None, new: bytes | None) -> str:
         return f"{name}: binary files differ\n"
     lines = difflib.unified_diff(before, after, f"committed/{name}", f"built/{name}", lineterm="")
     return "\n".join(lines) + "\n"
-
-
-def _replace(path: Path, content: bytes | None) -> None:
-    """Write whole or not at all, so that an interrupted build leaves no half a notebook."""
-    if content is None:
-        path.unlink()
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o644)  # as nbgrader gives releases; mkstemp gives 600
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise

@@ -80,7 +80,8 @@ def reference_names() -> dict[str, Any]:
 def train(run: Run, course: dict[str, Any], seed: int) -> Outcome:
     """Adam with a cosine schedule over the training images; accuracy on the 10,000 test images."""
     torch.manual_seed(seed)
-    parts = {part: course["DigitsDataset"](*map(torch.tensor, SETS[run.dataset].read(part))) for part in PARTS}
+    read = SETS[run.dataset].read
+    parts = {part: course["DigitsDataset"](*map(torch.tensor, read(part))) for part in ("train", "t10k")}
     model = run.build(course)
     loader = DataLoader(parts["train"], run.batch_size, shuffle=True)
     optimizer = torch.optim.Adam(model.parameters(), run.rate)
@@ -93,9 +94,6 @@ def train(run: Run, course: dict[str, Any], seed: int) -> Outcome:
     _, accuracy = course["evaluate"](model, DataLoader(parts["t10k"], 1000), nn.functional.cross_entropy, "cpu")
     parameters = sum(parameter.numel() for parameter in model.parameters())
     return Outcome(run.title, run.dataset, parameters, run.epochs, accuracy, run.mark, seconds)
-
-
-PARTS = ("train", "t10k")
 
 
 def _flat(model: nn.Module) -> nn.Module:

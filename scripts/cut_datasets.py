@@ -19,10 +19,8 @@ import argparse
 import gzip
 import hashlib
 import io
-import os
 import struct
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -30,6 +28,7 @@ import numpy as np
 
 from autograder.datasets import SETS, Images, ImageSet, read_bytes
 from autograder.errors import UserError
+from autograder.files import write_whole
 
 SEED = 2026
 CLASSES = 10
@@ -97,20 +96,6 @@ def is_current(path: Path, contents: bytes) -> bool:
         return False
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Write whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
 def surplus(root: Path, dataset: ImageSet, expected: dict[Path, bytes]) -> list[Path]:
     """Files beside the subsets that the script does not make: students would get them."""
     folders = (SHIPPED / dataset.name, SECRET / dataset.name)
@@ -138,7 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     stale += 1
                     state = ("differs" if target.exists() else "missing") if options.check else "written"
                     if not options.check:
-                        replace(target, compressed(contents))
+                        write_whole(target, compressed(contents))
                 checksum = hashlib.sha256(target.read_bytes()).hexdigest() if target.is_file() else "-" * 64
                 print(f"{checksum}  {path}  {state}")
             for path in surplus(options.root, SETS[name], expected):

@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -24,6 +23,7 @@ from rich.console import Console
 
 from autograder.course import Assignment
 from autograder.errors import GradingError, UserError
+from autograder.files import write_whole
 from autograder.grading.pool import Done, MakeGrader, Outcome, engine_for, grade_all
 from autograder.grading.progress import Progress
 from autograder.grading.report import ExerciseResult, Report, Status
@@ -198,13 +198,8 @@ def _check_writable(course_root: Path, reports: Path) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file in one step: whoever reads it sees the old text or the new, never half of it."""
     try:
-        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        write_whole(path, text.encode())
     except OSError as error:
         raise UserError(f"{path}: cannot be written ({error.strerror}). Mend that, and go on with --resume") from error
 
