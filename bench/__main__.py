@@ -8,6 +8,7 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import course
@@ -36,6 +37,16 @@ CONTENDERS: dict[str, Contender] = {
 }
 # They run asserts of bench/in_cell, which not every assignment has.
 RIVALS = ("nbgrader", "otter")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Seconds for the class once; scores, seconds and seconds of training by student, as far as known."""
+
+    seconds: float
+    scores: dict[str, float] | None
+    each: dict[str, float] | None
+    training: dict[str, float] | None
 
 
 def arguments() -> argparse.Namespace:
@@ -81,42 +92,45 @@ def require_equal_work(title: str, scores: dict[str, float] | None, klass: Class
             raise BenchmarkError(f"{title} gave {student} {scores[student]:g} points of {full:g}: {scores}")
 
 
-def measure_once(contender: Contender, klass: Class) -> tuple[float, dict[str, float] | None, dict[str, float] | None]:
-    """Seconds for the class, scores and seconds by student."""
+def measure_once(contender: Contender, klass: Class) -> Round:
+    """Grade the class once, in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
         folder = Path(place)
         contender.prepare(klass, folder)
         started = time.perf_counter()
         own_time = contender.grade(klass, folder)
         seconds = time.perf_counter() - started if own_time is None else own_time
-        scores, each = contender.scores(klass, folder), contender.each(folder)
+        scores, each, training = contender.scores(klass, folder), contender.each(folder), contender.training(folder)
     require_equal_work(contender.title, scores, klass)
-    return seconds, scores, each
+    return Round(seconds, scores, each, training)
 
 
-def medians(rounds: list[dict[str, float]]) -> dict[str, float] | None:
+def medians(rounds: list[dict[str, float] | None]) -> dict[str, float] | None:
     """The median over the repeats for each student; None where nothing was measured."""
-    return {name: statistics.median(taken[name] for taken in rounds) for name in rounds[0]} if rounds else None
+    measured = [taken for taken in rounds if taken is not None]
+    return {name: statistics.median(taken[name] for taken in measured) for name in measured[0]} if measured else None
 
 
 def main() -> None:
     chosen = arguments()
     facts = machine_facts()
     klass = the_class(chosen.assignment, chosen.students, any(key in RIVALS for key in chosen.only))
-    seconds: dict[str, list[float]] = {key: [] for key in chosen.only}
-    each: dict[str, list[dict[str, float]]] = {key: [] for key in chosen.only}
-    scores: dict[str, dict[str, float] | None] = {}
+    rounds: dict[str, list[Round]] = {key: [] for key in chosen.only}
     for repeat in range(chosen.repeat):  # every grader in every round, so that a slow minute hits all of them
         for key in chosen.only:
-            taken, scores[key], of_each = measure_once(CONTENDERS[key], klass)
-            seconds[key].append(taken)
-            each[key] += [of_each] if of_each is not None else []
+            taken = measure_once(CONTENDERS[key], klass)
+            rounds[key].append(taken)
             title = CONTENDERS[key].title
-            print(f"round {repeat + 1} of {chosen.repeat}: {title}: {taken:.1f} s", file=sys.stderr, flush=True)
+            print(f"round {repeat + 1} of {chosen.repeat}: {title}: {taken.seconds:.1f} s", file=sys.stderr, flush=True)
 
     measured = {
         key: Measurement(
-            CONTENDERS[key].title, len(klass.answers), tuple(seconds[key]), scores[key], medians(each[key])
+            CONTENDERS[key].title,
+            len(klass.answers),
+            tuple(taken.seconds for taken in rounds[key]),
+            rounds[key][-1].scores,
+            medians([taken.each for taken in rounds[key]]),
+            medians([taken.training for taken in rounds[key]]),
         )
         for key in chosen.only
     }

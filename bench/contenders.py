@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import nbformat
 from nbformat import NotebookNode
@@ -104,6 +104,10 @@ class Contender(ABC):
         """Seconds of each student's submission without start-up, from what the contender wrote; None if not known."""
         return None
 
+    def training(self, folder: Path) -> dict[str, float] | None:
+        """Seconds of each submission in which the student's code trained for the checks; None if not known."""
+        return None
+
 
 class StockNbgrader(Contender):
     """`nbgrader autograde` as installed: one kernel a submission, asserts in the grade cells, no sandbox."""
@@ -184,12 +188,20 @@ class Ours(Contender):
         run([sys.executable, "-m", "bench.our_class", klass.assignment.name, str(folder), str(self.jobs)], REPOSITORY)
 
     def scores(self, klass: Class, folder: Path) -> dict[str, float]:
-        scores: dict[str, float] = json.loads((folder / "graded.json").read_text())["scores"]
+        scores: dict[str, float] = self._graded(folder)["scores"]
         return scores
 
     def each(self, folder: Path) -> dict[str, float]:
-        seconds: dict[str, float] = json.loads((folder / "graded.json").read_text())["seconds"]
+        seconds: dict[str, float] = self._graded(folder)["seconds"]
         return seconds
+
+    def training(self, folder: Path) -> dict[str, float] | None:
+        seconds: dict[str, float] | None = self._graded(folder)["training"]
+        return seconds
+
+    @staticmethod
+    def _graded(folder: Path) -> Any:
+        return json.loads((folder / "graded.json").read_text())
 
 
 class Floor(Contender):

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.training import SHORTEST_S
+
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
@@ -19,6 +21,7 @@ class Measurement:
     seconds: tuple[float, ...]
     scores: dict[str, float] | None
     each: dict[str, float] | None = None  # seconds by student without start-up, the median of the repeats
+    training: dict[str, float] | None = None  # the part of `each` in which the student's code trained for the checks
 
     @property
     def per_submission(self) -> float:
@@ -39,6 +42,7 @@ class Measurement:
             "submissions_per_second": 1 / self.per_submission,
             "scores": self.scores,
             "each": self.each,
+            "training": self.training,
         }
 
 
@@ -95,8 +99,14 @@ def markdown(
 def each_submission(graded: Measurement, cells: Measurement, kinds: Sequence[str]) -> str:
     """A table of what grading a submission of each kind takes beside its own cells, start-up aside."""
     assert graded.each is not None and cells.each is not None
-    lines = ["| submission | its own cells, s | graded, s | ratio |", "|---|---:|---:|---:|"]
+    training = graded.training or {}
+    lines = [
+        "| submission | its own cells, s | training for checks, s | graded, s | graded / cells | graded / both |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     for kind in kinds:
-        own, all_ = cells.each[kind], graded.each[kind]
-        lines.append(f"| {kind} | {own:.2f} | {all_:.2f} | {all_ / own:.1f} |")
-    return "\n".join([*lines, "", f"Graded: {graded.title}; its own cells: {cells.title}. Start-up not included."])
+        own, trained, all_ = cells.each[kind], training.get(kind, 0.0), graded.each[kind]
+        ratios = f"{all_ / own:.1f} | {all_ / (own + trained):.2f}"
+        lines.append(f"| {kind} | {own:.2f} | {trained:.2f} | {all_:.2f} | {ratios} |")
+    explained = f"Graded: {graded.title}; its own cells: {cells.title}; training: requests of the checks that kept the "
+    return "\n".join([*lines, "", f"{explained}student's code busy for {SHORTEST_S} s or more. Start-up not included."])

@@ -10,7 +10,7 @@ import torch
 from autograder import course
 from bench.in_cell import tensors
 from bench.submissions import InCellTest, filled_in, in_cell_tests, made_up_class, reference_answers
-from bench.table import Measurement, markdown
+from bench.table import Measurement, each_submission, markdown
 
 ASSIGNMENT = course.load(course.find_root(Path(__file__)), "01_tensors")
 TESTS = in_cell_tests(ASSIGNMENT, tensors)
@@ -92,3 +92,11 @@ def test_the_table_states_median_spread_and_ratio() -> None:
     assert rows[2] == "| stock nbgrader | 11.00 ± 5.00 | 0.09 | 1.0 | 4.0 of 10 |"
     assert rows[3] == "| ours | 1.00 ± 0.05 | 1.00 | 11.0 | – |"
     assert "–" in markdown([fast], 10, {})
+
+
+def test_training_that_checks_ask_for_is_told_from_the_graders_own_time() -> None:
+    graded = Measurement("ours", 1, (9.0,), None, {"reference": 9.0, "release": 1.0}, {"reference": 4.0})
+    cells = Measurement("cells", 1, (5.0,), None, {"reference": 4.0, "release": 2.0})
+    rows = each_submission(graded, cells, ["reference", "release"]).splitlines()
+    assert rows[2] == "| reference | 4.00 | 4.00 | 9.00 | 2.2 | 1.12 |"
+    assert rows[3] == "| release | 2.00 | 0.00 | 1.00 | 0.5 | 0.50 |"
