@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -41,6 +42,17 @@ _Name = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="as 01_tensors"
 _Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="also write the result as JSON")]
 CORES = os.cpu_count() or 1
 _Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, help="grading processes")]
+
+
+class Device(StrEnum):
+    """What `run`, `grade` and `verify` can check on beside the CPU."""
+
+    CUDA = "cuda"
+
+
+_Device = Annotated[
+    Device | None, typer.Option("--device", help="also run the checks that need a GPU; without one, exit 2")
+]
 
 
 class Format(StrEnum):
@@ -141,13 +153,14 @@ def verify(
     seed: Annotated[int, typer.Option(help="of the checks' random inputs")] = 0,
     jobs: _Jobs = CORES,
     json_file: _Json = None,
+    device: _Device = None,
 ) -> None:
     """Test the tests: right answers score full marks, known mistakes are caught and named."""
     from autograder.grading.verify import verify
 
     results = []
     for assignment in _assignments(assignments):
-        results.append(verify(assignment, seed=seed, jobs=jobs))
+        results.append(verify(assignment, seed=seed, jobs=jobs, device=_present(device, assignment)))
         _console().print(results[-1].table())
     ok = all(result.ok for result in results)
     if json_file:
@@ -185,10 +198,12 @@ def run(
     html_file: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="also write the feedback page")
     ] = None,
+    device: _Device = None,
 ) -> None:
     """Grade one notebook, without the gradebook."""
     loaded = course.load(course.find_root(), assignment)
     submitted = course.read_notebook(notebook)  # before torch is loaded: bad input is reported at once
+    wanted = _present(device, loaded)
 
     from autograder.grading.engine import Engine
     from autograder.grading.restore import restore
@@ -199,7 +214,7 @@ def run(
     # In a folder called like the assignment the notebook lies as it was handed in, with the files that belong to it.
     folder = notebook.resolve().parent
     files = files_beside(folder) if folder.name == loaded.name else {}
-    with Engine(loaded) as engine:
+    with Engine(loaded, device=wanted) as engine:
         graded = engine.grade(restored.notebook, files=files)
     report = graded.report
     console = _console()
@@ -223,12 +238,16 @@ def grade(
     resume: Annotated[bool, typer.Option("--resume", help="leave out what is graded and unchanged")] = False,
     feedback: Annotated[bool, typer.Option(help="write a feedback page for each student")] = True,
     json_file: _Json = None,
+    device: _Device = None,
 ) -> None:
     """Grade every submission in submitted/*/ASSIGNMENT and record the scores in the gradebook."""
     from autograder.grading.grade import grade
+    from autograder.grading.pool import engine_for
 
     root = course.find_root()
-    summary = grade(course.load(root, assignment), root, jobs=jobs, resume=resume, feedback=feedback, progress=True)
+    loaded = course.load(root, assignment)
+    grader = partial(engine_for, device=_present(device, loaded))
+    summary = grade(loaded, root, jobs=jobs, resume=resume, feedback=feedback, progress=True, make_grader=grader)
     _console().print(summary.table())
     if json_file:
         _write_json(json_file, summary.to_dict())
@@ -264,6 +283,23 @@ def export(
     print(export(course.load(root, assignment), root, format.value, out))
 
 
+@app.command(name="gpu")
+def measure_gpu(json_file: _Json = None) -> None:
+    """Measure this machine's GPU: products, mixed precision, waiting. Shown, and never part of a score."""
+    from autograder.boundary import gpu
+
+    gpu.require()
+
+    from autograder.measure import measure, table
+
+    figures = measure("cuda")
+    _console().print(table(figures))
+    if json_file:
+        _write_json(json_file, {"schema": 1, "figures": [figure.to_dict() for figure in figures]})
+    if not all(figure.ok for figure in figures):
+        raise typer.Exit(FELL_SHORT)
+
+
 def _assignments(names: list[str] | None) -> Iterator[Assignment]:
     """The named assignments, or all; every name is checked before the first one is worked on."""
     root = course.find_root()
@@ -271,6 +307,19 @@ def _assignments(names: list[str] | None) -> Iterator[Assignment]:
     if not chosen:
         raise UserError(f"{root}: no assignment yet: write one as source/NN_topic/topic.ipynb")
     return iter([course.load(root, name) for name in chosen])
+
+
+def _present(device: Device | None, assignment: Assignment) -> str | None:
+    """The device, which must be here; a UserError says what is missing."""
+    if device is None:
+        return None
+    from autograder.boundary import gpu
+    from autograder.grading.checks import collect
+
+    gpu.require()
+    if not any(check.device for check in collect(assignment, device.value)):
+        print(f"{assignment.name}: no check needs a GPU: graded as always", file=sys.stderr)
+    return device.value
 
 
 def _console() -> Console:

@@ -84,8 +84,17 @@ NEARLY = 0.01
 DENSE = torch.strided
 
 
+DEVICES = ("cuda",)
+
+
 def check(
-    exercise: str, *, weight: float = 1, hint: str | None = None, effects: bool = False, diagnose: bool = True
+    exercise: str,
+    *,
+    weight: float = 1,
+    hint: str | None = None,
+    effects: bool = False,
+    diagnose: bool = True,
+    device: str | None = None,
 ) -> pytest.MarkDecorator:
     """Mark a test function as a check of `exercise` (the grade_id of its answer cell).
 
@@ -96,15 +105,22 @@ def check(
     Without `diagnose`, answers are not compared with those of the known mistakes: for a check that trains a network,
     where that takes long and no two answers are alike. Its hint must do instead.
 
-    Raises ValueError for an empty name, a weight that is not a positive finite number, and neither hint nor diagnosis.
+    A check with a `device` ("cuda") runs only where `--device cuda` asks for it, in a process of its own that sees the
+    GPU; then it counts like any other. Nothing is diagnosed there, and it reaches the student's code by probes alone.
+
+    Raises ValueError for an empty name, a weight that is not a positive finite number, neither hint nor diagnosis, and
+    a device that no option asks for.
     """
     if not exercise or not isinstance(exercise, str):
         raise ValueError('check() needs the exercise\'s name: @check("leaky_relu")')
     if not (math.isfinite(weight) and weight > 0):
         raise ValueError(f"the weight of a check of {exercise!r} must be a positive number, not {weight!r}")
+    if device is not None and device not in DEVICES:
+        raise ValueError(f"the device of a check of {exercise!r} must be one of {', '.join(DEVICES)}, not {device!r}")
+    diagnose = diagnose and device is None
     if not diagnose and not hint:
         raise ValueError(f"a check of {exercise!r} without diagnosis needs a hint")
-    return pytest.mark.check(exercise, weight=weight, hint=hint, effects=effects, diagnose=diagnose)
+    return pytest.mark.check(exercise, weight=weight, hint=hint, effects=effects, diagnose=diagnose, device=device)
 
 
 def assert_close(

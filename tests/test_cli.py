@@ -179,7 +179,7 @@ def test_verify_writes_json_and_exits_by_the_verdict(
     from autograder.grading import verify as module
 
     monkeypatch.setattr(
-        module, "verify", lambda assignment, *, seed, jobs: Verdict(name=assignment.name, ok=ok and seed == 3)
+        module, "verify", lambda assignment, *, seed, jobs, device: Verdict(name=assignment.name, ok=ok and seed == 3)
     )
 
     assert run("verify", "--seed", "3", "--json", "verdict.json") == code
@@ -202,6 +202,7 @@ def test_grade_passes_its_options_on(
     monkeypatch.setattr(module, "grade", grade)
 
     assert run("grade", "01_sums", "--jobs", "2", "--resume", "--no-feedback", "--json", "summary.json") == code
+    assert seen.pop("make_grader").keywords == {"device": None}
     assert seen == {
         "name": "01_sums",
         "root": small_course.root,
@@ -211,6 +212,41 @@ def test_grade_passes_its_options_on(
         "progress": True,
     }
     assert json.loads(Path("summary.json").read_text()) == {"name": "01_sums"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [["verify", "01_sums"], ["grade", "01_sums"], ["run", "source/01_sums/sums.ipynb", "-a", "01_sums"]]
+)
+def test_a_device_that_is_not_there_is_bad_input(
+    small_course: SmallCourse,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+) -> None:
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.version, "cuda", "13.0")
+
+    assert run(*arguments, "--device", "cuda") == 2
+    error = capsys.readouterr().err
+    assert error.startswith("error: no CUDA GPU can be used here: PyTorch finds no GPU")
+    assert error.count("\n") == 1
+
+
+def test_an_assignment_without_checks_for_the_device_says_so(
+    small_course: SmallCourse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from autograder.boundary import gpu
+    from autograder.grading import verify as module
+
+    monkeypatch.setattr(gpu, "require", lambda: None)
+    monkeypatch.setattr(
+        module, "verify", lambda assignment, *, seed, jobs, device: Verdict(name=assignment.name, ok=device == "cuda")
+    )
+
+    assert run("verify", "--device", "cuda") == 0
+    assert capsys.readouterr().err == "01_sums: no check needs a GPU: graded as always\n"
 
 
 def test_export_prints_where_it_wrote(
@@ -265,7 +301,9 @@ def test_json_that_cannot_be_written_is_bad_input(
 ) -> None:
     from autograder.grading import verify as module
 
-    monkeypatch.setattr(module, "verify", lambda assignment, *, seed, jobs: Verdict(name=assignment.name, ok=True))
+    monkeypatch.setattr(
+        module, "verify", lambda assignment, *, seed, jobs, device: Verdict(name=assignment.name, ok=True)
+    )
 
     assert run("verify", "--json", "nowhere/verdict.json") == 2
     assert "nowhere/verdict.json: cannot write it" in capsys.readouterr().err

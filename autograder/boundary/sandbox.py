@@ -20,6 +20,7 @@ from types import TracebackType
 import msgpack
 
 from autograder.boundary import tiers
+from autograder.boundary.gpu import Gpu
 from autograder.boundary.jail import Limits
 from autograder.boundary.process import Process
 from autograder.boundary.scratch import Scratch
@@ -39,18 +40,24 @@ class Sandbox:
     tier: str
     """The kind of isolation that runs: "bubblewrap" or "landlock"; every report names it."""
 
-    def __init__(self, hidden: tuple[Path, ...] = (), tier: str | None = None) -> None:
+    _gpu: Gpu | None = None
+
+    def __init__(self, hidden: tuple[Path, ...] = (), tier: str | None = None, gpu: Gpu | None = None) -> None:
         """Start the zygote, and one worker as a trial.
 
         `hidden` are folders that must not be visible inside, should they lie below the interpreter's. `tier` (or the
         environment variable AUTOGRADER_SANDBOX) asks for "bubblewrap" or "landlock" and for nothing else; without it,
         bubblewrap is tried first, and where it cannot run, a warning says why and Landlock takes its place. Raises
         UserError where neither can be had, GradingError where the one that was asked for does not start: student code
-        never runs unconfined.
+        never runs unconfined. With a `gpu`, its device files are let through, by bubblewrap alone.
         """
         tier = tier or os.environ.get(_VARIABLE) or None
         if tier is not None and tier not in tiers.PREPARE:
             raise UserError(f'no sandbox is called "{tier}" ({_VARIABLE}): use {BUBBLEWRAP} or {LANDLOCK}')
+        if gpu is not None:
+            if (tier := tier or BUBBLEWRAP) != BUBBLEWRAP:
+                raise UserError(f"a GPU is let through by the sandbox {BUBBLEWRAP} alone: unset {_VARIABLE}")
+            self._gpu = gpu
         self._processes: list[Process] = []
         self._spawned = 0
         if tier is not None:
@@ -145,7 +152,8 @@ class Sandbox:
         self._folder = Path(tempfile.mkdtemp(prefix="autograder-", dir="/tmp" if root else None))
         self._folder.chmod(0o711 if root else 0o700)
         try:
-            self._launch = tiers.PREPARE[tier](hidden, self._folder)
+            view = () if self._gpu is None else (self._gpu,)
+            self._launch = tiers.PREPARE[tier](hidden, self._folder, *view)
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.boundary import jail, landlock, strict_filter
+from autograder.boundary.gpu import Gpu
 from autograder.errors import UserError
 
 BUBBLEWRAP, LANDLOCK = "bubblewrap", "landlock"
@@ -61,18 +62,21 @@ class Launch:
     owner: int | None = None
 
 
-def bubblewrap(hidden: tuple[Path, ...], folder: Path) -> Launch:
-    """Prepare the full tier; `folder` is an empty one of ours. Raises UserError where something is not installed."""
+def bubblewrap(hidden: tuple[Path, ...], folder: Path, gpu: Gpu | None = None) -> Launch:
+    """Prepare the full tier; `folder` is an empty one of ours. Raises UserError where something is not installed.
+
+    With a `gpu`, its device files are in the view.
+    """
     root = os.geteuid() == 0
     _require(("bwrap", "setpriv", "unshare") if root else ("bwrap",))
     places = _places()
     seccomp = _compiled()
     if not root:
-        return Launch(BUBBLEWRAP, _bwrap(places, hidden), seccomp)
+        return Launch(BUBBLEWRAP, _bwrap(places, hidden, gpu), seccomp)
     # Root binds the interpreter where an unprivileged user can look, in a mount namespace of its own, and steps
     # down before bubblewrap starts: limits on processes do not bind root.
     inside = {name: folder / str(number) for number, name in enumerate(places)}
-    return Launch(BUBBLEWRAP, [*_mounted(folder, places, inside), *_bwrap(inside, hidden)], seccomp)
+    return Launch(BUBBLEWRAP, [*_mounted(folder, places, inside), *_bwrap(inside, hidden, gpu)], seccomp)
 
 
 def confined(hidden: tuple[Path, ...], folder: Path) -> Launch:
@@ -122,7 +126,7 @@ def confined(hidden: tuple[Path, ...], folder: Path) -> Launch:
     return Launch(LANDLOCK, command, seccomp, environment, tuple(readable), NOBODY if root else None)
 
 
-PREPARE: dict[str, Callable[[tuple[Path, ...], Path], Launch]] = {BUBBLEWRAP: bubblewrap, LANDLOCK: confined}
+PREPARE: dict[str, Callable[..., Launch]] = {BUBBLEWRAP: bubblewrap, LANDLOCK: confined}
 
 
 def _places() -> dict[str, Path]:
@@ -164,7 +168,7 @@ def _require_mounts() -> None:
         )
 
 
-def _bwrap(places: dict[str, Path], hidden: tuple[Path, ...]) -> list[str]:
+def _bwrap(places: dict[str, Path], hidden: tuple[Path, ...], gpu: Gpu | None = None) -> list[str]:
     own_prefix = "/py" in places
     environment = {
         **_ENVIRONMENT,
@@ -175,6 +179,7 @@ def _bwrap(places: dict[str, Path], hidden: tuple[Path, ...]) -> list[str]:
     command = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
     for name, value in environment.items():
         command += ["--setenv", name, value]
+    command += gpu.variables(environment.get("LD_LIBRARY_PATH")) if gpu is not None else []
     for system in _SYSTEM:
         command += ["--ro-bind-try", system, system]
     for link in ("bin", "lib", "lib64"):
@@ -190,6 +195,7 @@ def _bwrap(places: dict[str, Path], hidden: tuple[Path, ...]) -> list[str]:
                 command += ["--tmpfs", str(inside / folder.relative_to(outside))]
     size = str(64 << 20)
     command += ["--proc", "/proc", "--dev", "/dev"]
+    command += gpu.binds() if gpu is not None else []
     command += ["--size", size, "--tmpfs", "/tmp", "--size", size, "--tmpfs", "/dev/shm"]
     command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
     python = f"/py/bin/{_VERSION}" if own_prefix else f"/usr/bin/{_VERSION}"

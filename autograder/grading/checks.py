@@ -15,7 +15,7 @@ import torch
 from autograder.course import Assignment
 from autograder.errors import GradingError, UserError
 
-MARKER = "check(exercise, weight, hint, effects, diagnose): a check of one exercise"
+MARKER = "check(exercise, weight, hint, effects, diagnose, device): a check of one exercise"
 OPTIONS = [
     "--assert=plain",  # rewritten asserts print values, and a message is all that a student may read
     "--import-mode=prepend",
@@ -43,6 +43,7 @@ class Check:
     effects: bool
     diagnose: bool
     item: Any
+    device: str | None = None  # runs only where this device is asked for
 
     def call(self, student: Any, reference: Any, seed: int) -> None:
         """Run the check on any student, outside pytest; raises what the check raises."""
@@ -107,6 +108,7 @@ def check_of(item: pytest.Item) -> Check:
         mark.kwargs.get("effects", False),
         mark.kwargs.get("diagnose", True),
         item,
+        mark.kwargs.get("device"),
     )
 
 
@@ -126,8 +128,8 @@ class _Collector:
         self.checks = [check_of(item) for item in session.items]
 
 
-def collect(assignment: Assignment) -> tuple[Check, ...]:
-    """Collect an assignment's checks in notebook order.
+def collect(assignment: Assignment, device: str | None = None) -> tuple[Check, ...]:
+    """Collect an assignment's checks in notebook order; with a `device`, also those that need it.
 
     Raises UserError where there is no checks file and GradingError where it cannot be imported or where an exercise
     has no check: a check that did not run must never look like a pass.
@@ -139,9 +141,10 @@ def collect(assignment: Assignment) -> tuple[Check, ...]:
     pytest.main([*pytest_arguments(assignment), "--collect-only"], plugins=[collector])
     order = [exercise.id for exercise in assignment.exercises if not exercise.manual]
     unknown = sorted({check.exercise for check in collector.checks} - set(order))
-    missing = sorted(set(order) - {check.exercise for check in collector.checks})
+    missing = sorted(set(order) - {check.exercise for check in collector.checks if check.device is None})
     if collector.problems or unknown or missing:
         reasons = [*collector.problems, *(f"a check is for the unknown exercise {name!r}" for name in unknown)]
         reasons += [f"the exercise {name!r} has no check" for name in missing]
         raise GradingError(f"{assignment.checks_file}: " + "; ".join(reasons))
-    return tuple(sorted(collector.checks, key=lambda check: order.index(check.exercise)))
+    checks = [check for check in collector.checks if check.device in (None, device)]
+    return tuple(sorted(checks, key=lambda check: order.index(check.exercise)))

@@ -3,7 +3,7 @@
 import contextlib
 import platform
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from autograder.course import Assignment, Exercise
 from autograder.errors import GradingError, UserError
 from autograder.grading.chaff_memory import ChaffMemory
 from autograder.grading.checks import Check, collect, make_importable, notebook_seed, pytest_arguments
+from autograder.grading.device import Device
 from autograder.grading.diagnose import Diagnoses
 from autograder.grading.judge import UNANSWERED, is_stub
 from autograder.grading.notebook import NotebookRun
@@ -42,22 +43,35 @@ class Engine:
     """Grades submissions of one assignment, one after the other, in one sandbox. Not for use by several threads."""
 
     def __init__(
-        self, assignment: Assignment, *, seed: int = 0, limits: Limits | None = None, remember: bool = True
+        self,
+        assignment: Assignment,
+        *,
+        seed: int = 0,
+        limits: Limits | None = None,
+        remember: bool = True,
+        device: str | None = None,
     ) -> None:
-        """`remember` keeps what chaffs answer on disk, for the next time.
+        """`remember` keeps what chaffs answer on disk, for the next time; `device` adds the checks that need it.
 
         Raises UserError where something is missing on this machine, GradingError where the sandbox cannot start."""
         torch.set_num_threads(1)
         self.assignment = assignment
-        self.checks: tuple[Check, ...] = collect(assignment)
+        self.checks: tuple[Check, ...] = collect(assignment, device)
+        asked = tuple(check for check in self.checks if check.device is None)
         self._seed, self._limits = seed, limits or limits_of(assignment)
         self._source = assignment.read_source()
         self._data = assignment.data_files()
         hidden = (assignment.root, Path(autograder.__file__).parent)
-        self._sandbox = Sandbox(hidden)
+        # Before the other sandbox: a machine without the device is told so at once.
+        self._device = Device.start(hidden, self._limits) if len(asked) < len(self.checks) else None
+        try:
+            self._sandbox = Sandbox(hidden)
+        except BaseException:
+            self._close_device()
+            raise
         self.reference = Reference(self._sandbox, assignment, self._limits, seed)
         memory = ChaffMemory(assignment, seed) if remember else None
-        self.diagnoses = Diagnoses(assignment, self.checks, self.reference, memory)
+        self.diagnoses = Diagnoses(assignment, asked, self.reference, memory)
 
     def grade(self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = None) -> Graded:
         """Grade one notebook; `files` (relative path → content) lie beside it. Never raises for what a student did."""
@@ -66,25 +80,56 @@ class Engine:
 
     def _grade(self, notebook: NotebookNode, files: Mapping[str, bytes]) -> Graded:
         started = time.perf_counter()
+        with self._checked(notebook, files, {check.id for check in self.checks}) as (plugin, run):
+            run.advance(len(run.plan.steps))
+            exercises = tuple(self._exercise(exercise, plugin, run) for exercise in self.assignment.exercises)
+        seconds = round(time.perf_counter() - started, 3)
+        report = Report(self.assignment.name, exercises, self._sandbox.tier, self._seed, self._versions(), seconds)
+        return Graded(report, self._outputs(notebook, run))
+
+    def on_device(self, exercise: str, notebook: NotebookNode) -> tuple[CheckResult, ...]:
+        """Run on a notebook those checks of one exercise that need a device, and nothing else."""
+        wanted = [check for check in self.checks if check.device is not None and check.exercise == exercise]
+        with self._sandbox.turn(), self._checked(notebook, {}, {check.id for check in wanted}) as (plugin, _):
+            return tuple(self._result(check, plugin.trials.get(exercise, {})) for check in wanted)
+
+    @contextlib.contextmanager
+    def _checked(
+        self, notebook: NotebookNode, files: Mapping[str, bytes], wanted: Container[str]
+    ) -> Iterator[tuple[GradingPlugin, NotebookRun]]:
+        """Run the wanted checks on a notebook; its processes live as long as the block."""
         layout = plan(self.assignment, self._source, notebook)
-        run = NotebookRun(self._sandbox, layout, self._limits, notebook_seed(self._seed), {**files, **self._data})
-        plugin = GradingPlugin(run, self.reference, self._limits, self._seed)
+        seed, beside = notebook_seed(self._seed), {**files, **self._data}
+        run = NotebookRun(self._sandbox, layout, self._limits, seed, beside)
+        device_run = self._device.run(layout, self._limits, seed, beside) if self._device is not None else None
+        plugin = GradingPlugin(run, self.reference, self._limits, self._seed, wanted, device_run)
         make_importable(self.assignment.checks_dir)
         try:
             pytest.main(pytest_arguments(self.assignment), plugins=[plugin])
             plugin.leave()
-            run.advance(len(layout.steps))
-            exercises = tuple(self._exercise(exercise, plugin, run) for exercise in self.assignment.exercises)
+            if device_run is not None:
+                device_run.close()
+            yield plugin, run
         finally:
             plugin.leave()
             run.close()
-        seconds = round(time.perf_counter() - started, 3)
-        report = Report(self.assignment.name, exercises, self._sandbox.tier, self._seed, _versions(), seconds)
-        return Graded(report, self._outputs(notebook, run))
+            if device_run is not None:
+                device_run.close()
 
     def close(self) -> None:
         self.reference.close()
-        self._sandbox.close()
+        try:
+            self._sandbox.close()
+        finally:
+            self._close_device()
+
+    def _close_device(self) -> None:
+        if self._device is not None:
+            self._device.close()
+
+    def _versions(self) -> dict[str, str]:
+        gpu = {} if self._device is None else {"cuda": str(torch.version.cuda), "gpu": self._device.name}
+        return _versions() | gpu
 
     def __enter__(self) -> "Engine":
         return self

@@ -29,6 +29,8 @@ def judge(
     """Return the result of one check that raised `problem`, or None for a pass."""
     if problem is None:
         return _result(check, Status.PASSED, None)
+    if isinstance(problem, StudentError) and check.device and problem.described["type"] == "OutOfMemoryError":
+        return _result(check, Status.ERROR, "the device had no memory left: others may use it, too")
     if isinstance(problem, StudentError):
         return replace(_result(check, Status.FAILED, _student_message(problem)), hint=None)  # about wrong values
     if isinstance(problem, AssertionError):

@@ -59,6 +59,10 @@ class NotebookRun:
                 self._drop()
         raise StudentStopped(stopped("your notebook leaves no process free to check this exercise"))
 
+    def process(self) -> Process:
+        """The notebook's own process, for what cannot be copied. Raises StudentStopped once its time is used up."""
+        return self._ready(self._position)
+
     def problem(self, step: int | None) -> str | None:
         """Say in the student's words what went wrong in a cell, None where nothing did."""
         if step is None or step not in self.errors:

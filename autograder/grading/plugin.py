@@ -4,7 +4,7 @@ Checks run in the order in which the notebook reaches their exercises, because t
 that far and no further. A check that stops the student's process costs itself: the next one gets a fresh copy.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Literal
 
 import pytest
@@ -26,9 +26,19 @@ _MOST_STOPS = 2  # of one exercise: an endless loop is endless in every check
 class GradingPlugin:
     """After the pytest run, `trials` has the outcome of every check that ran, by exercise and check."""
 
-    def __init__(self, run: NotebookRun, reference: Reference, limits: Limits, seed: int) -> None:
+    def __init__(
+        self,
+        run: NotebookRun,
+        reference: Reference,
+        limits: Limits,
+        seed: int,
+        wanted: Container[str],
+        device_run: NotebookRun | None = None,
+    ) -> None:
+        """`wanted` are the ids of the checks to run; those that need a device ask `device_run`."""
         self.trials: dict[str, dict[str, Trial]] = {}
         self._run, self._reference, self._limits, self._seed = run, reference, limits, seed
+        self._wanted, self._device_run = wanted, device_run
         self._exercise: str | None = None
         self._stops = 0  # of this exercise's process
         self._process: Process | None = None
@@ -38,12 +48,15 @@ class GradingPlugin:
         config.addinivalue_line("markers", MARKER)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if item.name in self._wanted]
         items.sort(key=lambda item: self._run.plan.stops[check_of(item).exercise])
 
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> SandboxedStudent:
         """The student's answers, as the notebook left them at this exercise."""
         check = check_of(request.node)
+        if check.device is not None:
+            return self._on_device(check)
         if check.exercise != self._exercise:
             self.leave()
             self._run.advance(self._run.plan.stops[check.exercise])
@@ -83,6 +96,13 @@ class GradingPlugin:
         if self._process is not None:
             self._process.kill()
         self._process = self._link = self._exercise = None
+
+    def _on_device(self, check: Check) -> SandboxedStudent:
+        assert self._device_run is not None  # without one, no such check is wanted
+        self._device_run.advance(self._run.plan.stops[check.exercise])
+        limit = self._device_run.limits.check_seconds
+        self._link = Link(self._device_run.process(), limit, worker_seed(self._seed, check), effects=check.effects)
+        return SandboxedStudent(self._link)
 
     def _record(self, check: Check, problem: BaseException | None) -> None:
         transcript = self._link.transcript if self._link is not None else []

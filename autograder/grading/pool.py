@@ -86,11 +86,11 @@ class _Worker:
     deadline: float = field(default=float("inf"))
 
 
-def engine_for(assignment: Assignment) -> Grader:
-    """The engine that grades for real."""
+def engine_for(assignment: Assignment, device: str | None = None) -> Grader:
+    """The engine that grades for real; `device` adds the checks that need it."""
     from autograder.grading.engine import Engine  # imports torch: only where submissions are graded
 
-    return Engine(assignment)
+    return Engine(assignment, device=device)
 
 
 def grade_all(

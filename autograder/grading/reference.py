@@ -82,7 +82,10 @@ class Reference:
         """Whether the check passes on the reference: then what went wrong elsewhere is not the check's fault.
 
         Never raises: where the reference cannot be asked, nobody knows, and that is no reason to blame a student.
+        It is asked in copies of a process, which have no device.
         """
+        if check.device is not None:
+            return False
         if check.id not in self._sound:
             self._sound[check.id] = False  # the answer while it is being tried
             try:

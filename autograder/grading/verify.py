@@ -1,6 +1,7 @@
 """Who tests the tests? For every exercise: the reference and all wheats must score full marks, the untouched release
 zero, and every chaff must lose points through a check whose feedback names that chaff's mistake."""
 
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -11,7 +12,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from autograder.course import Assignment, Exercise
+from autograder.course import Assignment, Exercise, grade_id
 from autograder.grading.diagnose import Diagnoses, Variant, variants
 from autograder.grading.engine import Engine
 from autograder.grading.reference import Trial
@@ -98,20 +99,24 @@ class VerifyResult:
         return Group(table, last)
 
 
-def verify(assignment: Assignment, *, seed: int = 0, jobs: int = 1) -> VerifyResult:
-    """Measure an assignment's checks in `jobs` processes. Raises UserError and GradingError as `Engine` does."""
+def verify(assignment: Assignment, *, seed: int = 0, jobs: int = 1, device: str | None = None) -> VerifyResult:
+    """Measure an assignment's checks in `jobs` processes. Raises UserError and GradingError as `Engine` does.
+
+    The checks that a `device` adds must pass on the reference and on all wheats, and fail on the untouched release. The
+    chaffs are caught without them: a mistake is named by the checks that every machine can run.
+    """
     wanted = [exercise.id for exercise in assignment.exercises if not exercise.manual]
     if jobs <= 1:
-        return VerifyResult(assignment.name, seed, tuple(_verify_some(assignment, seed, wanted)))
+        return VerifyResult(assignment.name, seed, tuple(_verify_some(assignment, seed, device, wanted)))
     shares = [wanted[start::jobs] for start in range(min(jobs, len(wanted)))]
     with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
-        parts = pool.map(_verify_some, repeat(assignment), repeat(seed), shares)
+        parts = pool.map(_verify_some, repeat(assignment), repeat(seed), repeat(device), shares)
         verdicts = {verdict.id: verdict for part in parts for verdict in part}
     return VerifyResult(assignment.name, seed, tuple(verdicts[name] for name in wanted))
 
 
-def _verify_some(assignment: Assignment, seed: int, wanted: list[str]) -> list[ExerciseVerdict]:
-    with Engine(assignment, seed=seed, remember=False) as engine:
+def _verify_some(assignment: Assignment, seed: int, device: str | None, wanted: list[str]) -> list[ExerciseVerdict]:
+    with Engine(assignment, seed=seed, remember=False, device=device) as engine:
         reference = engine.grade(assignment.read_source()).report
         stub = engine.grade(assignment.read_release()).report
         pairs = zip(assignment.exercises, reference.exercises, stub.exercises, strict=True)
@@ -134,6 +139,8 @@ def _verdict(engine: Engine, exercise: Exercise, reference: ExerciseResult, stub
     if not chaffs:
         problems.append("no chaff: write down at least one plausible mistake")
     problems += [f"{result.name}: {result.note}" for result in [*wheats, *chaffs] if not result.ok]
+    if any(check.exercise == exercise.id and check.device for check in engine.checks):
+        problems += _on_device(engine, exercise)
     return ExerciseVerdict(
         exercise.id, exercise.points, len(reference.checks), reference.score, stub.score,
         tuple(wheats), tuple(chaffs), tuple(problems),
@@ -148,6 +155,17 @@ def _wheat(exercise: Exercise, wheat: Variant, diagnoses: Diagnoses) -> VariantR
         return VariantResult(wheat.name, score, True)
     why = "; ".join(f"{name} says: {trials[name].result.message}" for name in failed)
     return VariantResult(wheat.name, score, False, failed, note=f"a correct answer loses points: {why}")
+
+
+def _on_device(engine: Engine, exercise: Exercise) -> Iterator[str]:
+    """What goes wrong with right answers in the checks that need a device: each runs in the answer's place."""
+    for wheat in variants(engine.assignment, exercise.id, "wheats"):
+        notebook = engine.assignment.read_source()
+        answer = next(cell for cell in notebook.cells if grade_id(cell) == exercise.answer_id)
+        answer.source = wheat.source
+        for result in engine.on_device(exercise.id, notebook):
+            if result.status is not Status.PASSED:
+                yield f"{wheat.name}: a correct answer loses points on the device: {result.id} says: {result.message}"
 
 
 def _chaff(exercise: Exercise, chaff: Variant, diagnoses: Diagnoses) -> VariantResult:

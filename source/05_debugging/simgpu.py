@@ -24,10 +24,10 @@ equals the CPU's. What a GPU would refuse is refused in PyTorch's own words: mix
 ``.cpu()``, a second GPU. As on a GPU, a 0-dimensional CPU tensor may stand for a number, and CPU indices may index a
 device tensor. Random numbers come from the device's own generator, which ``torch.manual_seed`` seeds too.
 
-What is missing: nothing is faster or asynchronous, memory statistics are 0, pinned memory is ordinary memory. Sparse,
-quantized and nested tensors, nn.LSTM and nn.GRU are not supported: a NotImplementedError names the operation.
-``parameter.data = tensor`` cannot change the device (``module.to`` can), and a generator of the device that is handed
-to a CPU operation is not refused.
+What is missing: nothing is faster or asynchronous, memory statistics are 0, pinned memory is ordinary memory, and
+``torch.compile`` runs the graph as it is. Sparse, quantized and nested tensors, CUDA graphs and what a driver knows
+(load, temperature) are not supported: a NotImplementedError names the operation. ``parameter.data = tensor`` cannot
+change the device (``module.to`` can), and a generator of the device that is handed to a CPU operation is not refused.
 
 How it works: DLPack lets two tensors share memory and says which device the memory belongs to. ``_relabel`` changes
 that word, in either direction, without a copy. ``_kernel`` is the kernel of every operation: it checks the devices,
@@ -170,7 +170,8 @@ class _Plan:
         self.written = set(written.values())
         aliases = [r.alias_info for r in schema.returns]
         self.returned = [alias and written.get(next(iter(alias.before_set))) for alias in aliases]
-        self.is_view = any(alias is not None and not alias.is_write for alias in aliases)
+        in_place = torch.Tag.inplace_view in op.tags  # unsqueeze_ and its like
+        self.is_view = in_place or any(alias is not None and not alias.is_write for alias in aliases)
         self.is_random = torch.Tag.nondeterministic_seeded in op.tags
         self.takes_numbers = (
             torch.Tag.pointwise in op.tags or self.name in _TAKES_NUMBERS or self.name.startswith("aten::_foreach")
@@ -321,7 +322,39 @@ _SPECIAL = {
     "aten::_local_scalar_dense": _item,
     "aten::resize_": _resize,
     "aten::set_": lambda op, *args, **kwargs: op.redispatch(_CPU_KEY, *args, **kwargs),
+    # Zeros without memory, of forward-mode differentiation: here they have some.
+    "aten::_efficientzerotensor": lambda op, size, *, dtype, **options: torch.zeros(size, dtype=dtype, device=NAME),
+    # "No" spares nn.TransformerEncoder the way through nested tensors.
+    "aten::_nested_tensor_from_mask_left_aligned": lambda op, tensor, mask: False,
 }
+
+
+def _refuse(op: torch._ops.OpOverload, *args, **kwargs):
+    raise _unsupported(op._schema.name, "its tensors are sparse, quantized or nested")
+
+
+# ---- Recurrent cells: a GPU has one kernel for each, the CPU none. Autograd sees the operations of the formula.
+
+
+def _lstm_cell(from_input, from_hidden, c, input_bias=None, hidden_bias=None):
+    gates = from_input + from_hidden
+    if input_bias is not None:
+        gates = gates + input_bias + hidden_bias
+    i, f, g, o = gates.chunk(4, dim=-1)
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c, gates
+
+
+def _gru_cell(from_input, from_hidden, h, input_bias=None, hidden_bias=None):
+    if input_bias is not None:
+        from_input, from_hidden = from_input + input_bias, from_hidden + hidden_bias
+    (r, z, n), (hidden_r, hidden_z, hidden_n) = from_input.chunk(3, dim=-1), from_hidden.chunk(3, dim=-1)
+    r, z = (r + hidden_r).sigmoid(), (z + hidden_z).sigmoid()
+    n = (n + r * hidden_n).tanh()
+    return n + z * (h - n), n
+
+
+_CELLS = {"_thnn_fused_lstm_cell": _lstm_cell, "_thnn_fused_gru_cell": _gru_cell}
 
 
 # ---- Randomness
@@ -423,13 +456,31 @@ class _Queue:
     query = lambda self: True  # noqa: E731
 
 
-_PROPERTIES = types.SimpleNamespace(name="Simulated accelerator", total_memory=8 << 30, major=8, minor=0)
+def _seed_anew() -> None:
+    _generator.seed()
+
+
+def _missing(name: str, reason: str, *args, **kwargs):
+    raise _unsupported(name, reason)
+
+
+_PROPERTIES = types.SimpleNamespace(
+    name="Simulated accelerator", total_memory=8 << 30, major=8, minor=0, multi_processor_count=1, warp_size=32
+)
+_MEMORY = "memory_allocated max_memory_allocated memory_reserved max_memory_reserved"
+_MISSING = """CUDAGraph graph make_graphed_callables set_sync_debug_mode get_sync_debug_mode utilization memory_usage
+    temperature power_draw clock_rate list_gpu_processes memory_snapshot can_device_access_peer"""
 _FUNCTIONS = {
     **dict.fromkeys(["is_available", "is_initialized"], is_available),
     **dict.fromkeys(["manual_seed", "manual_seed_all"], manual_seed),
-    **dict.fromkeys(["memory_allocated", "max_memory_allocated", "memory_reserved"], lambda device=None: 0),
-    **dict.fromkeys(["init", "_lazy_init", "empty_cache"], lambda: None),
-    **dict.fromkeys(["set_device", "reset_peak_memory_stats"], lambda device=None: None),
+    **dict.fromkeys(["seed", "seed_all"], _seed_anew),
+    **dict.fromkeys(_MEMORY.split(), lambda device=None: 0),
+    **dict.fromkeys(["init", "_lazy_init", "empty_cache", "ipc_collect"], lambda: None),
+    **dict.fromkeys(["set_device", "reset_peak_memory_stats", "reset_max_memory_allocated"], lambda device=None: None),
+    **{name: partial(_missing, f"torch.cuda.{name}", "there is no driver to ask") for name in _MISSING.split()},
+    "memory_stats": lambda device=None: {},
+    "memory_summary": lambda device=None, abbreviated=False: f"{_PROPERTIES.name}: memory is not counted",
+    "set_per_process_memory_fraction": lambda fraction, device=None: None,
     **dict.fromkeys(["Event", "Stream", "current_stream", "default_stream"], _Queue),
     **dict.fromkeys(["device", "stream"], _Block),
     **dict.fromkeys(["_is_in_bad_fork", "is_current_stream_capturing"], lambda: False),
@@ -457,7 +508,8 @@ _AUTOCAST_KEY = torch._C.DispatchKeySet(torch._C.DispatchKey.AutocastPrivateUse1
 _AUTOCAST = {
     "low precision": """conv1d conv2d conv3d conv_tbc conv_transpose1d conv_transpose2d conv_transpose3d convolution
         prelu addmm addmv addr matmul einsum mm mv linalg_vecdot linear addbmm baddbmm bmm chain_matmul linalg_multi_dot
-        lstm_cell gru_cell rnn_tanh_cell rnn_relu_cell scaled_dot_product_attention""",
+        lstm_cell gru_cell rnn_tanh_cell rnn_relu_cell _thnn_fused_lstm_cell _thnn_fused_gru_cell
+        scaled_dot_product_attention""",
     "float32": """acos asin cosh erfinv exp expm1 log log10 log2 log1p reciprocal rsqrt sinh tan pow softplus layer_norm
         native_layer_norm rms_norm group_norm frobenius_norm nuclear_norm norm cosine_similarity poisson_nll_loss
         cosine_embedding_loss nll_loss nll_loss2d hinge_embedding_loss kl_div l1_loss smooth_l1_loss huber_loss mse_loss
@@ -536,7 +588,11 @@ def _cuda_patches() -> Iterator[tuple[object, str, object]]:
     for name in ("is_autocast_enabled", "get_autocast_dtype", "set_autocast_enabled", "set_autocast_dtype"):
         real = getattr(torch, name)
         yield torch, name, lambda device_type="cuda", *rest, real=real: real(_cuda.translated(device_type), *rest)
+    for owner, name in ((torch, "compile"), (torch.export, "export")):  # they would look into PyTorch's own functions
+        reason = 'under the name "cuda": outside of as_cuda it is supported'
+        yield owner, name, partial(_missing, f"{owner.__name__}.{name}", reason)
     yield torch.accelerator, "current_accelerator", lambda check_available=False: torch.device("cuda")
+    yield torch.backends.cudnn, "is_acceptable", lambda tensor: False  # recurrent layers ask, and would warn
     init = DeviceContext.__init__  # of set_default_device and of `with torch.device(...):`
     yield DeviceContext, "__init__", lambda self, device: init(self, _cuda.translated(device))
 
@@ -614,7 +670,12 @@ def _register() -> list[torch.library.Library]:
     everything = torch.library.Library("_", "IMPL")
     everything.fallback(_kernel, "PrivateUse1")
     everything.fallback(torch.library.fallthrough_kernel, "AutocastPrivateUse1")
+    for kind in ("Sparse", "SparseCsr", "Quantized", "NestedTensor"):
+        everything.fallback(_refuse, f"{kind}PrivateUse1")
     own = torch.library.Library("aten", "IMPL")
+    for name, cell in _CELLS.items():
+        for key in ("AutogradPrivateUse1", "PrivateUse1"):
+            own.impl(name, cell, key)
     for key in ("Conjugate", "Negative"):  # `_on_cpu` sees to these
         own.impl("_copy_from", torch.library.fallthrough_kernel, key)
     # PyTorch has its own kernels of these for any device. They take a detour through `out=`, look for a GPU library,
@@ -636,6 +697,7 @@ def _register() -> list[torch.library.Library]:
     run_backward, apply = torch.autograd.graph._engine_run_backward, torch.nn.Module._apply
     default_metadata = checkpoint._allowed_determinism_checks_to_fns["default"]
     new_storage, pin_memory = torch.UntypedStorage.__new__, torch.Tensor.pin_memory
+    compile_graph = torch._TorchCompileInductorWrapper.__call__
 
     def run_backward_here(*args, **kwargs):
         cuda = _cuda if _cuda.depth else contextlib.nullcontext()  # hooks and recomputed forwards say "cuda" too
@@ -665,6 +727,11 @@ def _register() -> list[torch.library.Library]:
             return _relabel(torch.empty(*args, dtype=torch.uint8), _DEVICE_LABEL).untyped_storage()
         return new_storage(cls, *args, **kwargs)
 
+    def compile_or_run(backend, graph, inputs):
+        """What torch.compile asks for by default: a program for a device that only its maker can write."""
+        ours = any(isinstance(value, torch.Tensor) and _is_ours(value) for value in inputs)
+        return graph.forward if ours else compile_graph(backend, graph, inputs)
+
     def metadata(tensor: torch.Tensor) -> dict:
         with _undisguised():
             return default_metadata(tensor)
@@ -673,6 +740,11 @@ def _register() -> list[torch.library.Library]:
     checkpoint._allowed_determinism_checks_to_fns["default"] = metadata
     torch.nn.Module._apply = apply_in_place
     torch.UntypedStorage.__new__ = storage
+    torch._TorchCompileInductorWrapper.__call__ = compile_or_run
+    # A file written under the name "cuda" says so; who reads it where there is no CUDA needs `map_location`.
+    torch.serialization.register_package(
+        5, lambda obj: "cuda:0" if _cuda.depth and _is_ours(obj) else None, lambda obj, location: None
+    )
     torch.Tensor.pin_memory = lambda tensor, device=None: pin_memory(tensor, "cuda") if has_gpu else tensor
     torch.Generator = Generator
     for name in ("synchronize", "empty_cache", "memory_allocated", "max_memory_allocated", "reset_peak_memory_stats"):

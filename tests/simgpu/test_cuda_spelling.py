@@ -1,5 +1,7 @@
 """Code that says "cuda" runs on the simulated device inside `as_cuda`, and the name is gone afterwards."""
 
+import io
+
 import pytest
 import torch
 from torch import nn
@@ -64,6 +66,67 @@ def test_the_modules_functions(simgpu):
         with torch.cuda.device(0), torch.cuda.stream(torch.cuda.Stream()):
             assert torch.cuda.is_initialized()
     assert counts.synchronisations == 4  # torch.equal is the fourth
+
+
+def test_what_scripts_print_about_memory_and_the_card(simgpu):
+    with simgpu.as_cuda():
+        assert torch.cuda.max_memory_reserved() == torch.cuda.memory_reserved(0) == 0
+        assert torch.cuda.memory_stats().get("allocated_bytes.all.peak", 0) == 0
+        assert "not counted" in torch.cuda.memory_summary(abbreviated=True)
+        assert torch.cuda.get_device_properties(0).multi_processor_count == 1
+        torch.cuda.reset_max_memory_allocated()
+        torch.cuda.set_per_process_memory_fraction(0.5)
+        torch.cuda.ipc_collect()
+        torch.cuda.seed_all()
+        first = torch.rand(2, device="cuda")
+        torch.cuda.seed()
+        assert not torch.equal(torch.rand(2, device="cuda"), first)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("CUDAGraph", ()),
+        ("graph", (None,)),
+        ("set_sync_debug_mode", ("warn",)),
+        ("utilization", ()),
+        ("temperature", ()),
+        ("list_gpu_processes", ()),
+        ("can_device_access_peer", (0, 1)),
+    ],
+)
+def test_what_only_a_driver_knows_is_refused_by_name(simgpu, name, arguments):
+    with (
+        simgpu.as_cuda(),
+        pytest.raises(NotImplementedError, match=rf"simulated accelerator does not support .* torch\.cuda\.{name}:"),
+    ):
+        getattr(torch.cuda, name)(*arguments)
+
+
+@pytest.mark.parametrize("function", ["torch.compile", "torch.export.export"])
+def test_tracing_is_refused_under_this_name(simgpu, function):
+    with simgpu.as_cuda(), pytest.raises(NotImplementedError, match=rf"{function}: under the name \"cuda\": outside"):
+        eval(function, {"torch": torch})(nn.Linear(2, 2).cuda())
+
+
+def test_a_file_says_cuda(simgpu):
+    """As one from a GPU does: it needs `map_location` where there is none."""
+    file = io.BytesIO()
+    with simgpu.as_cuda():
+        torch.save(torch.ones(2, device="cuda"), file)
+        for place in (None, "cuda", {"cuda:0": "cuda:0"}, lambda storage, location: storage.cuda()):
+            file.seek(0)
+            assert torch.load(file, map_location=place).is_cuda
+        file.seek(0)
+        assert torch.load(file, map_location={"cuda:0": "cpu"}).is_cpu
+    file.seek(0)
+    assert torch.load(file, map_location="cpu").is_cpu
+    file.seek(0)
+    assert torch.load(file, map_location="simgpu").device.type == "simgpu"
+    if not REAL_GPU:
+        file.seek(0)
+        with pytest.raises(RuntimeError, match="Attempting to deserialize object on a CUDA device"):
+            torch.load(file)
 
 
 def test_old_names_of_mixed_precision(simgpu, recwarn):

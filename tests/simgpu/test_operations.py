@@ -107,6 +107,17 @@ OPERATIONS = {
     "trace": (torch.trace, (3, 3)),
     "tril": (torch.tril, (3, 3)),
     "fft": (lambda a: torch.fft.rfft(a).abs(), (8,)),
+    "inverse fft": (lambda a: torch.fft.irfft2(torch.fft.rfft2(a)), (4, 4)),
+    "stft": (lambda a: torch.view_as_real(torch.stft(a, 8, return_complex=True, window=torch.ones_like(a[:8]))), (32,)),
+    "qr": (torch.linalg.qr, (4, 3)),
+    "cholesky": (lambda a: torch.linalg.cholesky(a @ a.T + torch.eye(3, device=a.device)), (3, 3)),
+    "eigenvalues": (lambda a: torch.linalg.eigvalsh(a + a.T), (3, 3)),
+    "singular value decomposition": (lambda a: (lambda u, s, v: (s, u @ v))(*torch.linalg.svd(a, False)), (4, 3)),
+    "determinant": (lambda a: (torch.linalg.det(a), torch.linalg.slogdet(a).logabsdet), (3, 3)),
+    "least squares": (lambda a, b: torch.linalg.lstsq(a, b).solution, (5, 3), (5, 2)),
+    "pseudoinverse": (torch.linalg.pinv, (4, 3)),
+    "matrix norm": (lambda a: torch.linalg.matrix_norm(a), (3, 4)),
+    "matrix exponential": (torch.linalg.matrix_exp, (3, 3)),
     # shapes
     "reshape": (lambda a: a.reshape(2, -1), (3, 4)),
     "view": (lambda a: a.view(4, 3) * 2, (3, 4)),
@@ -146,6 +157,8 @@ OPERATIONS = {
     "in place": (lambda a: a.clone().add_(1).mul_(2).clamp_(-1, 3).sub_(a), (3, 4)),
     "in place through a view": (lambda a: (b := a.clone(), b[0].mul_(3), b.t()[1].zero_())[0], (3, 4)),
     "copy": (lambda a, b: torch.zeros_like(a).copy_(b), (3, 4), (4,)),
+    "shape in place": (lambda a: a.clone().unsqueeze_(0).transpose_(1, 2).squeeze_(0).t_().swapaxes_(0, 1), (3, 4)),
+    "strides in place": (lambda a: a.clone().as_strided_((2, 2), (1, 4)) * 2, (3, 4)),
     "masked fill in place": (lambda a, m: a.clone().masked_fill_(m, 2.0), (3, 4), MASK),
     # layers as functions
     "linear": (F.linear, (3, 4), (2, 4), (2,)),
@@ -158,6 +171,12 @@ OPERATIONS = {
     "average pool": (lambda x: F.avg_pool2d(x, 2), (2, 3, 8, 8)),
     "adaptive pool": (lambda x: F.adaptive_avg_pool2d(x, 1), (2, 3, 8, 8)),
     "interpolate": (lambda x: F.interpolate(x, scale_factor=2, mode="bilinear"), (2, 3, 4, 4)),
+    "interpolate nearest": (lambda x: F.interpolate(x, size=(6, 7)), (2, 3, 4, 4)),
+    "interpolate bicubic": (lambda x: F.interpolate(x, scale_factor=1.5, mode="bicubic"), (1, 2, 4, 4)),
+    "grid sample": (lambda x, g: F.grid_sample(x, g.tanh(), align_corners=False), (1, 2, 4, 4), (1, 3, 3, 2)),
+    "conv3d": (F.conv3d, (1, 2, 4, 4, 4), (3, 2, 2, 2, 2)),
+    "fold": (lambda x: F.fold(F.unfold(x, 2), (4, 4), 2), (1, 2, 4, 4)),
+    "pixel shuffle": (lambda x: F.pixel_shuffle(x, 2), (1, 4, 2, 2)),
     "batch norm": (lambda x: F.batch_norm(x, None, None, training=True), (5, 3, 4)),
     "layer norm": (lambda x: F.layer_norm(x, (4,)), (3, 4)),
     "group norm": (lambda x: F.group_norm(x, 2), (3, 4, 5)),
@@ -222,7 +241,12 @@ def test_the_supported_operations_are_listed():
     [
         ("_to_sparse", lambda x: x.to_sparse()),
         ("quantize_per_tensor", lambda x: torch.quantize_per_tensor(x, 0.1, 0, torch.qint8)),
-        ("_thnn_fused_lstm_cell", lambda x: torch.nn.LSTM(3, 2).to("simgpu")(x)),
+        ("_sparse_coo_tensor_with_dims_and_tensors", lambda x: torch.sparse_coo_tensor([[0]], [1.0], device="simgpu")),
+        (
+            "_sparse_coo_tensor_with_dims_and_tensors",
+            lambda x: torch.nn.Embedding(4, 2, sparse=True).to("simgpu")(x[0].long()).sum().backward(),
+        ),
+        ("mul", lambda x: torch.nested.nested_tensor([x[0], x[1, :2]]) * 2),
         ("mm", lambda x: (x > 0) @ (x > 0).T),  # the CPU has no kernel for bool
     ],
 )

@@ -271,3 +271,45 @@ def test_module_hooks(device):
     layer(torch.ones(2, 3, device=device)).sum().backward()
     assert [str(s) for s in seen] and seen[0] == (device.type, device.type)
     assert len(seen) == 2
+
+
+def test_a_transformer_with_padding_in_eval_mode(device):
+    """Its fast path packs padded sequences into a nested tensor, where the device has those."""
+    layer = nn.TransformerEncoderLayer(8, 2, 16, batch_first=True)
+    model, x = nn.TransformerEncoder(layer, 2).eval(), torch.randn(2, 5, 8)
+    padding = torch.tensor([[False] * 5, [False] * 3 + [True] * 2])
+    there = copy.deepcopy(model).to(device)
+    with torch.no_grad():
+        expected = model(x, src_key_padding_mask=padding)
+        actual = there(x.to(device), src_key_padding_mask=padding.to(device)).cpu()
+    torch.testing.assert_close(actual[~padding], expected[~padding], rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("backend", ["inductor", "eager", "aot_eager"])
+def test_compiling_runs_the_graph(backend, simgpu):
+    model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2)).to("simgpu")
+    x = torch.randn(5, 3, device="simgpu")
+    torch.compiler.reset()
+    output = torch.compile(model, backend=backend)(x)
+    torch.testing.assert_close(output, model(x))
+    output.sum().backward()
+    assert all(parameter.grad is not None for parameter in model.parameters())
+    torch.compiler.reset()
+
+
+def test_forward_mode_and_second_derivatives(device):
+    x = torch.randn(3, dtype=torch.float64)
+    for function in (torch.func.hessian, torch.func.jacfwd, torch.func.jacrev):
+        there = function(lambda x: x.pow(3).sum())(x.to(device))
+        torch.testing.assert_close(there.cpu(), function(lambda x: x.pow(3).sum())(x))
+
+
+def test_a_running_mean_of_weights(device):
+    model = nn.Linear(2, 2).to(device)
+    mean = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.5))
+    before = model.weight.detach().clone()
+    mean.update_parameters(model)
+    with torch.no_grad():
+        model.weight.add_(2.0)
+    mean.update_parameters(model)
+    torch.testing.assert_close(mean.module.weight, before + 1)

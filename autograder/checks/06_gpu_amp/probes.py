@@ -15,6 +15,7 @@ from unittest import mock
 
 import torch
 from torch import nn
+from torch.overrides import TorchFunctionMode
 from torch.utils.data import DataLoader, TensorDataset
 
 
@@ -637,3 +638,125 @@ def quiz_answer(student, question):
     answers = getattr(student, "answers", None)
     answer = answers.get(question) if isinstance(answers, dict) else None
     return answer.strip().lower() if isinstance(answer, str) else answer
+
+
+# On a device that is really there
+
+
+@contextlib.contextmanager
+def _as_it_is(name):
+    """In place of `_machine`: the device called "cuda" is CUDA."""
+    import simgpu
+
+    yield simgpu
+
+
+def on_device(student, probe, **arguments):
+    """Another probe of this module, with nothing simulated."""
+    with mock.patch.dict(globals(), {"_machine": _as_it_is}):
+        return globals()[probe](student, **arguments)
+
+
+def picked_here(student):
+    """What pick_device says about this machine as it is, and where a tensor lands that is made there."""
+    device = student.pick_device()
+    landed = torch.ones(2, device=device).device.type if isinstance(device, torch.device) else None
+    return {"type": type(device).__name__, "landed": landed}
+
+
+@contextlib.contextmanager
+def _autocast_in(dtype):
+    """Whatever dtype is asked for, autocast calculates in this one."""
+    init = torch.autocast.__init__
+
+    def chosen(self, device_type, _=None, *rest, **named):
+        named.pop("dtype", None)
+        init(self, device_type, dtype, *rest, **named)
+
+    with mock.patch.object(torch.autocast, "__init__", chosen):
+        yield
+
+
+def amp_steps_in_float16(student, **arguments):
+    """amp_train_step on a device that is there, with float16 wherever it asks autocast for bfloat16."""
+    with _autocast_in(torch.float16):
+        return on_device(student, "amp_steps", **arguments)
+
+
+class _Waits(TorchFunctionMode):
+    """Counts how often the host waits for CUDA, by CUDA's own warnings.
+
+    A copy to the device is no wait here, as in the exercise: CUDA waits for one only where the memory is not pinned.
+    """
+
+    MOVES = (torch.tensor, torch.as_tensor, torch.asarray, torch.Tensor.to, torch.Tensor.cuda, torch.Tensor.copy_)
+
+    def __enter__(self):
+        self.asked, self.stack = 0, contextlib.ExitStack()
+        self.warned = self.stack.enter_context(warnings.catch_warnings(record=True))
+        warnings.simplefilter("always")
+        torch.cuda.set_sync_debug_mode("warn")
+        self.stack.callback(torch.cuda.set_sync_debug_mode, "default")
+        return super().__enter__()
+
+    def __exit__(self, *problem):
+        super().__exit__(*problem)
+        self.stack.close()
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        kwargs = kwargs or {}
+        if func not in self.MOVES:
+            return func(*args, **kwargs)
+        torch.cuda.set_sync_debug_mode("default")
+        try:
+            moved = func(*args, **kwargs)
+        finally:
+            torch.cuda.set_sync_debug_mode("warn")
+        came_back = not moved.is_cuda and any(isinstance(arg, torch.Tensor) and arg.is_cuda for arg in args)
+        self.asked += came_back and not kwargs.get("non_blocking", False)
+        return moved
+
+    @property
+    def synchronisations(self):
+        return self.asked + sum("called a synchronizing" in str(warning.message) for warning in self.warned)
+
+
+def _waits(name):
+    """A block in which waiting for the device is counted, on CUDA or on the simulated accelerator."""
+    import simgpu
+
+    return _Waits() if name == "cuda" else simgpu.counting()
+
+
+def waits_in_a_loop(student, name, model, batches, criterion, optimizer):
+    """How often the host waits in each call of train_step, and in train_epoch over these batches, once and twice."""
+    train_step, train_epoch = student.train_step, student.train_epoch
+    model = model.to(name)
+    optimizer, seen = _optimizer(model, optimizer), {"step": [], "epoch": []}
+    train_step(model, batches[0], optimizer, criterion, name)  # libraries are loaded, state is made
+    for batch in batches:
+        with _waits(name) as counts:
+            loss = train_step(model, batch, optimizer, criterion, name)
+        seen["step"].append(counts.synchronisations)
+    for given in (batches, batches * 2):
+        with _waits(name) as counts:
+            mean = train_epoch(model, given, optimizer, criterion, name)
+        seen["epoch"].append(counts.synchronisations)
+    return seen | {"loss": _described(loss), "mean": _described(mean), "state": _state(model)}
+
+
+def clocks_compared(student, name, size, warmup, repeats):
+    """The seconds that benchmark reports for a matrix product, and what the device's own clock says to those calls."""
+    device, pairs = getattr(torch, name), []
+    a = torch.ones(size, size, device=name)
+
+    def fn():
+        start, end = device.Event(enable_timing=True), device.Event(enable_timing=True)
+        start.record()
+        a @ a
+        end.record()
+        pairs.append((start, end))
+
+    result = student.benchmark(fn, warmup, repeats, device.synchronize)
+    device.synchronize()
+    return {"result": _described(result), "own": [start.elapsed_time(end) / 1000 for start, end in pairs[-repeats:]]}
