@@ -55,6 +55,13 @@ _Device = Annotated[
 ]
 
 
+class Target(StrEnum):
+    """What `build` makes from source/."""
+
+    NBGRADER = "nbgrader"
+    OTTER = "otter"
+
+
 class Format(StrEnum):
     """What `export` can write."""
 
@@ -102,8 +109,20 @@ def _options(
 def build(
     assignments: _Names = None,
     check: Annotated[bool, typer.Option("--check", help="write nothing; exit 1 and a diff where stale")] = False,
+    target: Annotated[
+        Target, typer.Option(help="nbgrader: release/ and solutions/; otter: dist/otter/, for otter and Gradescope")
+    ] = Target.NBGRADER,
+    index: Annotated[
+        str | None,
+        typer.Option("--extra-index-url", metavar="URL", help="where otter and Gradescope find the CPU build of torch"),
+    ] = None,
 ) -> None:
-    """Make release/ and solutions/ from source/."""
+    """Make release/ and solutions/ from source/, or with `--target otter` what otter and Gradescope take."""
+    if target is Target.OTTER:
+        _build_otter(assignments, check, index)
+        return
+    if index is not None:
+        raise UserError("--extra-index-url is for `--target otter`: release/ installs nothing")
     from autograder.build import build
 
     stale = 0
@@ -122,6 +141,19 @@ def build(
         _fail(
             f"{_count(stale, 'generated file')} out of date: run `autograder build` and commit the result", FELL_SHORT
         )
+
+
+def _build_otter(assignments: list[str] | None, check: bool, index: str | None) -> None:
+    if check:
+        raise UserError("--check compares what is committed, and dist/ is not: leave it out with `--target otter`")
+    from autograder.lms.gradescope.target import build_gradescope
+    from autograder.lms.otter.target import build_otter
+
+    for assignment in _assignments(assignments):
+        out = assignment.root / "dist" / "otter" / assignment.name
+        made = [*build_otter(assignment, out, index), build_gradescope(assignment, out / "gradescope.zip", index)]
+        for path in made:
+            print(path.relative_to(assignment.root))
 
 
 @app.command()

@@ -20,7 +20,7 @@ from autograder.grading.judge import judge
 from autograder.grading.notebook import NotebookRun
 from autograder.grading.reference import Reference, Trial
 
-_MOST_STOPS = 2  # of one exercise: an endless loop is endless in every check
+MOST_STOPS = 2  # of one exercise: an endless loop is endless in every check
 
 
 class GradingPlugin:
@@ -63,7 +63,7 @@ class GradingPlugin:
             self._exercise, self._stops = check.exercise, 0
         if self._process is not None and not self._process.alive:
             self._stops += 1
-        if self._stops >= _MOST_STOPS:
+        if self._stops >= MOST_STOPS:
             raise StudentStopped(stopped("not tried: your code had to be stopped in the checks before"))
         if self._process is None or not self._process.alive:
             self._process = self._run.snapshot()

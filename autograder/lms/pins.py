@@ -1,0 +1,81 @@
+"""Exact versions for machines that grade or learn elsewhere, cut out of requirements.lock."""
+
+import re
+from collections.abc import Iterable
+from importlib import metadata
+from pathlib import Path
+
+import autograder
+from autograder.course import Assignment
+from autograder.errors import UserError
+
+LOCK = Path(autograder.__file__).parent.parent / "requirements.lock"
+# What a submission's process imports: the notebooks' libraries and IPython's way of showing plots.
+_NOTEBOOK = ("torch", "numpy", "matplotlib", "matplotlib-inline", "ipython", "ipykernel", "tqdm", "networkx")
+# What reads notebooks and runs checks beside it.
+_CHECKS = ("nbformat", "msgpack", "pytest")
+# What the command line, the sandbox and the feedback need on top.
+_ENGINE = ("typer", "rich", "pyseccomp", "jinja2", "markupsafe", "nh3")
+
+
+def for_students(assignment: Assignment) -> list[str]:
+    """Pins of what a student installs to work on an otter notebook, without what those packages need in turn."""
+    lock = read_lock()
+    names = {"torch", "numpy", "matplotlib", "jupyterlab", "ipykernel", *assignment.declared_packages()}
+    return [*_pinned(lock, names), f"otter-grader=={otter_version()}"]
+
+
+def for_otter(assignment: Assignment) -> list[str]:
+    """Pins of all that grading through otter needs beside otter itself."""
+    return _closure({*_NOTEBOOK, *_CHECKS, *assignment.declared_packages()})
+
+
+def for_engine(assignment: Assignment) -> list[str]:
+    """Pins of all that our own engine needs to grade this assignment."""
+    return _closure({*_NOTEBOOK, *_CHECKS, *_ENGINE, *assignment.declared_packages()})
+
+
+def otter_version() -> str:
+    """The version of the installed otter-grader; raises UserError where there is none."""
+    try:
+        return metadata.version("otter-grader")
+    except metadata.PackageNotFoundError:
+        raise UserError(
+            "otter-grader is not installed: install the extra `otter` (pip install -e '.[otter]'), or run `make setup`"
+        ) from None
+
+
+def read_lock(path: Path = LOCK) -> dict[str, tuple[str, frozenset[str]]]:
+    """Package → version and the packages that ask for it. Raises UserError where there is no lock file."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror}): build from a checkout of the course") from None
+    found: dict[str, tuple[str, set[str]]] = {}
+    asked_by: set[str] = set()
+    for line in lines:
+        if match := re.match(r"([\w.-]+)==(\S+)", line):
+            asked_by = set()
+            found[_normal(match[1])] = (match[2], asked_by)
+        elif (match := re.match(r"\s+#\s+(?:via\s+)?([\w.-]+)", line)) and match[1] != "via":
+            asked_by.add(_normal(match[1]))
+    return {name: (version, frozenset(by)) for name, (version, by) in found.items()}
+
+
+def _closure(roots: set[str]) -> list[str]:
+    lock = read_lock()
+    wanted = {_normal(name) for name in roots}
+    while more := {name for name, (_, by) in lock.items() if by & wanted} - wanted:
+        wanted |= more
+    return _pinned(lock, wanted)
+
+
+def _pinned(lock: dict[str, tuple[str, frozenset[str]]], names: Iterable[str]) -> list[str]:
+    names = {_normal(name) for name in names}
+    if missing := sorted(names - lock.keys()):
+        raise UserError(f"{LOCK}: has no version of {', '.join(missing)}: run `make lock`")
+    return [f"{name}=={lock[name][0]}" for name in sorted(names)]
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
