@@ -40,13 +40,13 @@ def test_sample_keeps_reference_and_release() -> None:
     assert sampled(found, None) == sampled(found, 1000) == found
 
 
-def test_the_class_comes_with_its_harm_but_for_what_could_end_the_machine() -> None:
+def test_the_class_comes_without_what_the_two_cannot_treat_alike() -> None:
     found = {one.name: one for one in demo_class(ASSIGNMENT, "01_tensors")}
 
     sources = "\n".join(source for one in found.values() for source in one.answers.values())
-    assert len(found) == 23
-    assert "while True" in sources and "sys.exit" in sources
-    assert "7_500_000_000" not in sources
+    assert len(found) == 22
+    assert "sys.exit" in sources and "warnings.warn" in sources
+    assert "while True" not in sources and "7_500_000_000" not in sources
 
 
 @pytest.mark.parametrize(
