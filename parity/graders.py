@@ -5,7 +5,6 @@ import signal
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,6 +18,7 @@ from autograder.grading.engine import Engine
 from autograder.grading.report import Status
 
 _LONGEST = 1500  # seconds that otter may take for one notebook
+_REASON = "course grading: "  # what the judge writes on standard error before it gives up
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,15 @@ def _through_otter(archive: Path, topic: str, text: str) -> Scores:
         path = Path(folder) / f"{topic}.ipynb"
         path.write_text(text, encoding="utf-8")
         os.chdir(folder)
-        with suppress(OSError), open(os.devnull, "w") as nothing:
-            os.dup2(nothing.fileno(), 1)
-        results = grade_submission(str(path), str(archive), quiet=True)
+        with tempfile.TemporaryFile() as said:  # every kernel warns of this and that
+            os.dup2(said.fileno(), 1)
+            os.dup2(said.fileno(), 2)
+            try:
+                results = grade_submission(str(path), str(archive), quiet=True)
+            except Exception as error:
+                said.seek(0)
+                reasons = [line for line in said.read().decode(errors="replace").splitlines() if _REASON in line]
+                raise RuntimeError("; ".join([str(error).strip().partition("\n")[0], *reasons])) from None
         os.chdir("/")
     if results.catastrophic_error is not None:
         raise RuntimeError(f"otter could not grade: {results.catastrophic_error}")
