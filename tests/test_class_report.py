@@ -9,7 +9,7 @@ from autograder.course import Assignment, Exercise
 from autograder.errors import UserError
 from autograder.grading import statistics
 from autograder.grading.class_report import write
-from autograder.grading.report import CheckResult, ExerciseResult, Report, Status, exercise_score
+from autograder.grading.report import UNANSWERED, CheckResult, ExerciseResult, Report, Status, exercise_score
 
 NAME = "01_tensors"
 VERSIONS = {"torch": "2.13.0"}
@@ -83,6 +83,14 @@ def test_failures_without_a_diagnosis_and_incidents():
     }
     (incident,) = statistics.incidents(CLASS)
     assert (incident.exercise, incident.text, incident.students) == ("quiz", "stopped after 30 s", ("eve",))
+
+
+def test_an_exercise_left_open_is_an_incident_and_no_failure_of_its_checks():
+    left_open = {"ann": report(answered("linear", 2.0, (UNANSWERED, None), (UNANSWERED, None)))}
+
+    assert statistics.undiagnosed(left_open) == []
+    (incident,) = statistics.incidents(left_open)
+    assert (incident.exercise, incident.text, incident.students) == ("linear", UNANSWERED, ("ann",))
 
 
 @pytest.fixture

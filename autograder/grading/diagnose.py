@@ -14,9 +14,8 @@ from autograder.boundary.process import Process
 from autograder.course import Assignment
 from autograder.grading.chaff_memory import Answer, Answers, ChaffMemory
 from autograder.grading.checks import Check
-from autograder.grading.judge import UNANSWERED
 from autograder.grading.reference import Reference, Trial
-from autograder.grading.report import Status
+from autograder.grading.report import UNANSWERED, Status
 
 # Two programs with the same mistake differ by rounding; two mistakes that differ by less than this are one mistake.
 _RELATIVE, _ABSOLUTE = 1e-4, 1e-6

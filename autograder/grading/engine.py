@@ -23,12 +23,12 @@ from autograder.grading.chaff_memory import ChaffMemory
 from autograder.grading.checks import Check, collect, make_importable, notebook_seed, pytest_arguments
 from autograder.grading.device import Device
 from autograder.grading.diagnose import Diagnoses
-from autograder.grading.judge import UNANSWERED, is_stub
+from autograder.grading.judge import is_stub
 from autograder.grading.notebook import NotebookRun
 from autograder.grading.plan import plan
 from autograder.grading.plugin import GradingPlugin
 from autograder.grading.reference import Reference, Trial
-from autograder.grading.report import CheckResult, ExerciseResult, Report, Status, exercise_score
+from autograder.grading.report import UNANSWERED, CheckResult, ExerciseResult, Report, Status, exercise_score
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,7 @@ from torch.autograd.gradcheck import GradcheckError
 from autograder.boundary.failure import ReferenceFailed, StudentError
 from autograder.errors import GradingError
 from autograder.grading.checks import Check
-from autograder.grading.report import CheckResult, Status
-
-UNANSWERED = "This exercise has not been answered yet (it raises NotImplementedError)."
+from autograder.grading.report import UNANSWERED, CheckResult, Status
 
 
 def judge(

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
-from autograder.grading.report import ExerciseResult, Report, Status
+from autograder.grading.report import UNANSWERED, ExerciseResult, Report, Status
 
 Class = Mapping[str, Report]  # reports by student, sorted by name
 
@@ -148,7 +148,7 @@ def undiagnosed(reports: Class) -> list[Finding]:
     for student, report in reports.items():
         for result in report.exercises:
             for check in result.checks:
-                said = check.message and check.message == result.message  # about the exercise, not about this check
+                said = check.message and check.message in (result.message, UNANSWERED)  # of the exercise, not the check
                 if check.status is Status.FAILED and not check.diagnosis and not said:
                     students[result.id, _first_line(check.message or "(no message)"), check.title or check.id].add(
                         student
@@ -161,8 +161,11 @@ def incidents(reports: Class) -> list[Finding]:
     students: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for student, report in reports.items():
         for result in report.exercises:
-            if result.message and result.status not in (Status.ERROR, Status.MANUAL):
-                students[result.id, _first_line(result.message), ""].add(student)
+            if result.status in (Status.ERROR, Status.MANUAL):
+                continue
+            left_open = any(check.message == UNANSWERED for check in result.checks)
+            if message := result.message or (UNANSWERED if left_open else None):
+                students[result.id, _first_line(message), ""].add(student)
     return _findings(students)
 
 
