@@ -59,7 +59,7 @@ def build(assignment: Assignment, check: bool = False) -> list[str]:
     """
     diffs = []
     for folder, expected in _outputs(assignment).items():
-        for path in sorted(expected.keys() | _files(folder)):
+        for path in sorted(expected.keys() | set(files_below(folder))):
             old = path.read_bytes() if path.is_file() else None
             new = expected.get(path)
             if old == new:
@@ -108,7 +108,9 @@ def _outputs(assignment: Assignment) -> dict[Path, dict[Path, bytes]]:
 
 def _data_paths(assignment: Assignment) -> Iterator[Path]:
     """What nbgrader copies: all files of the source folder but the notebook; raises UserError for a second notebook."""
-    for path in sorted(_files(assignment.source_dir) - {assignment.notebook_path}):
+    for path in files_below(assignment.source_dir):
+        if path == assignment.notebook_path:
+            continue
         if path.suffix == ".ipynb":
             raise UserError(
                 f"{path}: an assignment is one notebook, {assignment.notebook_path.name}: move this one out of "
@@ -117,8 +119,9 @@ def _data_paths(assignment: Assignment) -> Iterator[Path]:
         yield path
 
 
-def _files(folder: Path) -> set[Path]:
-    return {Path(path) for path in find_all_files(str(folder), list(IGNORED))}
+def files_below(folder: Path) -> list[Path]:
+    """All files in a folder and its folders, sorted, without those that nbgrader leaves alone."""
+    return sorted(Path(path) for path in find_all_files(str(folder), list(IGNORED)))
 
 
 def _course_config(root: Path) -> Config:

@@ -1,7 +1,8 @@
-"""Writing a file whole or not at all."""
+"""Writing files: one whole or not at all, and several into a folder."""
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -20,3 +21,11 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files below `folder`, by relative path; makes missing folders. Raises OSError."""
+    for name, content in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -19,6 +19,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.course import Assignment, grade_id
+from autograder.files import write_files
 from bench.submissions import Answers, InCellTest, filled_in
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -78,9 +79,7 @@ def _submit(notebooks: Mapping[str, NotebookNode], folder: Path, assignment: Ass
         place = folder / "submitted" / student / assignment.name
         place.mkdir(parents=True)
         nbformat.write(notebook, place / f"{assignment.topic}.ipynb")
-        for name, content in data.items():
-            (place / name).parent.mkdir(parents=True, exist_ok=True)
-            (place / name).write_bytes(content)
+        write_files(place, data)
 
 
 class Contender(ABC):

@@ -47,8 +47,7 @@ class Gpu:
 
 def find(dev: Path = _DEV) -> Gpu:
     """Look at this machine. Raises UserError where there is no CUDA device that PyTorch can use."""
-    if reason := _lacking():
-        raise UserError(_refusal(reason))
+    require()
     devices = device_files(dev)
     if not devices:
         raise UserError(_refusal(f"PyTorch sees a GPU, but there are no device files {dev}/nvidia* to let through"))

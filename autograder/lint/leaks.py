@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
-from nbgrader.utils import find_all_files
 
 from autograder.broken_code import broken_lines
-from autograder.build import release_notebook
-from autograder.course import IGNORED, Assignment
+from autograder.build import files_below, release_notebook
+from autograder.course import Assignment
 from autograder.errors import UserError
 from autograder.lint.problem import Problem, relative
 from autograder.lint.source import is_check, is_manual, named_cells
@@ -136,7 +135,7 @@ def only_declared_files(assignment: Assignment) -> Iterator[Problem]:
     for folder in (assignment.source_dir, assignment.release_dir):
         if not folder.is_dir():
             continue
-        found = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
+        found = {path.relative_to(folder).as_posix(): path for path in files_below(folder)}
         found.pop(assignment.notebook_path.name, None)
         for name in sorted(found.keys() - declared):
             yield Problem(
@@ -153,15 +152,11 @@ def only_declared_files(assignment: Assignment) -> Iterator[Problem]:
 def no_check_files(assignment: Assignment) -> Iterator[Problem]:
     """No file in release/, under whatever name, is one of the hidden checks or of their hidden data."""
     secret = {path.read_bytes(): path for path in assignment.checks_files() if path.stat().st_size}
-    for path in _files(assignment.release_dir):
+    for path in files_below(assignment.release_dir):
         if original := secret.get(path.read_bytes()):
             yield Problem(
                 relative(assignment, path), None, f"it is a copy of {original.name} of the hidden checks", "remove it"
             )
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(Path(path) for path in find_all_files(str(folder), list(IGNORED)))
 
 
 def _releases(assignment: Assignment) -> Iterator[tuple[Path, NotebookNode]]:

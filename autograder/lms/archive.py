@@ -1,28 +1,29 @@
 """Zip archives that are the same bytes for the same contents, and what of the course goes into them."""
 
+import io
 import zipfile
 from collections.abc import Container, Mapping
-from fnmatch import fnmatch
 from pathlib import Path
 
 import autograder
-from autograder.build import release_text
-from autograder.course import CONFIG, IGNORED, Assignment
+from autograder.build import files_below, release_text
+from autograder.course import CONFIG, Assignment
 
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip archive can hold
 PACKAGE = Path(autograder.__file__).parent
 
 
-def write_zip(path: Path, members: Mapping[str, bytes], executable: Container[str] = ()) -> None:
-    """Write an archive: members in the order of their names, one time, one set of permissions, nobody's ids."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w") as archive:
+def zipped(members: Mapping[str, bytes], executable: Container[str] = ()) -> bytes:
+    """An archive: members in the order of their names, one time, one set of permissions, nobody's ids."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(members):
             info = zipfile.ZipInfo(name, _BEGINNING)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3  # Unix, wherever it is built
             info.external_attr = (0o100755 if name in executable else 0o100644) << 16
             archive.writestr(info, members[name])
+    return buffer.getvalue()
 
 
 def read_zip(path: Path) -> dict[str, bytes]:
@@ -39,7 +40,7 @@ def course_files(assignment: Assignment, *, for_engine: bool) -> dict[str, bytes
     """
     files = {
         f"autograder/{path.relative_to(PACKAGE).as_posix()}": path
-        for path in _sources(PACKAGE)
+        for path in files_below(PACKAGE)
         if path.relative_to(PACKAGE).parts[0] != "checks"
     }
     for path in assignment.checks_files():
@@ -47,14 +48,9 @@ def course_files(assignment: Assignment, *, for_engine: bool) -> dict[str, bytes
         if name.parts[-2:-1] == ("wheats",) or (name.parts[-2:-1] == ("chaffs",) and not for_engine):
             continue
         files[f"autograder/checks/{assignment.name}/{name.as_posix()}"] = path
-    files |= {path.relative_to(assignment.root).as_posix(): path for path in _sources(assignment.source_dir)}
+    files |= {path.relative_to(assignment.root).as_posix(): path for path in files_below(assignment.source_dir)}
     contents = {name: path.read_bytes() for name, path in files.items()}
     contents[CONFIG] = b"# marks the course's folder; nbgrader is not used here\n"
     if for_engine:
         contents[assignment.release_path.relative_to(assignment.root).as_posix()] = release_text(assignment).encode()
     return contents
-
-
-def _sources(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return [path for path in found if not any(fnmatch(part, name) for part in path.parts for name in IGNORED)]

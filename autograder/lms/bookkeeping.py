@@ -35,6 +35,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course import CONFIG, Assignment, grade_id
 from autograder.errors import GradingError, UserError
+from autograder.files import write_files
 from autograder.grading.pool import Done
 from autograder.lms.nbgrader import GradeInSandbox
 from autograder.lms.pages import PageExporter
@@ -225,10 +226,7 @@ class Books:
     def _stage(self, done: Done) -> None:
         student, assignment = done.submission.student, self.assignment
         folder = self._staging / "submitted" / student / assignment.name
-        for name, content in done.prepared.files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        write_files(folder, done.prepared.files)
         folder.mkdir(parents=True, exist_ok=True)
         nbformat.write(done.prepared.notebook, folder / f"{assignment.topic}.ipynb")
         handed_in = done.submission.folder / "timestamp.txt"

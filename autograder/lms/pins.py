@@ -35,6 +35,12 @@ def for_engine(assignment: Assignment) -> list[str]:
     return _closure({*_NOTEBOOK, *_CHECKS, *_ENGINE, *assignment.declared_packages()})
 
 
+def text(pinned: Iterable[str], extra_index_url: str | None = None) -> str:
+    """The contents of a requirements.txt; `extra_index_url` is where pip finds the CPU build of torch."""
+    index = [f"--extra-index-url {extra_index_url}"] if extra_index_url else []
+    return "\n".join([*index, *pinned]) + "\n"
+
+
 def otter_version() -> str:
     """The version of the installed otter-grader; raises UserError where there is none."""
     try:

@@ -19,6 +19,7 @@ from typing import Any
 from autograder import course
 from autograder.course import Assignment
 from autograder.errors import GradingError, UserError
+from autograder.files import write_whole
 from autograder.grading.engine import Engine, limits_of
 from autograder.grading.report import Report, Status
 from autograder.grading.submission import Submission, prepare
@@ -152,9 +153,7 @@ def _write(path: Path, found: Mapping[str, Any]) -> None:
     """Write results.json in one step; what Gradescope would not understand must not look like a result."""
     if wrong := problems(found):
         raise GradingError(f"results.json would be malformed: {'; '.join(wrong)}")
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
-    os.replace(part, path)
+    write_whole(path, (json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode())
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 from autograder.course import Assignment
+from autograder.files import write_whole
 from autograder.lms import pins
-from autograder.lms.archive import course_files, write_zip
+from autograder.lms.archive import course_files, zipped
 
 _CONTAINER = Path(__file__).parent / "container"
 _SCRIPTS = ("run_autograder", "setup.sh")
@@ -17,16 +18,12 @@ def build_gradescope(assignment: Assignment, path: Path, extra_index_url: str | 
     `extra_index_url` is where the image's build finds the CPU build of torch. Raises UserError where the course cannot
     be read.
     """
-    index = [f"--extra-index-url {extra_index_url}"] if extra_index_url else []
     settings = {"assignment": assignment.name, "feedback": "visible", "checks": "hidden", "seconds": 480}
-    course = path.with_suffix(".part")
-    write_zip(course, course_files(assignment, for_engine=True))
     members = {
         **{name: (_CONTAINER / name).read_bytes() for name in _SCRIPTS},
-        "course.zip": course.read_bytes(),
+        "course.zip": zipped(course_files(assignment, for_engine=True)),
         "gradescope.json": (json.dumps(settings, indent=2) + "\n").encode(),
-        "requirements.txt": ("\n".join([*index, *pins.for_engine(assignment)]) + "\n").encode(),
+        "requirements.txt": pins.text(pins.for_engine(assignment), extra_index_url).encode(),
     }
-    course.unlink()
-    write_zip(path, members, executable=_SCRIPTS)
+    write_whole(path, zipped(members, executable=_SCRIPTS))
     return path

@@ -12,10 +12,11 @@ import nbformat
 
 from autograder.course import Assignment
 from autograder.errors import UserError
+from autograder.files import write_files, write_whole
 from autograder.grading.checks import collect, notebook_seed
 from autograder.grading.engine import limits_of
 from autograder.lms import pins
-from autograder.lms.archive import PACKAGE, course_files, read_zip, write_zip
+from autograder.lms.archive import PACKAGE, course_files, read_zip, zipped
 from autograder.lms.otter.notebook import otter_notebook, visible_tests
 from autograder.lms.otter.tests import for_grading, for_students
 
@@ -43,7 +44,7 @@ def build_otter(assignment: Assignment, out: Path, extra_index_url: str | None =
                 text = for_grading(exercise, visible[exercise.id], checks)
                 (work / "tests" / f"{exercise.id}.py").write_text(text, encoding="utf-8")
         files = _files(assignment, work)
-        write_zip(archive, _generated(assignment, work, files, extra_index_url))
+        write_whole(archive, zipped(_generated(assignment, work, files, extra_index_url)))
     return [student, archive]
 
 
@@ -52,10 +53,8 @@ def _write_student(assignment: Assignment, folder: Path, visible: dict[str, str]
     nbformat.write(otter_notebook(assignment), folder / f"{assignment.topic}.ipynb")
     for exercise, source in visible.items():
         (folder / "tests" / f"{exercise}.py").write_text(for_students(exercise, source), encoding="utf-8")
-    for name, content in assignment.data_files().items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    (folder / "requirements.txt").write_text("\n".join(pins.for_students(assignment)) + "\n")
+    write_files(folder, assignment.data_files())
+    (folder / "requirements.txt").write_text(pins.text(pins.for_students(assignment)))
 
 
 def _files(assignment: Assignment, work: Path) -> list[str]:
@@ -67,21 +66,19 @@ def _files(assignment: Assignment, work: Path) -> list[str]:
         "patience": limits.patience,
     }
     packed = course_files(assignment, for_engine=False) | {"otter.json": json.dumps(settings).encode()}
-    write_zip(work / "course.zip", packed)
+    (work / "course.zip").write_bytes(zipped(packed))
     # Single files: otter keeps a submission's own folder of the same name, and overwrites its files.
     shutil.copy(PACKAGE / "lms" / "otter" / "in_kernel.py", work / "course_grading.py")
-    for name, content in assignment.data_files().items():
-        (work / name).parent.mkdir(parents=True, exist_ok=True)
-        (work / name).write_bytes(content)
-    return ["course.zip", "course_grading.py", *sorted({Path(name).parts[0] for name in assignment.data_files()})]
+    data = assignment.data_files()
+    write_files(work, data)
+    return ["course.zip", "course_grading.py", *sorted({Path(name).parts[0] for name in data})]
 
 
 def _generated(assignment: Assignment, work: Path, files: list[str], extra_index_url: str | None) -> dict[str, bytes]:
     """What `otter generate` makes of the folder `work`, by name."""
     from otter.generate import main as otter_generate
 
-    index = [f"--extra-index-url {extra_index_url}"] if extra_index_url else []
-    (work / "requirements.txt").write_text("\n".join([*index, *pins.for_otter(assignment)]) + "\n")
+    (work / "requirements.txt").write_text(pins.text(pins.for_otter(assignment), extra_index_url))
     config = {"seed": notebook_seed(0), "show_hidden": False, "log_level": logging.WARNING}
     (work / "otter_config.json").write_text(json.dumps(config))
     try:
