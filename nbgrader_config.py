@@ -23,7 +23,7 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.IncludeHeaderFooter",
     "nbgrader.preprocessors.InstantiateTests",
     "nbgrader.preprocessors.LockCells",
-    "autograder.broken_code.ReleaseBrokenCode",
+    "autograder.course.broken_code.ReleaseBrokenCode",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.CheckCellMetadata",
     "nbgrader.preprocessors.ComputeChecksums",
@@ -39,14 +39,14 @@ c.GenerateSolution.preprocessors = [
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.ClearMarkScheme",
-    "autograder.broken_code.KeepSolutions",
+    "autograder.course.broken_code.KeepSolutions",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
 # No student code runs in nbgrader: in place of Execute, the notebook is graded in the sandbox.
 c.RestoreCells.course = c.GradeInSandbox.course = str(HERE)
 c.Autograde.sanitize_preprocessors = [
-    "autograder.lms.nbgrader.RestoreCells",
+    "autograder.lms.nbgrader.preprocessors.RestoreCells",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
@@ -54,7 +54,7 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "autograder.lms.nbgrader.GradeInSandbox",
+    "autograder.lms.nbgrader.preprocessors.GradeInSandbox",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
@@ -65,6 +65,6 @@ c.Autograde.autograde_preprocessors = [
 
 # What students wrote reaches an instructor's browser: without scripts, in the feedback pages and in the Formgrader.
 c.HTMLExporter.filters = {
-    "markdown2html": "autograder.lms.pages.markdown2html",
-    "highlight_code": "autograder.lms.pages.highlight_code",
+    "markdown2html": "autograder.lms.nbgrader.pages.markdown2html",
+    "highlight_code": "autograder.lms.nbgrader.pages.highlight_code",
 }

@@ -123,7 +123,7 @@ def build(
         return
     if index is not None:
         raise UserError("--extra-index-url is for `--target otter`: release/ installs nothing")
-    from autograder.build import build
+    from autograder.course.build import build
 
     stale = 0
     for assignment in _assignments(assignments):
@@ -162,7 +162,7 @@ def lint(
     fix: Annotated[bool, typer.Option("--fix", help="first repair what needs no thought: cell ids, outputs")] = False,
 ) -> None:
     """Check the notebooks and hidden checks against the authoring rules."""
-    from autograder import lint as rules
+    from autograder.course import lint as rules
 
     problems = 0
     for assignment in _assignments(assignments):
@@ -188,7 +188,7 @@ def verify(
     device: _Device = None,
 ) -> None:
     """Test the tests: right answers score full marks, known mistakes are caught and named."""
-    from autograder.grading.verify import verify
+    from autograder.validity.verify import verify
 
     results = []
     for assignment in _assignments(assignments):
@@ -209,7 +209,7 @@ def calibrate(
     json_file: _Json = None,
 ) -> None:
     """Measure thresholds: what right answers and known mistakes reach over many seeds."""
-    from autograder.grading.calibrate import calibrate
+    from autograder.validity.calibrate import calibrate
 
     loaded = course.load(course.find_root(), assignment)
     found = calibrate(
@@ -237,10 +237,10 @@ def run(
     submitted = course.read_notebook(notebook)  # before torch is loaded: bad input is reported at once
     wanted = _present(device, loaded)
 
-    from autograder.grading.engine import Engine
-    from autograder.grading.restore import restore
-    from autograder.grading.submission import files_beside
-    from autograder.grading.table import report_table
+    from autograder.classroom.restore import restore
+    from autograder.classroom.submission import files_beside
+    from autograder.engine.engine import Engine
+    from autograder.pages.table import report_table
 
     restored = restore(submitted, loaded.read_release())
     # In a folder called like the assignment the notebook lies as it was handed in, with the files that belong to it.
@@ -256,7 +256,7 @@ def run(
     if json_file:
         _write(json_file, report.to_json())
     if html_file:
-        from autograder.grading.feedback import render_page
+        from autograder.pages.feedback import render_page
 
         _write(html_file, render_page(restored.notebook, report, graded.outputs))
     if report.status == "error":
@@ -273,8 +273,8 @@ def grade(
     device: _Device = None,
 ) -> None:
     """Grade every submission in submitted/*/ASSIGNMENT and record the scores in the gradebook."""
-    from autograder.grading.grade import grade
-    from autograder.grading.pool import engine_for
+    from autograder.classroom.grade import grade
+    from autograder.classroom.pool import engine_for
 
     root = course.find_root()
     loaded = course.load(root, assignment)
@@ -295,7 +295,7 @@ def report(
     ] = None,
 ) -> None:
     """Write the class report: one HTML page with plots."""
-    from autograder.grading.class_report import write
+    from autograder.pages.class_report import write
 
     root = course.find_root()
     path = out or root / "reports" / f"{assignment}.html"
@@ -322,7 +322,7 @@ def measure_gpu(json_file: _Json = None) -> None:
 
     gpu.require()
 
-    from autograder.measure import measure, table
+    from autograder.validity.gpu import measure, table
 
     figures = measure("cuda")
     _console().print(table(figures))
@@ -346,7 +346,7 @@ def _present(device: Device | None, assignment: Assignment) -> str | None:
     if device is None:
         return None
     from autograder.boundary import gpu
-    from autograder.grading.checks import collect
+    from autograder.engine.checks import collect
 
     gpu.require()
     if not any(check.device for check in collect(assignment, device.value)):

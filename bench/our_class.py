@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from autograder import course
-from autograder.grading.grade import grade
-from autograder.grading.pool import engine_for
+from autograder.classroom.grade import grade
+from autograder.classroom.pool import engine_for
 from bench.training import MakeTimedEngine, read
 
 REPOSITORY = Path(__file__).resolve().parent.parent

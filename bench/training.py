@@ -9,8 +9,8 @@ from nbformat import NotebookNode
 
 from autograder.boundary.remote import Link
 from autograder.course import Assignment
-from autograder.grading import plugin
-from autograder.grading.engine import Engine, Graded
+from autograder.engine import plugin
+from autograder.engine.engine import Engine, Graded
 
 SHORTEST_S = 0.1  # what takes less is a question like any other, and counts as the grader's own time
 
@@ -47,7 +47,7 @@ class TimedEngine(Engine):
 
 
 class MakeTimedEngine:
-    """What `autograder.grading.grade.grade` makes an engine with, in a process of its own."""
+    """What `autograder.classroom.grade.grade` makes an engine with, in a process of its own."""
 
     def __init__(self, log: Path) -> None:
         self._log = log

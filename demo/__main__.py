@@ -63,9 +63,9 @@ def grade_one(name: str, first: str, jobs: int, console: Console) -> bool:
 
     Raises UserError and GradingError as `grade` does.
     """
-    from autograder.grading.class_report import write
-    from autograder.grading.grade import grade
-    from autograder.lms.bookkeeping import Books
+    from autograder.classroom.grade import grade
+    from autograder.lms.nbgrader.books import Books
+    from autograder.pages.class_report import write
     from demo.make_class import COURSE, DUE, handing_in, make_class
 
     students = handing_in(name, first)

@@ -22,7 +22,7 @@ from torch import nn
 from torch.utils.data import DataLoader
 
 from autograder.course import grade_id, load
-from autograder.datasets import SETS
+from autograder.course.datasets import SETS
 from autograder.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[1]

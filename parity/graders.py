@@ -14,8 +14,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.course import Assignment
-from autograder.grading.engine import Engine
-from autograder.grading.report import Status
+from autograder.engine.engine import Engine
+from autograder.engine.report import Status
 
 _LONGEST = 1500  # seconds that otter may take for one notebook
 _REASON = "course grading: "  # what the judge writes on standard error before it gives up

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from autograder.course import Assignment, grade_id
-from autograder.grading.diagnose import variants
+from autograder.engine.diagnose import variants
 from bench.submissions import reference_answers
 from demo.make_class import handing_in, submission
 

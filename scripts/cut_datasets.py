@@ -5,7 +5,7 @@
     python scripts/cut_datasets.py --check          writes nothing; exit code 1 where a file is not what it would be
     python scripts/cut_datasets.py --check fashion  one set only
 
-Reads the full sets from MNIST_DIR and FASHION_MNIST_DIR (the defaults are in autograder/datasets.py) and refuses
+Reads the full sets from MNIST_DIR and FASHION_MNIST_DIR (the defaults are in autograder/course/datasets.py) and refuses
 anything but the published files (exit code 2).
 
 Who gets in is decided by a keyed SHA-256 of each image, not by a random generator: the same files come out on every
@@ -26,7 +26,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.datasets import SETS, Images, ImageSet, read_bytes
+from autograder.course.datasets import SETS, Images, ImageSet, read_bytes
 from autograder.errors import UserError
 from autograder.files import write_whole
 

@@ -9,7 +9,7 @@ from autograder.boundary.jail import Limits
 from autograder.boundary.remote import Link
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.student import SandboxedStudent
-from autograder.grading.engine import Engine
+from autograder.engine.engine import Engine
 
 collect_ignore = ["arena"]  # its checks are for the engine to run
 

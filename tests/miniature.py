@@ -17,8 +17,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.course import Assignment, load
+from autograder.engine.report import CheckResult, ExerciseResult, Report, Status, exercise_score
 from autograder.errors import GradingError
-from autograder.grading.report import CheckResult, ExerciseResult, Report, Status, exercise_score
 
 NAME = "01_mini"
 CONFIG = (Path(__file__).parents[1] / "nbgrader_config.py").parent
@@ -68,7 +68,7 @@ def make_course(root: Path) -> Assignment:
         "c = get_config()\n"
         f"c.RestoreCells.course = c.GradeInSandbox.course = {str(root)!r}\n"
     )
-    from autograder.build import build  # imports nbgrader: not for every grading process
+    from autograder.course.build import build  # imports nbgrader: not for every grading process
 
     assignment = load(root, NAME)
     build(assignment)

@@ -15,11 +15,12 @@ from autograder.course import Assignment
 NAME = "01_sums"
 
 CONFIG = """\
-from autograder.build import RELEASE_PREPROCESSORS, SOLUTION_PREPROCESSORS
+from autograder.course.build import RELEASE_PREPROCESSORS, SOLUTION_PREPROCESSORS
 
 c = get_config()
 c.CourseDirectory.course_id = "small"
 c.CourseDirectory.solution_directory = "solutions"
+c.AutograderCourse.checks = "checks"
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\\nraise NotImplementedError"}
 c.GenerateAssignment.preprocessors = RELEASE_PREPROCESSORS
 c.GenerateSolution.preprocessors = SOLUTION_PREPROCESSORS
@@ -42,7 +43,7 @@ def total(x):
     ### END SOLUTION'''
 
 CHECKS = '''\
-"""Hidden checks."""
+"""Hidden checks of total."""
 
 import torch
 
@@ -54,6 +55,12 @@ def test_adds_every_element(student, rng):
     """Every element counts."""
     x = torch.randn(7, generator=rng)
     assert_close(student.total(x), sum(x.tolist()))
+'''
+
+QUIZ_CHECKS = '''\
+"""Hidden checks of quiz."""
+
+from autograder.expect import check
 
 
 @check("quiz")
@@ -108,14 +115,15 @@ def notebook() -> dict[str, Any]:
 class SmallCourse:
     """The course at `root`, with its hidden checks in `checks`."""
 
-    def __init__(self, root: Path, checks: Path) -> None:
-        self.root, self.checks = root, checks / NAME
+    def __init__(self, root: Path) -> None:
+        self.root, self.checks = root, root / "checks" / NAME
         (root / course.CONFIG).write_text(CONFIG)
         self.source = root / "source" / NAME / "sums.ipynb"
         self.source.parent.mkdir(parents=True)
         self.write(notebook())
-        self.add_check_file("test_sums.py", CHECKS)
-        self.add_check_file("probes.py", PROBES)
+        self.add_check_file("total/checks.py", CHECKS)
+        self.add_check_file("total/probes.py", PROBES)
+        self.add_check_file("quiz/checks.py", QUIZ_CHECKS)
         for exercise, answers in {
             "total": ("def total(x):\n    return torch.ones_like(x) @ x\n", "def total(x):\n    return torch.sum(x)\n"),
             "quiz": ('answers = dict(q1="b")\n', 'answers = {"q1": "B".lower()}\n'),
@@ -147,8 +155,7 @@ class SmallCourse:
 @pytest.fixture
 def small_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallCourse:
     """A fresh course; its folder is the current one."""
-    root, checks = tmp_path / "course", tmp_path / "checks"
+    root = tmp_path / "course"
     root.mkdir()
-    monkeypatch.setattr(course, "CHECKS_ROOT", checks)
     monkeypatch.chdir(root)
-    return SmallCourse(root, checks)
+    return SmallCourse(root)

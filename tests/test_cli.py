@@ -176,7 +176,7 @@ class Verdict(SimpleNamespace):
 def test_verify_writes_json_and_exits_by_the_verdict(
     small_course: SmallCourse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ok: bool, code: int
 ) -> None:
-    from autograder.grading import verify as module
+    from autograder.validity import verify as module
 
     monkeypatch.setattr(
         module, "verify", lambda assignment, *, seed, jobs, device: Verdict(name=assignment.name, ok=ok and seed == 3)
@@ -191,7 +191,7 @@ def test_verify_writes_json_and_exits_by_the_verdict(
 def test_grade_passes_its_options_on(
     small_course: SmallCourse, monkeypatch: pytest.MonkeyPatch, ok: bool, code: int
 ) -> None:
-    from autograder.grading import grade as module
+    from autograder.classroom import grade as module
 
     seen: dict[str, object] = {}
 
@@ -238,7 +238,7 @@ def test_an_assignment_without_checks_for_the_device_says_so(
     small_course: SmallCourse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from autograder.boundary import gpu
-    from autograder.grading import verify as module
+    from autograder.validity import verify as module
 
     monkeypatch.setattr(gpu, "require", lambda: None)
     monkeypatch.setattr(
@@ -263,7 +263,7 @@ def test_export_prints_where_it_wrote(
 def test_report_has_a_place_of_its_own(
     small_course: SmallCourse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from autograder.grading import class_report as module
+    from autograder.pages import class_report as module
 
     monkeypatch.setattr(module, "write", lambda assignment, root, out: out)
 
@@ -299,7 +299,7 @@ def test_every_way_to_end_has_its_exit_code(
 def test_json_that_cannot_be_written_is_bad_input(
     small_course: SmallCourse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from autograder.grading import verify as module
+    from autograder.validity import verify as module
 
     monkeypatch.setattr(
         module, "verify", lambda assignment, *, seed, jobs, device: Verdict(name=assignment.name, ok=True)

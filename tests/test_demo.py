@@ -62,8 +62,8 @@ def test_no_submission_gives_a_hint_away(assignment):
 def test_nbgrader_and_grade_give_the_same_scores(assignment):
     from nbgrader.api import Gradebook
 
-    from autograder.grading.grade import grade
-    from autograder.lms.bookkeeping import Books
+    from autograder.classroom.grade import grade
+    from autograder.lms.nbgrader.books import Books
 
     keep = {"amara.okafor", "ben.lindqvist", "rosa.jimenez", "uma.patel"}
     for folder in (assignment.root / "submitted").iterdir():

@@ -7,7 +7,7 @@ import pytest
 
 import parity.__main__ as command
 from autograder import course
-from autograder.grading.diagnose import variants
+from autograder.engine.diagnose import variants
 from parity.__main__ import Compared
 from parity.graders import Found
 from parity.submissions import Packed, demo_class, packed, sampled

@@ -21,6 +21,8 @@ from autograder.boundary.shell import describe_exception
 from autograder.boundary.wire import fill_storage, storage_bytes
 from autograder.boundary.worker import Names
 
+SHARED = "common_probes.py"
+
 
 class Student(Protocol):
     """What checks may use."""
@@ -65,10 +67,11 @@ class SandboxedStudent:
     def probe(self, function: FunctionType, **arguments: Any) -> Any:
         """Run one function of a probes module inside the worker, on the student's names, and return its data.
 
-        The module travels, not the function: it may import what the student may, and must know no answer.
+        The module travels, not the function, and with it `common_probes.py` from the folder above, if there is
+        one: both may import what the student may, and must know no answer.
         """
         path = Path(inspect.unwrap(function).__globals__["__file__"])  # a decorator's own file is not the probe's
-        code = _compiled(path, path.stat().st_mtime_ns)
+        code = [_compiled(each, each.stat().st_mtime_ns) for each in (path, path.parents[1] / SHARED) if each.is_file()]
         value = self._link.ask("probe", code=code, name=function.__name__, kwargs=arguments)
         self._link.note(value)
         return value
@@ -77,7 +80,7 @@ class SandboxedStudent:
 @lru_cache
 def _compiled(path: Path, changed_ns: int) -> bytes:
     """A module's code, marshalled: compiled once here, and not in every process of every exercise."""
-    return marshal.dumps(compile(path.read_text(encoding="utf-8"), "probes.py", "exec"))
+    return marshal.dumps(compile(path.read_text(encoding="utf-8"), path.name, "exec"))
 
 
 class LocalStudent:

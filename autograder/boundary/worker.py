@@ -8,8 +8,10 @@ import marshal
 import os
 import random
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -164,12 +166,10 @@ class Worker:
         return self._target(request["name"])
 
     def _probe(self, request: dict[str, Any], _: Decoded) -> Any:
-        code = request["code"]
-        if code not in self._probes:
-            module: dict[str, Any] = {"__name__": "probes"}
-            exec(marshal.loads(code), module)  # the grader's own bytes, from the same interpreter
-            self._probes[code] = module
-        return self._probes[code][request["name"]](Names(self._shell.user_ns), **request["kwargs"])
+        own = request["code"][0]
+        if own not in self._probes:
+            self._probes[own] = _probes(*request["code"])
+        return self._probes[own][request["name"]](Names(self._shell.user_ns), **request["kwargs"])
 
     def _begin_check(self, seed: int) -> None:
         """Put the global state where a check begins, whatever the student's code did to it in the check before."""
@@ -253,6 +253,25 @@ class Worker:
             if _fingerprint(module) != before
         }
         return {"written": written, "changed": changed, "modules": modules}
+
+
+def _probes(own: bytes, shared: bytes | None = None) -> dict[str, Any]:
+    """A probes module that came as code, and is as if imported: `..common_probes` is there for it, and for nobody else.
+
+    Both are the grader's own bytes, from the same interpreter.
+    """
+    parent, module = ModuleType("checks"), {"__name__": "probes", "__package__": "checks.exercise"}
+    parent.common_probes = common = ModuleType("checks.common_probes")  # type: ignore[attr-defined]
+    if shared is not None:
+        exec(marshal.loads(shared), common.__dict__)
+    found = {each.__name__: each for each in (parent, common)}
+    sys.modules.update(found)
+    try:
+        exec(marshal.loads(own), module)
+    finally:
+        for name in found:
+            del sys.modules[name]
+    return module
 
 
 def _geometry(tensor: torch.Tensor) -> tuple[Any, ...]:

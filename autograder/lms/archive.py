@@ -6,8 +6,8 @@ from collections.abc import Container, Mapping
 from pathlib import Path
 
 import autograder
-from autograder.build import files_below, release_text
 from autograder.course import CONFIG, Assignment
+from autograder.course.build import files_below, release_text
 
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip archive can hold
 PACKAGE = Path(autograder.__file__).parent

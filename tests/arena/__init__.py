@@ -33,18 +33,13 @@ def notebook(**answers: str) -> NotebookNode:
     return new_notebook(cells=cells)
 
 
-class Arena(course.Assignment):
-    """An assignment whose hidden checks lie here and not in the package."""
-
-    @property
-    def checks_dir(self) -> Path:
-        return Path(__file__).parent / "checks" / NAME
+CHECKS = Path(__file__).parent / "checks"
 
 
-def make(root: Path) -> Arena:
+def make(root: Path, checks: Path = CHECKS) -> course.Assignment:
+    """The course at `root`, its hidden checks in `checks`/01_arena."""
     folder = root / "source" / NAME
     folder.mkdir(parents=True)
     nbformat.write(notebook(), folder / "arena.ipynb")
-    (root / course.CONFIG).touch()
-    loaded = course.load(root, NAME)
-    return Arena(loaded.name, loaded.topic, loaded.root, loaded.exercises)
+    (root / course.CONFIG).write_text(f"c = get_config()\nc.AutograderCourse.checks = {str(checks)!r}\n")
+    return course.load(root, NAME)

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.boundary.jail import Limits
 from autograder.boundary.process import family
-from autograder.grading.report import Status
+from autograder.engine.report import Status
 
 pytestmark = pytest.mark.attack
 
@@ -142,8 +142,8 @@ def test_everything_at_once(arena_engine):
 
 def test_grading_ends_within_its_limits(sandbox, arena_engine):
     """Every cell may hang, and every cell may end the process: the bound is that of the whole notebook."""
-    from autograder.grading.notebook import NotebookRun
-    from autograder.grading.plan import plan
+    from autograder.engine.notebook_run import NotebookRun
+    from autograder.engine.plan import plan
 
     hang = dict.fromkeys(arena.EXERCISES, "import time\ntime.sleep(1000)")
     limits = Limits(cell_seconds=1, notebook_seconds=2, patience=1)

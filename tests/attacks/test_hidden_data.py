@@ -16,8 +16,8 @@ from autograder.boundary.remote import Link
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.student import SandboxedStudent
 from autograder.boundary.wire import Channel
-from autograder.grading.engine import Engine
-from autograder.grading.report import Status
+from autograder.engine.engine import Engine
+from autograder.engine.report import Status
 
 ROOT = course.find_root(Path(__file__))
 HIDDEN = sorted((ROOT / "autograder" / "checks").glob("*/hidden/**/*.gz"))

@@ -6,8 +6,8 @@ import arena
 import pytest
 
 from autograder.boundary.sandbox import Sandbox
+from autograder.engine.report import Status
 from autograder.errors import GradingError
-from autograder.grading.report import Status
 
 pytestmark = pytest.mark.attack
 

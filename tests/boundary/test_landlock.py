@@ -21,9 +21,9 @@ from autograder.boundary.process import Process
 from autograder.boundary.remote import Link
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.scratch import Scratch
+from autograder.engine.engine import Engine
+from autograder.engine.report import Report
 from autograder.errors import GradingError, UserError
-from autograder.grading.engine import Engine
-from autograder.grading.report import Report
 
 pytestmark = pytest.mark.skipif(landlock.abi() == 0, reason="this kernel offers no Landlock")
 
@@ -84,7 +84,7 @@ def somebody_elses() -> Iterator[Path]:
         "/etc/passwd",
         "/etc/hostname",
         REPOSITORY / "pyproject.toml",
-        REPOSITORY / "autograder" / "grading" / "engine.py",
+        REPOSITORY / "autograder" / "engine" / "engine.py",
         *sorted((REPOSITORY / "autograder" / "checks").rglob("*.py"))[:3],
         *sorted((REPOSITORY / "solutions").rglob("*.ipynb"))[:1],
         Path(arena.__file__).parent / "checks" / arena.NAME / "first" / "wheats" / "twice.py",

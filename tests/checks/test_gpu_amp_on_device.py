@@ -22,8 +22,8 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from autograder.boundary.student import LocalStudent
 from autograder.course import load
-from autograder.grading.checks import Check, collect
-from autograder.grading.diagnose import variants
+from autograder.engine.checks import Check, collect
+from autograder.engine.diagnose import variants
 
 ASSIGNMENT = load(Path(__file__).parents[2], "06_gpu_amp")
 MODULE = ASSIGNMENT.source_dir / "simgpu.py"

@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from autograder.course import grade_id, load
-from autograder.grading.engine import Engine
+from autograder.engine.engine import Engine
 
 ASSIGNMENT = load(Path(__file__).parents[2], "06_gpu_amp")
 OWN_CELL = """\

@@ -1,9 +1,9 @@
 """The reference of `value` against PyTorch, on expression graphs that hypothesis makes up and makes small."""
 
-import importlib.util
+import importlib
 import math
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -11,23 +11,14 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from autograder.course import load
-from autograder.grading.diagnose import variants
+from autograder.engine.diagnose import variants
+from autograder.engine.loading import package_of
 
 ASSIGNMENT = load(Path(__file__).parents[2], "02_autograd")
 QUICK = settings(max_examples=150, deadline=None, database=None, derandomize=True)
 
 
-def probes() -> ModuleType:
-    """The probes of this assignment. Those of another may be loaded under the same name, so they are not imported."""
-    spec = importlib.util.spec_from_file_location("probes_of_autograd", ASSIGNMENT.checks_dir / "probes.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-PROBES = probes()
+PROBES = importlib.import_module(f"{package_of(ASSIGNMENT)}.value.probes")
 
 
 def value_class(source: str) -> type:

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder import course
+from autograder.classroom.submission import Submission, prepare
 from autograder.course import Assignment
+from autograder.engine.engine import Engine, limits_of
+from autograder.engine.report import Report, Status
 from autograder.errors import GradingError, UserError
 from autograder.files import write_whole
-from autograder.grading.engine import Engine, limits_of
-from autograder.grading.report import Report, Status
-from autograder.grading.submission import Submission, prepare
 from autograder.lms.gradescope.metadata import read_metadata
 from autograder.lms.gradescope.results import VISIBILITIES, problems, refused, results
 

@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from autograder.grading.feedback import render_exercise
-from autograder.grading.rendering import count_points
-from autograder.grading.report import SCORE_DIGITS, CheckResult, ExerciseResult, Report, Status
+from autograder.engine.report import SCORE_DIGITS, CheckResult, ExerciseResult, Report, Status
+from autograder.pages.feedback import render_exercise
+from autograder.pages.rendering import count_points
 
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
 _FORMATS = ("text", "html", "simple_format", "md", "ansi")

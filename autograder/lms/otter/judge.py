@@ -22,13 +22,13 @@ from autograder.boundary.failure import StudentStopped, stopped
 from autograder.boundary.process import Process
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.wire import Channel, Closed
+from autograder.engine.checks import Check, collect
+from autograder.engine.engine import limits_of
+from autograder.engine.judge import judge
+from autograder.engine.plugin import MOST_STOPS
+from autograder.engine.reference import Reference
+from autograder.engine.report import CheckResult, Status
 from autograder.errors import GradingError, UserError
-from autograder.grading.checks import Check, collect, make_importable
-from autograder.grading.engine import limits_of
-from autograder.grading.judge import judge
-from autograder.grading.plugin import MOST_STOPS
-from autograder.grading.reference import Reference
-from autograder.grading.report import CheckResult, Status
 from autograder.lms.otter.unconfined import Unconfined
 
 SEED = 0
@@ -42,7 +42,6 @@ class Judge:
         self.assignment = course.load(root, name)
         self.limits = limits_of(self.assignment)
         self.checks = collect(self.assignment)
-        make_importable(self.assignment.checks_dir)
         self._unconfined = Unconfined()
         self._reference = Reference(cast(Sandbox, self._unconfined), self.assignment, self.limits, SEED)
 

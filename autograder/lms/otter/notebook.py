@@ -3,8 +3,8 @@
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.build import release_notebook
 from autograder.course import Assignment, grade_id
+from autograder.course.build import release_notebook
 
 START = "# Run this cell first: it connects the notebook with its tests.\nimport otter\n\ngrader = otter.Notebook()"
 

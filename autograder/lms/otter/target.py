@@ -11,10 +11,10 @@ from pathlib import Path
 import nbformat
 
 from autograder.course import Assignment
+from autograder.engine.checks import collect, notebook_seed
+from autograder.engine.engine import limits_of
 from autograder.errors import UserError
 from autograder.files import write_files, write_whole
-from autograder.grading.checks import collect, notebook_seed
-from autograder.grading.engine import limits_of
 from autograder.lms import pins
 from autograder.lms.archive import PACKAGE, course_files, read_zip, zipped
 from autograder.lms.otter.notebook import otter_notebook, visible_tests

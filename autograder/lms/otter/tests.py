@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 
 from autograder.course import Exercise
-from autograder.grading.checks import Check
+from autograder.engine.checks import Check
 from autograder.lms.otter import visible
 
 _VISIBLE_TITLE = "visible tests"

@@ -1,0 +1,70 @@
+"""What the probes of several exercises of 01_tensors share: it runs beside the student's code and knows no answer."""
+
+import sys
+
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+
+def work_done(student, name, args):
+    """Call a function of the student's; return its result, and how much work it was.
+
+    `operations` counts tensor operations that reached PyTorch's dispatcher, `steps` the bytecode instructions that the
+    notebook's own code ran. Loops in tensor code show in the one, loops over lists and numbers in the other. What
+    printing and plotting do inside the libraries, which may well be a loop, counts in neither.
+    """
+    call = getattr(student, name)
+    counter = _OperationCounter()
+    with counter:
+        result = call(*_copies(args))
+    steps = _count_steps(call, _copies(args))
+    return {"result": result, "operations": counter.count, "steps": steps}
+
+
+class _OperationCounter(TorchDispatchMode):
+    def __init__(self):
+        super().__init__()
+        self.count = 0
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        self.count += not _is_shown(sys._getframe())
+        return func(*args, **(kwargs or {}))
+
+
+def _is_shown(frame):
+    """Whether a frame works on printing a tensor or on a plot."""
+    while frame is not None:
+        path = frame.f_code.co_filename.replace("\\", "/")
+        if path.endswith("/torch/_tensor_str.py") or "/site-packages/matplotlib/" in path:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _is_notebook(code):
+    name = code.co_filename
+    return name.startswith("<") and name.endswith(">") and not name.startswith(("<string>", "<stdin>", "<frozen "))
+
+
+def _count_steps(call, args):
+    steps = 0
+
+    def trace(frame, event, arg):
+        nonlocal steps
+        if not _is_notebook(frame.f_code):
+            return None
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        steps += event == "opcode"
+        return trace
+
+    previous = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        call(*args)
+    finally:
+        sys.settrace(previous)
+    return steps
+
+
+def _copies(args):
+    return [arg.clone() if isinstance(arg, torch.Tensor) else arg for arg in args]

@@ -1,0 +1,8 @@
+"""Probes of describe: they run beside the student's code, observe, and know no answer."""
+
+import torch
+
+
+def describe_on_meta(student, shape, dtype):
+    """Describe a tensor that is not on the CPU: the meta device has shapes and dtypes and no data."""
+    return student.describe(torch.empty(shape, dtype=dtype, device="meta"))

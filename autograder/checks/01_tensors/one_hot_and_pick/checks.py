@@ -1,0 +1,75 @@
+"""Hidden checks of one_hot_and_pick."""
+
+import torch
+
+from autograder.expect import assert_close, assert_tensor, assert_unchanged, check
+
+from ..common import EXACT, assert_globals_unchanged
+from . import probes
+
+
+def rows_with_a_one(labels, num_classes):
+    return torch.tensor([[int(c == label) for c in range(num_classes)] for label in labels.tolist()])
+
+
+@check("one_hot_and_pick", weight=2)
+def test_one_hot(student, rng):
+    """one_hot gives an int64 row for each label, with a single 1 and as many columns as there are classes."""
+    for n, c in [(6, 4), (5, 5), (3, 8)]:
+        labels = torch.randint(0, c, (n,), generator=rng)
+        expected = rows_with_a_one(labels, c)
+        assert_close(student.one_hot(labels, c), expected, what="one_hot(labels, num_classes)")
+    low = torch.randint(0, 3, (6,), generator=rng)
+    expected = rows_with_a_one(low, 7)
+    assert_close(student.one_hot(low, 7), expected, what="one_hot for labels that do not use the last classes")
+
+
+@check("one_hot_and_pick")
+def test_one_hot_is_home_made(student, rng):
+    """one_hot does its work without torch.nn.functional.one_hot."""
+    labels = torch.randint(0, 5, (7,), generator=rng)
+    expected = rows_with_a_one(labels, 5)
+    seen = student.probe(probes.functions_called, name="one_hot", args=[labels, 5])
+    assert_close(seen["result"], expected, check_dtype=False, what="one_hot(labels, num_classes)")
+    home_made = "one_hot" not in seen["functions"]
+    assert home_made, "your function calls torch.nn.functional.one_hot"
+
+
+@check("one_hot_and_pick", weight=2)
+def test_pick(student, rng):
+    """pick takes from each row the logit of that row's own label, unchanged."""
+    for n, c, dtype in [(6, 4, torch.float32), (5, 5, torch.float64), (3, 8, torch.float32)]:
+        logits = torch.randn(n, c, generator=rng, dtype=dtype)
+        labels = torch.randint(0, c, (n,), generator=rng)
+        own = [row[label] for row, label in zip(logits.tolist(), labels.tolist(), strict=True)]
+        expected = torch.tensor(own, dtype=dtype)
+        assert_close(student.pick(logits, labels), expected, **EXACT, what="pick(logits, labels)")
+
+
+@check(
+    "one_hot_and_pick",
+    weight=0.5,
+    hint="`squeeze()` without a dimension drops every dimension of size 1.",
+)
+def test_batch_of_one(student, rng):
+    """A batch of one keeps its batch dimension."""
+    logits, labels = torch.randn(1, 4, generator=rng), torch.randint(0, 4, (1,), generator=rng)
+    assert_tensor(student.one_hot(labels, 4), shape=(1, 4), what="one_hot for one label")
+    assert_tensor(student.pick(logits, labels), shape=(1,), what="pick for one row")
+
+
+@check("one_hot_and_pick", weight=0.5, hint="Methods whose names end in `_` change their tensor.", effects=True)
+def test_labels_and_logits_unchanged(student, rng):
+    """labels, logits and PyTorch's global state stay as they were."""
+    logits, labels = torch.randn(5, 4, generator=rng), torch.randint(0, 4, (5,), generator=rng)
+    before_logits, before_labels = logits.clone(), labels.clone()
+    hot = student.one_hot(labels, 4)
+    assert_unchanged(labels, before_labels, "the tensor of labels, given to one_hot,")
+    picked = student.pick(logits, labels)
+    assert_unchanged(labels, before_labels, "the tensor of labels, given to pick,")
+    assert_unchanged(logits, before_logits, "the tensor of logits, given to pick,")
+    for result, what in [(hot, "the result of one_hot"), (picked, "the result of pick")]:
+        assert_tensor(result, what=what)
+        varied = result.numel() > 1 and bool((result != result.flatten()[0]).any())
+        assert varied, f"this could not be judged: all values of {what} are equal"
+    assert_globals_unchanged(student)

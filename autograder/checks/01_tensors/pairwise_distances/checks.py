@@ -1,0 +1,88 @@
+"""Hidden checks of pairwise_distances."""
+
+import torch
+
+from autograder.expect import assert_close, assert_unchanged, check
+
+from .. import common_probes
+from ..common import assert_attempted, assert_globals_unchanged, assert_no_loop, normal
+
+# |a|² + |b|² − 2ab loses digits to cancellation: for points of length up to 6, some 1e-5 in float32.
+DISTANCES = {"rtol": 1e-4, "atol": 1e-4}
+
+
+def distances_by_hand(a, b):
+    rows = [[sum((p - q) ** 2 for p, q in zip(u, v, strict=True)) for v in b.tolist()] for u in a.tolist()]
+    return torch.tensor(rows, dtype=torch.float64).to(a.dtype)
+
+
+def assert_table(result, n, m):
+    """Enough of a table to judge another side of it; returned as (n, m), also where it came transposed."""
+    turned = isinstance(result, torch.Tensor) and tuple(result.shape) == (m, n)
+    result = result.t() if turned else result
+    assert_attempted(result, (n, m))
+    return result
+
+
+@check("pairwise_distances", weight=2)
+def test_all_pairs(student, rng):
+    """Entry [i, j] is the squared distance between point i of a and point j of b."""
+    for n, m, d in [(4, 6, 3), (7, 2, 5), (1, 3, 2), (3, 4, 1)]:
+        a, b = torch.randn(n, d, generator=rng), torch.randn(m, d, generator=rng)
+        assert_close(student.pairwise_squared_distances(a, b), distances_by_hand(a, b), **DISTANCES)
+
+
+@check("pairwise_distances")
+def test_square_table_and_float64(student, rng):
+    """As many points in a as in b, and as many coordinates, mix nothing up; float64 stays float64."""
+    for n in (4, 5):
+        a, b = normal((n, n), (n, n), rng=rng)
+        expected = distances_by_hand(a, b)
+        assert_close(student.pairwise_squared_distances(a, b), expected)
+        a, b = normal((n, n), (n, n), rng=rng, dtype=torch.float32)
+        expected = distances_by_hand(a, b)
+        assert_close(student.pairwise_squared_distances(a, b), expected, **DISTANCES)
+
+
+@check(
+    "pairwise_distances",
+    hint="Rounding can leave a little less than zero where two large, nearly equal numbers are subtracted.",
+)
+def test_never_negative(student, rng):
+    """No squared distance is negative, however close two points are."""
+    a = 100 + torch.randn(40, 8, generator=rng)
+    b = torch.cat([a, a + 1e-3 * torch.randn(40, 8, generator=rng), a + 50])
+    result = assert_table(student.pairwise_squared_distances(a, b), 40, 120)
+    negative = bool((result < 0).any())
+    assert not negative, "some squared distances are negative"
+    # The points have squared lengths near 80,000, of which float32 keeps 0.01; the far ones are at distance 20,000.
+    distant = float(result[:, 80:].min()) > 10 * float(result.diagonal().max())
+    assert distant, "this could not be judged: distant points are no further apart than equal ones"
+
+
+@check(
+    "pairwise_distances",
+    hint="Shapes (N, 1, D) and (1, M, D) broadcast to all pairs. (Python's own `sum` over a tensor is a loop, too.)",
+)
+def test_no_loop_over_points(student, rng):
+    """There is no Python loop over the points of either set."""
+    few_a, few_b = torch.randn(6, 3, generator=rng), torch.randn(5, 3, generator=rng)
+    many_a, many_b = torch.randn(46, 3, generator=rng), torch.randn(45, 3, generator=rng)
+    small = student.probe(common_probes.work_done, name="pairwise_squared_distances", args=[few_a, few_b])
+    assert_table(small["result"], 6, 5)
+    for a, b in [(many_a, few_b), (few_a, many_b), (many_a, many_b)]:
+        large = student.probe(common_probes.work_done, name="pairwise_squared_distances", args=[a, b])
+        assert_table(large["result"], len(a), len(b))
+        assert_no_loop(small, large, more=40, rows="points")
+
+
+@check("pairwise_distances", weight=0.5, effects=True)
+def test_points_unchanged(student, rng):
+    """Both sets of points and PyTorch's global state stay as they were."""
+    a, b = torch.randn(4, 3, generator=rng), torch.randn(6, 3, generator=rng)
+    before_a, before_b = a.clone(), b.clone()
+    result = student.pairwise_squared_distances(a, b)
+    assert_unchanged(a, before_a, "your input a")
+    assert_unchanged(b, before_b, "your input b")
+    assert_table(result, 4, 6)
+    assert_globals_unchanged(student)

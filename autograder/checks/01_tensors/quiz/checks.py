@@ -1,0 +1,46 @@
+"""Hidden checks of quiz."""
+
+from autograder.expect import Mismatch, assert_type, check
+
+from . import probes
+
+# Quiz
+
+
+def assert_answered(student, question, letter):
+    answer = student.probe(probes.quiz_answer, question=question)
+    if answer is None:
+        raise Mismatch(f'there is no answer to "{question}" in a dictionary named answers')
+    assert_type(answer, str, f"the answer to {question}")
+    right = answer == letter
+    assert right, "this is not the right answer"
+
+
+@check("quiz")
+def test_question_1(student):
+    """Question 1: views and copies."""
+    assert_answered(student, "q1", "a")
+
+
+@check("quiz")
+def test_question_2(student):
+    """Question 2: broadcasting a row against a table."""
+    assert_answered(student, "q2", "c")
+
+
+@check("quiz")
+def test_question_3(student):
+    """Question 3: the dtype of a quotient."""
+    assert_answered(student, "q3", "d")
+
+
+@check("quiz")
+def test_question_4(student):
+    """Question 4: writing through a view."""
+    assert_answered(student, "q4", "b")
+
+
+@check("quiz")
+def test_question_5(student):
+    """Question 5: bytes of a tensor."""
+    assert_answered(student, "q5", "b")

@@ -1,0 +1,111 @@
+"""Hidden checks of random_digits."""
+
+import torch
+
+from autograder.expect import assert_close, assert_tensor, check
+
+from ..common import EXACT, assert_globals_unchanged, integer, unpacked
+
+
+def drawn(student, shape, seed):
+    """The digits of one call. One tensor in place of a pair will do here; the first check asks for both."""
+    result = student.random_digits(shape, seed)
+    digits = result[0] if isinstance(result, (tuple, list)) and result else result
+    assert_tensor(digits, shape=shape, what="the first result (digits)")
+    return digits
+
+
+def assert_varied(digits):
+    """Of 200 or more digits, fewer than 5 different ones mean that nothing was drawn (by chance: below 1e-57)."""
+    assert_tensor(digits, what="digits")
+    varied = digits.unique().numel() >= 5
+    assert varied, "the digits are nearly all the same, so they are not random"
+
+
+def a_seed(rng):
+    return integer(2, 10**6, rng)
+
+
+@check("random_digits")
+def test_digits_and_their_float_copy(student, rng):
+    """The result is an int64 tensor of the shape asked for, and the same numbers as float32."""
+    for shape in [(7,), (), (20, 10), (5, 1, 60)]:
+        digits, floats = unpacked(student.random_digits(shape, a_seed(rng)), "digits", "floats")
+        assert_tensor(digits, shape=shape, dtype=torch.int64, what="digits")
+        assert_tensor(floats, shape=shape, dtype=torch.float32, what="floats")
+        assert_close(floats.double(), digits.double(), **EXACT, what="floats, compared with your digits,")
+    assert_varied(digits)
+
+
+@check("random_digits", weight=2)
+def test_every_digit_is_equally_likely(student, rng):
+    """Every digit from 0 to 9, both included, is drawn equally often."""
+    digits = drawn(student, (200, 100), a_seed(rng))
+    digits = digits.long().flatten()
+    inside = int(digits.min()) >= 0 and int(digits.max()) <= 9
+    assert inside, "some numbers are not digits: they must lie between 0 and 9"
+    counts = torch.bincount(digits, minlength=10).double()
+    absent = int((counts == 0).sum())
+    assert absent == 0, f"of 20,000 numbers, {absent} of the ten digits never came up"
+    # Chi-squared with 9 degrees of freedom: a fair recipe exceeds 60 with probability 1.4e-9. Rounding 9·u, which
+    # halves two of the frequencies, gives about 1,100; one row repeated 200 times gives about 1,800.
+    expected = digits.numel() / 10
+    fair = float(((counts - expected) ** 2).sum() / expected) <= 60
+    assert fair, "the digits are not equally likely, or are not drawn one by one"
+
+
+def dependence(one, other):
+    """Chi-squared of independence of two series, in standard deviations above its mean: around 0 if independent."""
+    levels, codes = torch.stack([one.flatten(), other.flatten()]).unique(return_inverse=True)
+    k = levels.numel()
+    table = torch.bincount(codes[0] * k + codes[1], minlength=k * k).view(k, k).double()
+    expected = table.sum(1, keepdim=True) * table.sum(0) / table.sum()
+    kept = expected > 0
+    freedom = max((k - 1) ** 2, 1)
+    return float(((table - expected)[kept] ** 2 / expected[kept]).sum() - freedom) / (2 * freedom) ** 0.5
+
+
+@check("random_digits", hint="How many random numbers does a tensor of shape (3, 4) need?")
+def test_every_digit_is_drawn_on_its_own(student, rng):
+    """Each digit is drawn on its own: no digit follows from its neighbours."""
+    digits = drawn(student, (200, 100), a_seed(rng))
+    assert_varied(digits)
+    digits = digits.long()
+    few = digits.unique().numel() <= 20
+    assert few, "some numbers are not digits: they must lie between 0 and 9"
+    # A fair recipe exceeds 12 (chi-squared of 234 with 81 degrees of freedom) with probability 3e-17; a digit that
+    # follows from its neighbour, or repeats it, gives thousands.
+    neighbours = [(digits[:, 0::2], digits[:, 1::2]), (digits[0::2], digits[1::2])]
+    independent = all(dependence(one, other) < 12 for one, other in neighbours)
+    assert independent, "some digits repeat their neighbours, or follow from them"
+    # 20,000 fair draws hit all ten counts exactly with probability 1e-17.
+    drawn_freely = torch.bincount(digits.flatten() - digits.min()).unique().numel() > 1
+    assert drawn_freely, "every digit came up exactly as often as every other: they were dealt out, not drawn"
+
+
+@check(
+    "random_digits", hint="Make a generator in every call, seed it with `seed`, and hand it to the function that draws."
+)
+def test_seed_decides(student, rng):
+    """The same seed gives the same digits, whatever was drawn in between, and another seed gives others."""
+    one = a_seed(rng)
+    chosen = [one, one + 1000, -one, 0, 1]
+    first = [drawn(student, (20, 10), seed) for seed in chosen]
+    again = [drawn(student, (20, 10), seed) for seed in chosen]
+    assert_varied(first[0])
+    repeated = all(torch.equal(digits, others) for digits, others in zip(first, again, strict=True))
+    assert repeated, "the same seed gave other digits when it was used again"
+    # Any two of a fair recipe's are equal with probability 1e-200.
+    same = any(torch.equal(first[i], first[j]) for i in range(len(chosen)) for j in range(i))
+    assert not same, "two different seeds gave the same digits (seeds may be 0, negative, or differ by 1000)"
+
+
+@check(
+    "random_digits",
+    hint="`torch.manual_seed` and functions without `generator=` work on the state that all code shares.",
+)
+def test_global_state_untouched(student, rng):
+    """Drawing leaves PyTorch's global random state, and all other global state, as it was."""
+    digits = drawn(student, (20, 10), a_seed(rng))
+    assert_varied(digits)
+    assert_globals_unchanged(student)

@@ -1,0 +1,33 @@
+"""Probes of shares_memory: they run beside the student's code, observe, and know no answer."""
+
+import torch
+
+WINDOWS = {
+    "x": lambda x: x,
+    "flat": lambda x: x.view(-1),
+    "transposed": lambda x: x.t(),
+    "as int32": lambda x: x.view(torch.int32),
+    "detached": lambda x: x.detach(),
+    "corner": lambda x: x[:2, ::3],
+    "upper half": lambda x: x[:3],
+    "lower half": lambda x: x[3:],
+    "middle": lambda x: x[1:5],
+    "even rows": lambda x: x[::2],
+    "odd rows": lambda x: x[1::2],
+    "last row as bytes": lambda x: x[-1].view(torch.uint8),
+    "clone": lambda x: x.clone(),
+    "flat clone": lambda x: x.clone().view(-1),
+    "clone as int32": lambda x: x.clone().view(torch.int32),
+    "clone of the lower half": lambda x: x[3:].clone(),
+}
+"""Ways to look at a float32 matrix with 6 rows. They are made here, where they are views as PyTorch makes them."""
+
+
+def asked_about_pairs(student, x, pairs):
+    """Ask shares_memory about pairs of windows on x, in both orders; return the answers."""
+    answers = []
+    for one, other in pairs:
+        a = WINDOWS[one](x)
+        b = a if other == one else WINDOWS[other](x)
+        answers += [student.shares_memory(a, b), student.shares_memory(b, a)]
+    return answers

@@ -1,0 +1,88 @@
+"""Hidden checks of topk_accuracy."""
+
+import torch
+
+from autograder.expect import assert_close, assert_type, assert_unchanged, check
+
+from ..common import assert_globals_unchanged, number
+
+
+def ranked(ranks, classes, rng):
+    """Logits without ties, and labels such that in row i exactly ranks[i] classes beat the label."""
+    rows = torch.stack([torch.randperm(classes, generator=rng) for _ in ranks])
+    labels = torch.tensor([row.index(classes - 1 - rank) for row, rank in zip(rows.tolist(), ranks, strict=True)])
+    return (rows - classes / 2) * 0.75, labels
+
+
+def shuffled(counts, rng):
+    """Each rank as often as `counts` says, in random order."""
+    ranks = [rank for rank, count in enumerate(counts) for _ in range(count)]
+    return [ranks[i] for i in torch.randperm(len(ranks), generator=rng)]
+
+
+@check("topk_accuracy", weight=2)
+def test_share_of_labels_among_the_k_largest(student, rng):
+    """The result is the share of rows whose own label is among the k largest logits, for every k."""
+    counts = [3, 5, 2, 6, 4, 9]
+    logits, labels = ranked(shuffled(counts, rng), 6, rng)
+    for k in range(1, 7):
+        share = number(student.topk_accuracy(logits.clone(), labels.clone(), k), "the result")
+        # The mean of 29 zeros and ones in float32 is right to 1e-7; one sample more or less makes 0.03.
+        assert_close(share, sum(counts[:k]) / 29, rtol=0, atol=1e-6)
+
+
+@check("topk_accuracy")
+def test_none_and_all(student, rng):
+    """The share is 0 if every label comes just too late, and 1 if every label comes just in time; also for one row."""
+    for rows in (9, 1):
+        for k in (1, 2, 4):
+            late, late_labels = ranked([k] * rows, 6, rng)
+            share = number(student.topk_accuracy(late, late_labels, k), "the result")
+            assert_close(share, 0.0, rtol=0, atol=1e-6, what="the result where every label comes just too late")
+            timely, timely_labels = ranked([k - 1] * rows, 6, rng)
+            share = number(student.topk_accuracy(timely, timely_labels, k), "the result")
+            assert_close(share, 1.0, rtol=0, atol=1e-6, what="the result where every label comes just in time")
+
+
+@check("topk_accuracy", hint="Squashing logits, or storing them with fewer digits, makes some of them equal.")
+def test_large_and_close_logits(student, rng):
+    """Logits are ranked by their own values, far apart or close together."""
+    counts = [3, 5, 2, 6, 4, 9]
+    # 150 apart, a softmax in float32 has zeros and a sigmoid ones only; 0.01 apart near 2000, float16 sees one number.
+    for scale, offset in [(200.0, 0.0), (0.0125, 2000.0)]:
+        logits, labels = ranked(shuffled(counts, rng), 6, rng)
+        for k in (1, 2, 4, 5):
+            share = number(student.topk_accuracy(offset + scale * logits, labels.clone(), k), "the result")
+            assert_close(share, sum(counts[:k]) / 29, rtol=0, atol=1e-6)
+
+
+def assert_depends_on_k(shares):
+    """For these logits, two values of k have two different answers."""
+    differ = number(shares[0], "the result") != number(shares[1], "the result")
+    assert differ, "this could not be judged: the result is the same for every k"
+
+
+@check("topk_accuracy")
+def test_python_float_between_0_and_1(student, rng):
+    """The result is a Python float between 0 and 1."""
+    logits, labels = ranked(shuffled([4, 2, 1, 3], rng), 4, rng)
+    shares = [student.topk_accuracy(logits.clone(), labels.clone(), k) for k in (2, 4)]
+    for share in shares:
+        assert_type(share, float)
+        inside = 0 <= share <= 1
+        assert inside, "the result does not lie between 0 and 1"
+    assert_depends_on_k(shares)
+
+
+@check("topk_accuracy", weight=0.5, effects=True)
+def test_logits_unchanged(student, rng):
+    """logits, labels and PyTorch's global state stay as they were."""
+    logits, labels = ranked(shuffled([4, 2, 1, 3], rng), 4, rng)
+    before_logits, before_labels = logits.clone(), labels.clone()
+    shares = []
+    for k in (2, 4):
+        shares.append(student.topk_accuracy(logits, labels, k))
+        assert_unchanged(logits, before_logits, "the tensor of logits")
+        assert_unchanged(labels, before_labels, "the tensor of labels")
+    assert_globals_unchanged(student)
+    assert_depends_on_k(shares)

@@ -1,0 +1,60 @@
+"""Hidden checks of accumulation."""
+
+from autograder.expect import assert_close, assert_type, check
+
+from .. import common_probes
+from ..common import a_float, assert_globals_unchanged, number, unpacked
+
+ACCUMULATED = ("after one backward", "after two", "after clearing and a third")
+
+
+def accumulated(student, theta):
+    return unpacked(student.accumulation(theta), *ACCUMULATED)
+
+
+def assert_accumulated(student, rng, index, times):
+    """The number at this place is so many times the derivative of θ³."""
+    what = f"the gradient {ACCUMULATED[index]}"
+    for theta in (a_float(1.5, 4, rng), a_float(-4, -1.5, rng), a_float(0.1, 0.9, rng)):
+        value = number(accumulated(student, theta)[index], what)
+        # θ² in float32 is right to 1e-7; a missing backward is off by a half.
+        assert_close(value, 3 * theta * theta * times, rtol=1e-5, atol=1e-6, what=what)
+
+
+@check("accumulation")
+def test_first_gradient(student, rng):
+    """The first number is the gradient of θ³ after one backward."""
+    assert_accumulated(student, rng, 0, 1)
+
+
+@check("accumulation", weight=2, hint="What does backward do with a `.grad` that is there already?")
+def test_second_gradient(student, rng):
+    """The second number is what .grad holds after a second backward, without clearing it in between."""
+    assert_accumulated(student, rng, 1, 2)
+
+
+@check("accumulation")
+def test_gradient_after_clearing(student, rng):
+    """The third number is what .grad holds after it was cleared and backward ran again."""
+    assert_accumulated(student, rng, 2, 1)
+
+
+@check("accumulation", weight=0.5)
+def test_gradients_are_floats(student, rng):
+    """All three are Python floats, and the global state stays as it was."""
+    gradients = accumulated(student, a_float(1.5, 4, rng))
+    for value, when in zip(gradients, ACCUMULATED, strict=True):
+        assert_type(value, float, f"the gradient {when}")
+    judged = all(value > 0 for value in gradients)
+    assert judged, "this could not be judged: a gradient is not above 0"
+    assert_globals_unchanged(student)
+
+
+@check("accumulation", weight=2)
+def test_backward_runs_three_times(student, rng):
+    """The numbers come from three backward calls, and not from a formula."""
+    theta = a_float(1.5, 4, rng)
+    seen = student.probe(common_probes.results_and_use_of_autograd, name="accumulation", inputs=[[theta]])
+    unpacked(seen["results"][0], *ACCUMULATED)
+    enough = seen["differentiated"]["backward"] >= 3
+    assert enough, "fewer than three backward calls ran in your function"

@@ -1,0 +1,81 @@
+"""Hidden checks of bridge."""
+
+from autograder.expect import assert_close, assert_type, check
+
+from .. import common_probes
+from ..common import a_float, assert_globals_unchanged, number, unpacked
+
+# Numbers of order 1 to 30, added and multiplied once or twice in float32.
+BRIDGE = {"rtol": 1e-5, "atol": 1e-4}
+
+
+def two_triples(result):
+    """(p, dp_dx, dp_dy) and (q, dq_dx, dq_dy)."""
+    p, q = unpacked(result, "p and its gradients", "q and its gradients")
+    p = unpacked(p, "p", "dp_dx", "dp_dy", what="the first triple")
+    q = unpacked(q, "q", "dq_dx", "dq_dy", what="the second triple")
+    return p, q
+
+
+def bridged(student, x, y):
+    return two_triples(student.bridge(x, y))
+
+
+def bridge_points(rng):
+    """Points in all four quadrants, far enough from the axes that no two of the answers are alike."""
+    sizes = [(a_float(0.5, 2, rng), a_float(2.5, 5, rng)) for _ in range(8)]
+    return [(x * (-1) ** (i % 2), y * (-1) ** (i // 2 % 2)) for i, (x, y) in enumerate(sizes)]
+
+
+def assert_number_close(actual, expected, what):
+    assert_close(number(actual, what), float(expected), **BRIDGE, what=what)
+
+
+@check("bridge")
+def test_values_of_p_and_q(student, rng):
+    """p = (x + y)·y and q = x·y + relu(x²), for numbers of either sign."""
+    for x, y in bridge_points(rng):
+        p, q = bridged(student, x, y)
+        assert_number_close(p[0], (x + y) * y, "p")
+        assert_number_close(q[0], x * y + x * x, "q")
+
+
+@check("bridge")
+def test_gradients_of_p(student, rng):
+    """dp_dx and dp_dy, in this order."""
+    for x, y in bridge_points(rng):
+        p, _ = bridged(student, x, y)
+        assert_number_close(p[1], y, "dp_dx")
+        assert_number_close(p[2], x + 2 * y, "dp_dy")
+
+
+@check("bridge", hint="p and q share x and y. What is in `.grad` when the second backward begins?")
+def test_gradients_of_q(student, rng):
+    """dq_dx and dq_dy, in this order, and of q alone."""
+    for x, y in bridge_points(rng):
+        _, q = bridged(student, x, y)
+        assert_number_close(q[1], y + 2 * x, "dq_dx")
+        assert_number_close(q[2], x, "dq_dy")
+
+
+@check("bridge", weight=0.5)
+def test_bridge_of_python_floats(student, rng):
+    """All six numbers are Python floats, and the global state stays as it was."""
+    p, q = bridged(student, a_float(1, 2, rng), a_float(-2, -1, rng))
+    names = ("p", "dp_dx", "dp_dy", "q", "dq_dx", "dq_dy")
+    for value, name in zip([*p, *q], names, strict=True):
+        assert_type(value, float, name)
+    judged = len({*p, *q}) > 2
+    assert judged, "this could not be judged: nearly all of the six numbers are equal"
+    assert_globals_unchanged(student)
+
+
+@check("bridge", weight=2)
+def test_bridge_by_autograd(student, rng):
+    """Autograd finds the derivatives, not a formula."""
+    inputs = [list(point) for point in bridge_points(rng)[:2]]
+    seen = student.probe(common_probes.results_and_use_of_autograd, name="bridge", inputs=inputs)
+    for result in seen["results"]:
+        two_triples(result)
+    used = any(seen["differentiated"].values())
+    assert used, "PyTorch has not differentiated anything while your function ran"

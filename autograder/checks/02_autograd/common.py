@@ -1,0 +1,122 @@
+"""What the checks of several exercises of 02_autograd share."""
+
+import numpy as np
+import torch
+
+from autograder.expect import Mismatch, assert_tensor, assert_type
+
+from . import common_probes
+
+
+def unpacked(result, *names, what="the result"):
+    """The parts of a returned tuple, one for each name."""
+    assert_type(result, (tuple, list), f"{what} ({', '.join(names)})")
+    if len(result) != len(names):
+        raise Mismatch(f"{what} has {len(result)} items; it must have {len(names)}: {', '.join(names)}")
+    return result
+
+
+def assert_attempted(result, shape, what="the result"):
+    """Enough of an answer for another side of it to be judged, so that a mistake in the values costs its own check."""
+    try:
+        assert_tensor(result, shape=shape, what=what)
+    except Mismatch as problem:
+        raise Mismatch(f"this could not be judged: {problem}") from None
+    if result.detach().unique().numel() < 2:
+        raise Mismatch(f"this could not be judged: all values of {what} are equal")
+
+
+def assert_none_changed(changed):
+    if changed:
+        raise Mismatch(f"your function changed {' and '.join(changed)}, which all other code shares")
+
+
+def assert_globals_unchanged(student):
+    """What all code shares is as it was before the student's functions were called in this check."""
+    assert_none_changed(student.globals_changed())
+
+
+def number(value, what):
+    """A returned number as a float. A tensor of one element will do here; other checks look at the type."""
+    if isinstance(value, torch.Tensor) and value.numel() == 1:
+        return float(value.detach())
+    assert_type(value, (float, int, np.number), what)
+    return float(value)
+
+
+def integer(low, high, rng):
+    """A random integer from low to high, both included."""
+    return int(torch.randint(low, high + 1, (), generator=rng))
+
+
+def a_float(low, high, rng):
+    """A random number between low and high that float32 can hold."""
+    return float(torch.rand((), generator=rng) * (high - low) + low)
+
+
+def normal(*shapes, rng, dtype=torch.float64):
+    return [torch.randn(shape, generator=rng, dtype=dtype) for shape in shapes]
+
+
+def uniform(low, high, shape, rng, dtype=torch.float64):
+    return low + (high - low) * torch.rand(shape, generator=rng, dtype=dtype)
+
+
+def exact(x):
+    """A tensor's values as a float64 array."""
+    return x.detach().double().numpy()
+
+
+def like(array, x):
+    """An array as a tensor with the shape and dtype of x."""
+    return torch.from_numpy(np.array(array, dtype=np.float64)).reshape(x.shape).to(x.dtype)
+
+
+# Gradients and Hessian products of the functions in common_probes.FUNCTIONS, in float64 on flat arrays.
+
+
+def soft_weights(a):
+    shifted = np.exp(a - a.max())
+    return shifted / shifted.sum()
+
+
+def first_alone(a, values):
+    return np.where(np.arange(a.size) == 0, values, 0.0)
+
+
+FUNCTIONS = {
+    "quartic": lambda a: (a**4).sum(),
+    "waves": lambda a: (np.sin(a) * np.arange(1, a.size + 1)).sum(),
+    "log of summed exponentials": lambda a: np.log(np.exp(a - a.max()).sum()) + a.max(),
+    "neighbours": lambda a: (a**2 * np.roll(a, -1)).sum(),
+    "first alone": lambda a: a[0] ** 3,
+}
+
+GRADIENTS = {
+    "quartic": lambda a: 4 * a**3,
+    "waves": lambda a: np.cos(a) * np.arange(1, a.size + 1),
+    "log of summed exponentials": soft_weights,
+    "neighbours": lambda a: 2 * a * np.roll(a, -1) + np.roll(a, 1) ** 2,
+    "first alone": lambda a: first_alone(a, 3 * a**2),
+}
+
+# Sums of some ten terms of order 1 to 100 in float32, in whatever order, are right to 1e-5 of the largest term.
+SINGLE = {"rtol": 1e-4, "atol": 1e-4}
+
+
+def tolerance(dtype):
+    return SINGLE if dtype == torch.float32 else {}
+
+
+def assert_called_with_shape(seen, x):
+    """f takes a tensor like x: a function may well add up rows, or pick a column."""
+    called = seen["shapes"] == [tuple(x.shape)]
+    assert called, "your function calls f with a tensor of another shape than x"
+
+
+def without_autograd(student, name, inputs):
+    """The student's results for each list of arguments; PyTorch must not have differentiated on the way."""
+    seen = student.probe(common_probes.results_and_use_of_autograd, name=name, inputs=inputs)
+    used = any(seen["differentiated"].values())
+    assert not used, f"{name} uses autograd; a formula is asked for"
+    return seen["results"]

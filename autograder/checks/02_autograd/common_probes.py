@@ -1,0 +1,93 @@
+"""What the probes of several exercises of 02_autograd share: it runs beside the student's code and knows no answer."""
+
+import random
+from contextlib import contextmanager
+
+import numpy as np
+import torch
+import torch.autograd.forward_ad as forward_ad
+
+
+def _positions(x):
+    return torch.arange(1, x.numel() + 1, dtype=x.dtype)
+
+
+# Functions of a tensor of any shape, for the exercises that are handed one.
+FUNCTIONS = {
+    "quartic": lambda x: (x**4).sum(),
+    "waves": lambda x: (x.sin().reshape(-1) * _positions(x)).sum(),
+    # Not logsumexp: its derivative in forward mode writes into what reverse mode has saved, so a mix of both fails.
+    "log of summed exponentials": lambda x: x.exp().sum().log(),
+    "neighbours": lambda x: (x.reshape(-1) ** 2 * x.reshape(-1).roll(-1)).sum(),
+    "square of summed squares": lambda x: (x**2).sum() ** 2,
+    "first alone": lambda x: x.reshape(-1)[0] ** 3,
+}
+
+
+def _shared_state():
+    """What all code shares, by the words a student reads."""
+    numpy = np.random.get_state(legacy=False)
+    return {
+        "torch's random state": torch.default_generator.get_state().numpy().tobytes(),
+        "NumPy's random state": (numpy["state"]["key"].tobytes(), numpy["state"]["pos"]),
+        "Python's random state": random.getstate(),
+        "the default dtype": torch.get_default_dtype(),
+        "the gradient mode": torch.is_grad_enabled(),
+    }
+
+
+def _changed(before):
+    return [name for name, value in _shared_state().items() if value != before[name]]
+
+
+def _grad(tensor):
+    """A tensor's .grad as data; reading it must not warn where the tensor is no leaf."""
+    return tensor.grad.detach().clone() if tensor.is_leaf and tensor.grad is not None else None
+
+
+def _noting_shapes(function):
+    """The function, and the set of the shapes that it is called with."""
+    shapes = set()
+
+    def f(at):
+        shapes.add(tuple(at.shape))
+        return function(at)
+
+    return f, shapes
+
+
+# bridge, by_hand, logistic_bump, accumulation, mse_gradients
+
+
+@contextmanager
+def _autograd_watched(used):
+    """Count in `used` how often PyTorch differentiates, in reverse and in forward mode."""
+    engine, dual_level = torch.autograd._engine_run_backward, forward_ad.enter_dual_level
+
+    def backward(*args, **kwargs):
+        used["backward"] += 1
+        return engine(*args, **kwargs)
+
+    def forward(*args, **kwargs):
+        used["forward"] += 1
+        return dual_level(*args, **kwargs)
+
+    # Every way to a gradient in reverse mode ends in the one, and every way in forward mode begins with the other.
+    torch.autograd._engine_run_backward, forward_ad.enter_dual_level = backward, forward
+    try:
+        yield
+    finally:
+        torch.autograd._engine_run_backward, forward_ad.enter_dual_level = engine, dual_level
+
+
+def results_and_use_of_autograd(student, name, inputs):
+    """Call a function of the student's on each list of arguments; return the results and how often it had PyTorch
+    differentiate, either way."""
+    call, used = getattr(student, name), {"backward": 0, "forward": 0}
+    with _autograd_watched(used):
+        results = [call(*args) for args in inputs]
+    return {"results": results, "differentiated": used}
+
+
+class _Spent(BaseException):
+    """A budget is used up; an `except Exception` of the student's must not stop it."""

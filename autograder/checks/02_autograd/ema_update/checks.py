@@ -1,0 +1,136 @@
+"""Hidden checks of ema_update."""
+
+import torch
+from torch import nn
+
+from autograder.expect import assert_close, assert_equal, assert_tensor, assert_unchanged, check
+
+from ..common import a_float, assert_none_changed, integer
+from . import probes
+
+EXACT = {"rtol": 0, "atol": 0}
+
+
+def shadow_and_model(rng, dtype=torch.float32, flags=True):
+    """Two networks of one architecture, with float and integer buffers, and different numbers everywhere."""
+    pair = []
+    for _ in range(2):
+        network = nn.Sequential(
+            nn.Conv2d(2, 3, 2), nn.BatchNorm2d(3), nn.ReLU(), nn.Flatten(), nn.Linear(12, 4), nn.BatchNorm1d(4)
+        )
+        network.register_buffer("steps", torch.tensor([integer(2, 90, rng), integer(100, 900, rng)]))
+        network.to(dtype)
+        with torch.no_grad():
+            for tensor in [*network.parameters(), *network.buffers()]:
+                if tensor.is_floating_point():
+                    tensor.copy_(1 + 3 * torch.rand(tensor.shape, generator=rng, dtype=torch.float64))
+                else:
+                    tensor.copy_(torch.randint(10, 1000, tensor.shape, generator=rng))
+        pair.append(network)
+    pair[0].requires_grad_(flags)
+    return pair
+
+
+def averaged(student, shadow, model, *decays):
+    return student.probe(probes.averaged, shadow=shadow, model=model, decays=list(decays))
+
+
+def expected_average(shadow, model, *decays):
+    """The shadow's parameters after all updates, calculated in float64."""
+    expected = {name: p.detach().double() for name, p in shadow.named_parameters()}
+    for decay in decays:
+        for name, p in model.named_parameters():
+            expected[name] = decay * expected[name] + (1 - decay) * p.detach().double()
+    return {name: value.to(next(shadow.parameters()).dtype) for name, value in expected.items()}
+
+
+def assert_moved(seen, shadow):
+    """The parameters did change: otherwise it means nothing that nothing was left behind."""
+    before = {name: p.detach() for name, p in shadow.named_parameters()}
+    named = seen["shadow"].keys() == before.keys()
+    moved = named and any(not torch.equal(seen["shadow"][name], old) for name, old in before.items())
+    assert moved, "this could not be judged: the parameters of the shadow did not change"
+
+
+def assert_average(seen, shadow, model, *decays, what="a parameter of the shadow"):
+    for name, expected in expected_average(shadow, model, *decays).items():
+        assert_close(seen["shadow"].get(name), expected, what=what)
+
+
+@check("ema_update", weight=2)
+def test_parameters_are_averaged(student, rng):
+    """Every parameter of the shadow becomes decay · shadow + (1 − decay) · model, for any decay from 0 to 1."""
+    for dtype in (torch.float32, torch.float64):
+        for decay in (0.9, 0.99, 0.25, a_float(0.55, 0.8, rng), 0.0, 1.0):
+            shadow, model = shadow_and_model(rng, dtype)
+            assert_average(averaged(student, shadow, model, decay), shadow, model, decay)
+    for part in (0, 4):  # parameters that are not trained are averaged like the others
+        shadow, model = shadow_and_model(rng)
+        model[part].requires_grad_(False)
+        assert_average(averaged(student, shadow, model, 0.75), shadow, model, 0.75)
+
+
+@check("ema_update")
+def test_buffers_are_copied(student, rng):
+    """Every buffer of the shadow, integers included, has the model's values and dtype."""
+    for dtype in (torch.float32, torch.float64):
+        shadow, model = shadow_and_model(rng, dtype)
+        seen = averaged(student, shadow, model, a_float(0.3, 0.7, rng))
+        for name, buffer in model.named_buffers():
+            assert_close(seen["shadow buffers"].get(name), buffer, **EXACT, what="a buffer of the shadow")
+
+
+@check("ema_update", hint="Who else holds the tensor that the shadow's buffer is now?")
+def test_buffers_are_its_own(student, rng):
+    """Afterwards, a change in the model's buffers is none in the shadow's."""
+    shadow, model = shadow_and_model(rng)
+    seen = averaged(student, shadow, model, 0.5)
+    for name, buffer in model.named_buffers():
+        now = seen["shadow buffers after a write into the model's"].get(name)
+        assert_tensor(now, shape=buffer.shape, what="a buffer of the shadow")
+        same = torch.equal(now, seen["shadow buffers"][name])
+        assert same, "a write into a buffer of the model changed the shadow's buffer: they share memory"
+        copied = torch.equal(now.double(), buffer.double())
+        assert copied, "this could not be judged: a buffer of the shadow was not copied"
+
+
+@check("ema_update")
+def test_parameters_stay_parameters(student, rng):
+    """The shadow's parameters are the same objects as before, and leaves that require grad as they did before."""
+    for flags in (True, False):
+        shadow, model = shadow_and_model(rng, flags=flags)
+        seen = averaged(student, shadow, model, 0.5, 0.5)
+        assert seen["same objects"], "parameters of the shadow were replaced by new ones"
+        kept = all(flag == flags for flag in seen["flags"])
+        assert kept, "parameters of the shadow do not require grad as they did before"
+        assert seen["leaves"], "parameters of the shadow are results of a calculation now, and no leaves"
+        assert_moved(seen, shadow)
+
+
+@check("ema_update", hint="An average is bookkeeping: autograd need not remember how it came about.")
+def test_many_updates_leave_nothing_behind(student, rng):
+    """However often it runs, the update leaves no graph and keeps no tensor alive."""
+    for flags in (False, True):
+        shadow, model = shadow_and_model(rng, flags=flags)
+        decays = [0.9, 0.8, 0.95] * 10
+        seen = averaged(student, shadow, model, *decays)
+        assert_moved(seen, shadow)
+        clean = seen["leaves"] and seen["held by autograd"] == 0
+        assert clean, "after many updates, autograd still holds tensors of all of them: the graph grows"
+        assert_average(seen, shadow, model, *decays, what="a parameter of the shadow, after 30 updates,")
+
+
+@check("ema_update", weight=0.5)
+def test_model_unchanged(student, rng):
+    """The function returns None; the model and PyTorch's global state stay as they were."""
+    shadow, model = shadow_and_model(rng)
+    model[0].requires_grad_(False)
+    seen = averaged(student, shadow, model, 0.6)
+    assert_moved(seen, shadow)
+    for name, tensor in [*model.named_parameters(), *model.named_buffers()]:
+        what = "a buffer of the model" if name in dict(model.named_buffers()) else "a parameter of the model"
+        assert_unchanged(seen["model"].get(name), tensor.detach(), what)
+    flags = seen["model flags"] == [p.requires_grad for p in model.parameters()]
+    assert flags, "parameters of the model do not require grad as they did before"
+    assert_equal(seen["returned"][0], None)
+    assert_none_changed(seen["globals"])

@@ -1,0 +1,55 @@
+"""Probes of ema_update: they run beside the student's code, observe, and know no answer."""
+
+import gc
+import operator
+import weakref
+
+import torch
+
+from ..common_probes import _changed, _shared_state
+
+# ema_update
+
+
+class _Kept:
+    """A tensor that autograd saved for a backward to come."""
+
+    def __init__(self, tensor):
+        self.tensor = tensor
+
+
+def averaged(student, shadow, model, decays):
+    """Update the shadow once for each decay; return what both modules are like, and what autograd still holds."""
+    parameters, alive = list(shadow.parameters()), weakref.WeakSet()
+
+    def pack(tensor):
+        kept = _Kept(tensor)
+        alive.add(kept)
+        return kept
+
+    state = _shared_state()
+    with torch.autograd.graph.saved_tensors_hooks(pack, lambda kept: kept.tensor):
+        returned = [student.ema_update(shadow, model, decay) for decay in decays]
+    gc.collect()
+    now = list(shadow.parameters())
+    seen = {
+        "returned": returned,
+        "globals": _changed(state),
+        "same objects": len(now) == len(parameters) and all(map(operator.is_, now, parameters)),
+        "leaves": all(p.is_leaf for p in now),
+        "flags": [p.requires_grad for p in now],
+        "held by autograd": len(alive),
+        "shadow": _values(shadow.named_parameters()),
+        "shadow buffers": _values(shadow.named_buffers()),
+        "model": _values([*model.named_parameters(), *model.named_buffers()]),
+        "model flags": [p.requires_grad for p in model.parameters()],
+    }
+    with torch.no_grad():
+        for buffer in model.buffers():
+            buffer += 1
+    seen["shadow buffers after a write into the model's"] = _values(shadow.named_buffers())
+    return seen
+
+
+def _values(named):
+    return {name: tensor.detach().clone() for name, tensor in named}

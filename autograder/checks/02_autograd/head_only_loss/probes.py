@@ -1,0 +1,35 @@
+"""Probes of head_only_loss: they run beside the student's code, observe, and know no answer."""
+
+import torch
+
+from ..common_probes import _changed, _grad, _shared_state
+
+# head_only_loss
+
+
+def head_only_step(student, backbone, head, x, y, grads=None):
+    """Ask for the loss, call backward on it, and return what both modules are like.
+
+    `grads` are gradients that the backbone's parameters have before the call.
+    """
+    for parameter, grad in zip(backbone.parameters(), grads or [None] * 100, strict=False):
+        parameter.grad = grad
+    state = _shared_state()
+    loss = student.head_only_loss(backbone, head, x, y)
+    seen = {
+        "loss": loss.detach().clone() if isinstance(loss, torch.Tensor) else loss,
+        "flags": [[p.requires_grad for p in module.parameters()] for module in (backbone, head)],
+        "modes": [[part.training for part in module.modules()] for module in (backbone, head)],
+        "weights": [[p.detach().clone() for p in module.parameters()] for module in (backbone, head)],
+        "globals": _changed(state),
+        "backward": None,
+    }
+    if not isinstance(loss, torch.Tensor) or not loss.requires_grad:
+        seen["backward"] = "impossible"
+    else:
+        try:
+            loss.backward()
+        except RuntimeError:
+            seen["backward"] = "refused"
+    seen["gradients"] = [[_grad(p) for p in module.parameters()] for module in (backbone, head)]
+    return seen

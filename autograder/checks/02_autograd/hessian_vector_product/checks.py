@@ -1,0 +1,115 @@
+"""Hidden checks of hessian_vector_product."""
+
+import numpy as np
+import torch
+
+from autograder.expect import assert_close, assert_unchanged, check
+
+from ..common import (
+    assert_attempted,
+    assert_called_with_shape,
+    assert_none_changed,
+    exact,
+    like,
+    normal,
+    soft_weights,
+    tolerance,
+)
+from . import probes
+
+PRODUCTS_WITH_THE_HESSIAN = {
+    "quartic": lambda a, v: 12 * a**2 * v,
+    "log of summed exponentials": lambda a, v: soft_weights(a) * (v - (soft_weights(a) * v).sum()),
+    "neighbours": lambda a, v: 2 * np.roll(a, -1) * v + 2 * a * np.roll(v, -1) + 2 * np.roll(a * v, 1),
+    "square of summed squares": lambda a, v: 4 * (a**2).sum() * v + 8 * (a * v).sum() * a,
+}
+
+
+def product_with(name, x, v):
+    return like(PRODUCTS_WITH_THE_HESSIAN[name](exact(x).reshape(-1), exact(v).reshape(-1)), x)
+
+
+def hessian_product(student, name, x, v, **how):
+    return student.probe(probes.hessian_product, name=name, x=x, v=v, **how)
+
+
+@check("hessian_vector_product", weight=2)
+def test_hessian_times_vector(student, rng):
+    """The result is the Hessian of f at x times v."""
+    for name in PRODUCTS_WITH_THE_HESSIAN:
+        for n in (5, 2, 9):
+            x, v = normal((n,), (n,), rng=rng)
+            assert_close(hessian_product(student, name, x, v)["result"], product_with(name, x, v))
+
+
+@check("hessian_vector_product")
+def test_product_in_any_shape_and_dtype(student, rng):
+    """x and v may have any shape, float32 or float64; the result has the shape and dtype of x."""
+    for name in PRODUCTS_WITH_THE_HESSIAN:
+        for shape in [(3, 4), (), (2, 1, 3), (3, 3)]:
+            if shape == () and name == "log of summed exponentials":
+                continue  # of one number this is the number itself, which is linear
+            for dtype in (torch.float64, torch.float32):
+                x, v = normal(shape, shape, rng=rng, dtype=dtype)
+                seen = hessian_product(student, name, x, v)
+                assert_close(seen["result"], product_with(name, x, v), **tolerance(dtype))
+                assert_called_with_shape(seen, x)
+    base = torch.randn(4, 6, generator=rng, dtype=torch.float64)
+    for x, v in [(base.t(), base.flip(0).t().contiguous()), (base[:, ::2], base[:, 1::2])]:
+        result = hessian_product(student, "neighbours", x, v)["result"]
+        assert_close(result, product_with("neighbours", x, v), what="the result for tensors that are not contiguous")
+
+
+@check("hessian_vector_product", weight=3, hint="H has n² numbers and H·v only n. Which two products of vectors do?")
+def test_twenty_thousand_numbers(student, rng):
+    """With 20,000 numbers there is no room for the Hessian, and no time for its rows."""
+    n = 20_000
+    x, v = normal((n,), (n,), rng=rng)
+    seen = student.probe(probes.large_hessian_product, name="square of summed squares", x=x, v=v, most_operations=2000)
+    built = seen["largest"] is None or seen["largest"] > 100 * n
+    assert not built, "your function makes a tensor far larger than x: is it the Hessian?"
+    assert seen["result"] is not None, "your function goes through x element by element; two gradients are enough"
+    expected = product_with("square of summed squares", x, v)
+    # Terms of up to 1e5 add up to sums of some 1e6; what is wrong is wrong by these.
+    assert_close(seen["result"], expected, rtol=1e-8, atol=1e-5)
+
+
+@check("hessian_vector_product")
+def test_asked_again(student, rng):
+    """Asked again with another v, the function answers anew, whether or not x requires grad."""
+    (x,) = normal((6,), rng=rng)
+    for requires_grad in (False, True, True):
+        (v,) = normal((6,), rng=rng)
+        seen = hessian_product(student, "neighbours", x, v, requires_grad=requires_grad)
+        assert_close(seen["result"], product_with("neighbours", x, v))
+
+
+@check("hessian_vector_product", weight=0.5, hint="Which of the two gradients needs a graph of its own?")
+def test_product_is_in_no_graph(student, rng):
+    """The result is plain data: it does not require grad, whether or not x does."""
+    for requires_grad in (False, True):
+        x, v = normal((5,), (5,), rng=rng)
+        seen = hessian_product(student, "neighbours", x, v, requires_grad=requires_grad)
+        assert_attempted(seen["result"], (5,))
+        assert not seen["in a graph"], "the result is still part of a graph: it requires grad"
+
+
+@check("hessian_vector_product")
+def test_x_and_v_as_before(student, rng):
+    """x and v keep their values, their requires_grad and their .grad; the global state stays as it was."""
+    x, v, old = normal((5,), (5,), (5,), rng=rng)
+    for requires_grad, grad in [(False, None), (True, None), (True, old)]:
+        how = {"requires_grad": requires_grad, "grad": grad.clone() if grad is not None else None}
+        seen = hessian_product(student, "quartic", x, v, **how)
+        assert_attempted(seen["result"], (5,))
+        assert_unchanged(seen["x"], x, "your input x")
+        assert_unchanged(seen["v"], v, "your input v")
+        kept = seen["requires_grad"] == [requires_grad, False]
+        assert kept, "requires_grad of x or v is not what it was before the call"
+        assert seen["grads"][1] is None, "v has a .grad now; it had none before the call"
+        if grad is None:
+            assert seen["grads"][0] is None, "x has a .grad now; it had none before the call"
+        else:
+            assert seen["grads"][0] is not None, "x had a .grad before the call, and has none now"
+            assert_unchanged(seen["grads"][0], grad, "the .grad of x")
+        assert_none_changed(seen["globals"])

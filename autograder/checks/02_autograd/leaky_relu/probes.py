@@ -1,0 +1,54 @@
+"""Probes of leaky_relu: they run beside the student's code, observe, and know no answer."""
+
+import torch
+
+# leaky_relu
+
+
+def graph_of_leaky_relu(student, x, slope):
+    """The result, what made it, whether LeakyReLU is an autograd Function, and whether it is in the result's graph."""
+    own = student.LeakyReLU
+    result = student.leaky_relu(x.requires_grad_(), slope)
+    nodes, seen = [getattr(result, "grad_fn", None)], set()
+    while nodes:
+        node = nodes.pop()
+        if node is not None and node not in seen:
+            seen.add(node)
+            nodes += [parent for parent, _ in node.next_functions]
+    return {
+        "result": result.detach().clone() if isinstance(result, torch.Tensor) else result,
+        "is a Function": isinstance(own, type) and issubclass(own, torch.autograd.Function),
+        "made by": type(getattr(result, "grad_fn", None)).__name__,
+        "in the graph": any(getattr(type(node), "_forward_cls", None) is own for node in seen),
+    }
+
+
+def gradients_of_leaky_relu(student, cases):
+    """Result and gradient for each case, (x, upstream) with the usual slope or (x, upstream, slope).
+
+    The gradient is None where the result does not require grad.
+    """
+    seen = []
+    for x, upstream, *slope in cases:
+        x.requires_grad_()
+        result = student.leaky_relu(x, *slope)
+        followed = isinstance(result, torch.Tensor) and result.requires_grad
+        grad = torch.autograd.grad(result, x, upstream)[0] if followed else None
+        seen.append((result.detach() if followed else result, grad))
+    return seen
+
+
+def backward_of_leaky_relu(student, x, slope, upstream):
+    """Run backward with an upstream gradient; return the gradient, and the upstream gradient and x as they are then."""
+    x.requires_grad_()
+    result = student.leaky_relu(x, slope)
+    (grad,) = torch.autograd.grad(result, x, upstream)
+    return {"grad": grad, "upstream": upstream.clone(), "x": x.detach().clone(), "result": result.detach().clone()}
+
+
+def two_uses_of_leaky_relu(student, x, slopes, upstream):
+    """The gradient of x, of which each row goes through leaky_relu on its own, and backward through all at the end."""
+    x.requires_grad_()
+    results = torch.stack([student.leaky_relu(row, slope) for row, slope in zip(x, slopes, strict=True)])
+    (grad,) = torch.autograd.grad(results, x, upstream)
+    return grad

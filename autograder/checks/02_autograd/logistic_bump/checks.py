@@ -1,0 +1,88 @@
+"""Hidden checks of logistic_bump."""
+
+import numpy as np
+import torch
+
+from autograder.expect import assert_close, assert_unchanged, check
+
+from ..common import assert_attempted, assert_globals_unchanged, exact, like, uniform, without_autograd
+
+
+def bump_by_hand(x):
+    """σ'(2x), from a power that never overflows."""
+    power = np.exp(-2 * np.abs(exact(x)))
+    return like(power / (1 + power) ** 2, x)
+
+
+def bump_grad_by_hand(x):
+    a = exact(x)
+    power = np.exp(-2 * np.abs(a))
+    return like(-2 * np.sign(a) * power * (1 - power) / (1 + power) ** 3, x)
+
+
+BUMP = {"logistic_bump": bump_by_hand, "logistic_bump_grad": bump_grad_by_hand}
+
+
+def assert_bump(student, name, inputs):
+    # The statement allows an absolute error of 1e-6; a missing or extra factor is off by 0.01 and more somewhere.
+    inputs = list(inputs)
+    for x, result in zip(inputs, without_autograd(student, name, [[x] for x in inputs]), strict=True):
+        assert_close(result, BUMP[name](x), rtol=0, atol=1.1e-6, what=f"{name}(x)")
+
+
+def ordinary_numbers(rng):
+    for shape in [(9,), (4, 5), (2, 3, 4), (), (1, 6)]:
+        for dtype in (torch.float64, torch.float32):
+            yield uniform(-2.5, 2.5, shape, rng, dtype)
+    yield uniform(-2.5, 2.5, (4, 6), rng)[:, ::2].t()
+
+
+def large_numbers(rng):
+    """Numbers out to ±50, where e to the power of twice a number leaves the range of float32."""
+    for dtype in (torch.float32, torch.float64):
+        ends = torch.tensor([50.0, -50.0, 0.0, 45.0, -45.0], dtype=dtype)
+        yield torch.cat([ends, uniform(-50, 50, (40,), rng, dtype), uniform(-1, 1, (5,), rng, dtype)])
+        yield torch.tensor(50.0, dtype=dtype)
+        yield torch.tensor(-50.0, dtype=dtype)
+
+
+@check("logistic_bump", weight=2)
+def test_bump(student, rng):
+    """logistic_bump gives e²ˣ/(1+e²ˣ)² at each element, for any shape and both dtypes."""
+    assert_bump(student, "logistic_bump", ordinary_numbers(rng))
+
+
+@check("logistic_bump", weight=2)
+def test_bump_grad(student, rng):
+    """logistic_bump_grad gives the derivative of logistic_bump at each element, without autograd."""
+    assert_bump(student, "logistic_bump_grad", ordinary_numbers(rng))
+
+
+@check(
+    "logistic_bump",
+    hint="Where a result is not finite: which power grows beyond float32, and which way of writing f does without it?",
+)
+def test_bump_of_large_numbers(student, rng):
+    """logistic_bump is finite and right out to |x| = 50, on both sides."""
+    assert_bump(student, "logistic_bump", large_numbers(rng))
+
+
+@check(
+    "logistic_bump",
+    hint="Where a result is not finite: which power grows beyond float32, and which way of writing f does without it?",
+)
+def test_bump_grad_of_large_numbers(student, rng):
+    """logistic_bump_grad is finite and right out to |x| = 50, on both sides."""
+    assert_bump(student, "logistic_bump_grad", large_numbers(rng))
+
+
+@check("logistic_bump", weight=0.5, effects=True)
+def test_bump_leaves_x(student, rng):
+    """x and PyTorch's global state stay as they were."""
+    for name in BUMP:
+        x = torch.randn(4, 3, generator=rng)
+        before = x.clone()
+        result = getattr(student, name)(x)
+        assert_unchanged(x, before, f"the input of {name}")
+        assert_attempted(result, x.shape, f"{name}(x)")
+    assert_globals_unchanged(student)

@@ -1,0 +1,74 @@
+"""Hidden checks of mse_gradients."""
+
+import numpy as np
+import torch
+
+from autograder.expect import assert_close, assert_tensor, assert_unchanged, check
+
+from ..common import (
+    assert_attempted,
+    assert_globals_unchanged,
+    exact,
+    like,
+    normal,
+    tolerance,
+    unpacked,
+    without_autograd,
+)
+
+# N, in and out in turn equal and different, and each of them 1.
+SIZES = [(5, 3, 2), (4, 4, 4), (3, 2, 3), (6, 1, 3), (7, 3, 1), (1, 4, 2), (1, 1, 1)]
+
+
+def regression(n, i, o, rng, dtype=torch.float64):
+    return normal((n, i), (n, o), (o, i), (o,), rng=rng, dtype=dtype)
+
+
+def mse_gradients_by_hand(X, y, W, b):
+    """One sample and one output at a time, in float64."""
+    a, target, w, c = (exact(t) for t in (X, y, W, b))
+    dW, db = np.zeros_like(w), np.zeros_like(c)
+    for n in range(target.shape[0]):
+        for o in range(target.shape[1]):
+            error = (a[n] * w[o]).sum() + c[o] - target[n, o]
+            dW[o] += 2 * error * a[n] / target.size
+            db[o] += 2 * error / target.size
+    return like(dW, W), like(db, b)
+
+
+def assert_mse_gradient(student, rng, index, name):
+    inputs = [regression(*sizes, rng, dtype) for dtype in (torch.float64, torch.float32) for sizes in SIZES]
+    for data, result in zip(inputs, without_autograd(student, "mse_gradients", inputs), strict=True):
+        expected = mse_gradients_by_hand(*data)[index]
+        assert_close(unpacked(result, "dW", "db")[index], expected, **tolerance(data[0].dtype), what=name)
+
+
+@check("mse_gradients", weight=2)
+def test_gradient_of_the_weight(student, rng):
+    """dW is the gradient of the mean over all N·out squared errors, in the shape and dtype of W."""
+    assert_mse_gradient(student, rng, 0, "dW")
+
+
+@check("mse_gradients", weight=2)
+def test_gradient_of_the_bias(student, rng):
+    """db is the gradient of the mean over all N·out squared errors, in the shape and dtype of b."""
+    assert_mse_gradient(student, rng, 1, "db")
+
+
+def assert_two_gradients(result):
+    """Enough of an answer to judge what else the function did; shapes and values cost their own checks."""
+    for part, name in zip(unpacked(result, "dW", "db"), ("dW", "db"), strict=True):
+        assert_tensor(part, what=name)
+        assert_attempted(part, part.shape, name)
+
+
+@check("mse_gradients", weight=0.5, effects=True)
+def test_regression_inputs_unchanged(student, rng):
+    """X, y, W, b and PyTorch's global state stay as they were."""
+    data = regression(6, 3, 2, rng)
+    before = [t.clone() for t in data]
+    result = student.mse_gradients(*data)
+    for t, old, name in zip(data, before, "XyWb", strict=True):
+        assert_unchanged(t, old, name)
+    assert_two_gradients(result)
+    assert_globals_unchanged(student)

@@ -1,0 +1,100 @@
+"""Hidden checks of numerical_gradient."""
+
+import numpy as np
+import torch
+
+from autograder.expect import assert_close, assert_equal, assert_tensor, assert_unchanged, check
+
+from ..common import FUNCTIONS, GRADIENTS, assert_attempted, assert_none_changed, exact, like
+from . import probes
+
+
+def central_difference(name, a, eps):
+    """Exactly what the statement asks for, in float64, one element at a time."""
+    f, flat = FUNCTIONS[name], a.reshape(-1)
+    steps = eps * np.eye(flat.size)
+    return np.array([(f(flat + step) - f(flat - step)) / (2 * eps) for step in steps])
+
+
+def differences(student, name, x, **how):
+    return student.probe(probes.differences, name=name, x=x, **how)
+
+
+DIFFERENTIABLE = ("quartic", "waves", "log of summed exponentials", "neighbours")
+
+
+@check("numerical_gradient", weight=2)
+def test_agrees_with_the_derivative(student, rng):
+    """With the usual eps the result is the gradient, as float64, also for an x of dtype float32."""
+    for name in DIFFERENTIABLE:
+        for dtype in (torch.float64, torch.float32):
+            x = torch.randn(6, generator=rng, dtype=torch.float64).to(dtype)
+            result = differences(student, name, x)["result"]
+            assert_tensor(result, shape=(6,), dtype=torch.float64)
+            expected = torch.from_numpy(GRADIENTS[name](exact(x)))
+            # Rounding leaves some 1e-9 of f, which is of order 10; float32 anywhere on the way leaves 0.1 and more.
+            assert_close(result, expected, rtol=1e-5, atol=1e-6)
+
+
+@check("numerical_gradient", weight=2, hint="One step forward is not central, and the two points are 2·eps apart.")
+def test_central_difference(student, rng):
+    """The difference is taken between a step of eps forward and one back, for any eps the caller passes."""
+    for name in DIFFERENTIABLE:
+        for eps in (0.1, 0.5, 1e-3):
+            x = torch.randn(5, generator=rng, dtype=torch.float64)
+            expected = torch.from_numpy(central_difference(name, exact(x), eps))
+            # x + eps − 2·eps may be off by a last digit: 1e-16 of f over 1e-3. One step forward is off by eps.
+            assert_close(differences(student, name, x, eps=eps)["result"], expected, rtol=1e-8, atol=1e-8)
+
+
+@check("numerical_gradient")
+def test_any_shape(student, rng):
+    """The result has the shape of x: without dimensions, with many, and of tensors that are not contiguous."""
+    base = torch.randn(4, 6, generator=rng, dtype=torch.float64)
+    inputs = [torch.randn(shape, generator=rng, dtype=torch.float64) for shape in [(), (3, 4), (2, 1, 3), (1,), (3, 3)]]
+    for x in [*inputs, base.t(), base[:, ::2], base[1:, 1]]:
+        result = differences(student, "neighbours", x)["result"]
+        # Coarse: how exact the result is, and its dtype, are judged elsewhere.
+        expected = like(GRADIENTS["neighbours"](exact(x).reshape(-1)), x)
+        assert_close(result, expected, rtol=1e-4, atol=1e-4, check_dtype=False)
+
+
+@check("numerical_gradient")
+def test_what_f_is_called_with(student, rng):
+    """f is called with float64 tensors of the shape of x, whatever the dtype of x."""
+    for shape, dtype in [((5,), torch.float32), ((2, 3), torch.float64), ((2, 3), torch.float32), ((), torch.float32)]:
+        x = 1 + torch.rand(shape, generator=rng, dtype=dtype)
+        seen = differences(student, "quartic", x, eps=0.01)
+        judged = isinstance(seen["result"], torch.Tensor) and bool(seen["result"].any()) and seen["dtypes"]
+        assert judged, "this could not be judged: the result is no tensor with other values than 0"
+        assert_equal(seen["dtypes"], ["torch.float64"], "the dtype of what your function calls f with")
+        assert_equal([tuple(s) for s in seen["shapes"]], [tuple(shape)], "the shape of what your function calls f with")
+
+
+@check(
+    "numerical_gradient",
+    hint="Whose memory do you write into? Adding eps and taking it away does not always give the number back.",
+)
+def test_x_keeps_its_values(student, rng):
+    """x keeps its values to the last digit, also while f is called; the global state stays as it was."""
+    for shape in [(40,), (5, 8)]:
+        for eps in ({}, {"eps": 0.3}):
+            x = torch.randn(shape, generator=rng, dtype=torch.float64)
+            seen = differences(student, "quartic", x, **eps)
+            assert_unchanged(seen["x"], x, "your input x")
+            steady = seen["as it was whenever f ran"]
+            assert steady, "your input x holds other numbers while f is called; what if f looks at x, too?"
+            assert_attempted(seen["result"], shape)
+            assert_none_changed(seen["globals"])
+
+
+@check("numerical_gradient")
+def test_x_that_requires_grad(student, rng):
+    """x may require grad, and still does afterwards; the result is part of no graph."""
+    for shape in [(5,), (2, 3)]:
+        x = torch.randn(shape, generator=rng, dtype=torch.float64)
+        seen = differences(student, "quartic", x, followed=True)
+        assert_attempted(seen["result"], shape)
+        assert not seen["result"].requires_grad, "the result is part of a graph: it requires grad"
+        assert seen["requires_grad"], "your input x does not require grad any more"
+        assert not seen["has a grad"], "your input x has a .grad now"

@@ -1,0 +1,36 @@
+"""Probes of numerical_gradient: they run beside the student's code, observe, and know no answer."""
+
+import torch
+
+from ..common_probes import FUNCTIONS, _changed, _shared_state
+
+# numerical_gradient
+
+
+def differences(student, name, x, eps=None, followed=False):
+    """Ask for the numerical gradient of a function, and note what the function was handed.
+
+    Autograd cannot follow the function, unless `followed`: then it can, and x requires grad.
+    """
+    dtypes, shapes, before, steady = set(), set(), x.detach().clone(), True
+
+    def f(at):
+        nonlocal steady
+        steady = steady and torch.equal(x, before)
+        dtypes.add(getattr(at, "dtype", None))
+        shapes.add(tuple(getattr(at, "shape", ())))
+        return FUNCTIONS[name](at if followed else at.detach())
+
+    x.requires_grad_(followed)
+    state = _shared_state()
+    result = student.numerical_gradient(f, x) if eps is None else student.numerical_gradient(f, x, eps=eps)
+    return {
+        "result": result,
+        "dtypes": sorted(map(str, dtypes)),
+        "shapes": sorted(shapes),
+        "x": x.detach().clone(),
+        "as it was whenever f ran": steady,
+        "requires_grad": x.requires_grad,
+        "has a grad": x.grad is not None,
+        "globals": _changed(state),
+    }

@@ -1,0 +1,150 @@
+"""Probes of value: they run beside the student's code, observe, and know no answer."""
+
+import operator
+import sys
+from contextlib import contextmanager
+
+import torch
+import torch.autograd.forward_ad as forward_ad
+
+from ..common_probes import _Spent
+
+# Value
+
+_OPERATIONS = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "**": operator.pow,
+    "negative": operator.neg,
+    "relu": lambda a: a.relu(),
+    "tanh": lambda a: a.tanh(),
+    "exp": lambda a: a.exp(),
+}
+
+
+def built(student, program):
+    """The nodes of an expression graph: each step is ("leaf", number) or (operation, operands).
+
+    An operand is ("node", index of an earlier step) or ("number", number).
+    """
+    nodes = []
+    for operation, *operands in program:
+        if operation == "leaf":
+            nodes.append(student.Value(operands[0]))
+            continue
+        parts = [nodes[what] if kind == "node" else what for kind, what in operands]
+        nodes.append(_OPERATIONS[operation](*parts))
+    return nodes
+
+
+def calculated(student, programs):
+    """The data of every node of every program."""
+    return [[node.data for node in built(student, program)] for program in programs]
+
+
+class ValueUsesAutograd(Exception):
+    """Shown to the student, by this name."""
+
+
+def _refused(*args, **kwargs):
+    raise ValueUsesAutograd("Value is to be written with nothing but Python and math")
+
+
+@contextmanager
+def _no_autograd():
+    """Whoever has PyTorch differentiate in here gets an error instead."""
+    engine, dual_level = torch.autograd._engine_run_backward, forward_ad.enter_dual_level
+    torch.autograd._engine_run_backward, forward_ad.enter_dual_level = _refused, _refused
+    try:
+        yield
+    finally:
+        torch.autograd._engine_run_backward, forward_ad.enter_dual_level = engine, dual_level
+
+
+def differentiated(student, programs, results=1):
+    """The grad of every node of every program, after backward on the last node (on the last ones, first to last)."""
+    grads = []
+    for program in programs:
+        nodes = built(student, program)
+        with _no_autograd():
+            for node in nodes[-results:]:
+                node.backward()
+        grads.append([node.grad for node in nodes])
+    return grads
+
+
+def chain(student, start, factor, length):
+    """y = y · factor + x, again and again from y = x: a chain of two nodes a step, all of which share x."""
+    leaf = student.Value(start)
+    end = leaf
+    for _ in range(length):
+        end = end * factor + leaf
+    with _no_autograd():
+        end.backward()
+    return {"data": end.data, "grad": leaf.grad}
+
+
+def doubled(student, start, times, most_lines):
+    """y = y + y, again and again: few nodes and very many paths. `grad` is None where too many lines ran."""
+    lines = 0
+
+    def trace(frame, event, arg):
+        nonlocal lines
+        lines += event == "line"
+        if lines > most_lines:
+            raise _Spent
+        return trace
+
+    leaf = student.Value(start)
+    end = leaf
+    for _ in range(times):
+        end = end + end
+    previous = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        with _no_autograd():
+            end.backward()
+    except _Spent:
+        return {"grad": None}
+    finally:
+        sys.settrace(previous)
+    return {"grad": leaf.grad}
+
+
+def trained(student, start, inputs, rate, steps):
+    """Fit tanh(weight · input + bias) to 0.5 by gradient descent; return the data of weight and bias at the end."""
+    weight, bias = parameters = [student.Value(number) for number in start]
+    for _ in range(steps):
+        loss = 0
+        for number in inputs:
+            loss = loss + ((weight * number + bias).tanh() - 0.5) ** 2
+        for parameter in parameters:
+            parameter.grad = 0.0
+        with _no_autograd():
+            loss.backward()
+        for parameter in parameters:
+            parameter.data = parameter.data - rate * parameter.grad
+    return [parameter.data for parameter in parameters]
+
+
+def around_an_operation(student, program):
+    """Data and grad of every node before and after the last step, whether that made a new Value, and what it gives."""
+    nodes = built(student, program[:-1])
+    before = [(node.data, node.grad) for node in nodes]
+    operation, *operands = program[-1]
+    parts = [nodes[what] if kind == "node" else what for kind, what in operands]
+    result = _OPERATIONS[operation](*parts)
+    seen = {
+        "before": before,
+        "after": [(node.data, node.grad) for node in nodes],
+        "new": not any(result is node for node in nodes),
+        "is a Value": isinstance(result, student.Value),
+        "data": result.data,
+        "grad": result.grad,
+    }
+    result.backward()
+    seen["after backward"] = [node.data for node in nodes]
+    seen["grads"] = [node.grad for node in nodes]
+    return seen

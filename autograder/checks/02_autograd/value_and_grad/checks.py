@@ -1,0 +1,138 @@
+"""Hidden checks of value_and_grad."""
+
+import torch
+
+from autograder.expect import assert_close, assert_type, assert_unchanged, check
+
+from ..common import (
+    FUNCTIONS,
+    GRADIENTS,
+    assert_attempted,
+    assert_called_with_shape,
+    assert_none_changed,
+    exact,
+    like,
+    normal,
+    number,
+    tolerance,
+    uniform,
+    unpacked,
+)
+from . import probes
+
+POINTS = [((5,), torch.float64), ((3, 4), torch.float32), ((), torch.float64), ((2, 1, 3), torch.float64)]
+
+
+def answered(seen):
+    """The value and the gradient of every call."""
+    return [unpacked(result, "value", "gradient") for result in seen["results"]]
+
+
+def asked(student, name, x, **how):
+    """What the probe saw, after a look at whether the answer is one at all."""
+    seen = student.probe(probes.value_and_grad_of, name=name, x=x, **how)
+    for _, gradient in answered(seen):
+        assert_attempted(gradient, x.shape, "the gradient")
+    return seen
+
+
+@check("value_and_grad")
+def test_value_is_a_float(student, rng):
+    """The first result is f(x) as a Python float, for any shape and dtype of x."""
+    for name, f in FUNCTIONS.items():
+        for shape, dtype in POINTS:
+            x = torch.randn(shape, generator=rng, dtype=dtype)
+            ((value, _),) = answered(student.probe(probes.value_and_grad_of, name=name, x=x))
+            assert_type(value, float, "the value")
+            assert_close(value, float(f(exact(x).reshape(-1))), rtol=1e-4, atol=1e-4, what="the value")
+
+
+@check("value_and_grad", weight=2)
+def test_gradient(student, rng):
+    """The second result is the gradient of f at x, with the shape and dtype of x."""
+    for name, gradient_by_hand in GRADIENTS.items():
+        for shape, dtype in POINTS:
+            x = torch.randn(shape, generator=rng, dtype=dtype)
+            seen = student.probe(probes.value_and_grad_of, name=name, x=x)
+            ((_, gradient),) = answered(seen)
+            expected = like(gradient_by_hand(exact(x).reshape(-1)), x)
+            assert_close(gradient, expected, **tolerance(dtype), what="the gradient")
+            assert_called_with_shape(seen, x)
+    base = torch.randn(4, 6, generator=rng, dtype=torch.float64)
+    for x in (base.t(), base[:, ::2]):
+        ((_, gradient),) = answered(student.probe(probes.value_and_grad_of, name="neighbours", x=x))
+        expected = like(GRADIENTS["neighbours"](exact(x).reshape(-1)), x)
+        assert_close(gradient, expected, what="the gradient for an x that is not contiguous")
+
+
+@check("value_and_grad", hint="Whose `.grad` does `backward()` add to?")
+def test_twice_gives_the_same(student, rng):
+    """Asked again, the function gives the same answers, whether or not x requires grad."""
+    for requires_grad in (False, True):
+        x = torch.randn(6, generator=rng, dtype=torch.float64)
+        how = {"requires_grad": requires_grad, "times": 3}
+        seen = student.probe(probes.value_and_grad_of, name="waves", x=x, **how)
+        for value, gradient in answered(seen):
+            assert_close(number(value, "the value"), float(FUNCTIONS["waves"](exact(x))), what="the value")
+            expected = like(GRADIENTS["waves"](exact(x)), x)
+            assert_close(gradient, expected, what="the gradient, when the function is called three times,")
+
+
+@check("value_and_grad")
+def test_gradient_is_in_no_graph(student, rng):
+    """The gradient is plain data: it does not require grad, whether or not x does."""
+    for requires_grad in (False, True):
+        for name in ("quartic", "log of summed exponentials"):
+            x = torch.randn(3, 2, generator=rng, dtype=torch.float64)
+            ((_, gradient),) = answered(asked(student, name, x, requires_grad=requires_grad))
+            assert not gradient.requires_grad, "the gradient is still part of a graph: it requires grad"
+
+
+@check("value_and_grad")
+def test_x_requires_grad_as_before(student, rng):
+    """Afterwards x requires grad if it did before, and does not if it did not."""
+    for requires_grad in (False, True):
+        x = torch.randn(5, generator=rng)
+        seen = asked(student, "quartic", x, requires_grad=requires_grad)
+        kept = seen["requires_grad"] == requires_grad
+        now = "requires grad now and did not before" if not requires_grad else "does not require grad any more"
+        assert kept, f"your input x {now}"
+
+
+@check("value_and_grad")
+def test_grad_of_x_as_before(student, rng):
+    """Afterwards the .grad of x is what it was: None, or the tensor that was there."""
+    x, old = normal((4,), (4,), rng=rng)
+    for requires_grad in (False, True):
+        seen = asked(student, "waves", x, requires_grad=requires_grad)
+        assert seen["grad"] is None, "x has a .grad now; it had none before the call"
+    seen = asked(student, "waves", x, requires_grad=True, grad=old.clone())
+    assert seen["grad"] is not None, "x had a .grad before the call, and has none now"
+    assert_unchanged(seen["grad"], old, "the .grad of x")
+
+
+@check("value_and_grad", hint="An x with a history: `detach()` gives a tensor with the same values and none.")
+def test_x_from_an_earlier_calculation(student, rng):
+    """x may be a result of an earlier calculation, which stays as it was and can still be differentiated."""
+    x = uniform(0.5, 2, (5,), rng)
+    seen = student.probe(probes.value_and_grad_inside_a_graph, name="neighbours", x=x)
+    ((value, gradient),) = answered(seen)
+    given = exact(x) ** 2
+    assert_close(number(value, "the value"), float(FUNCTIONS["neighbours"](given)), rtol=1e-6, what="the value")
+    assert_close(gradient.detach(), like(GRADIENTS["neighbours"](given), x), what="the gradient")
+    assert_unchanged(seen["given"], torch.from_numpy(given), "your input x")
+    assert seen["requires_grad"] and seen["still calculated"], "your input x was cut off from the earlier calculation"
+    assert seen["grad of x"] is None, "the call left a .grad in the tensor that x was calculated from"
+    after = seen["gradient of the calculation"]
+    assert after is not None, "after the call, the earlier calculation can not be differentiated any more"
+    assert_close(after, 2 * x, what="the gradient of the earlier calculation, after the call,")
+
+
+@check("value_and_grad", weight=0.5)
+def test_values_of_x_and_global_state(student, rng):
+    """The values of x and PyTorch's global state stay as they were."""
+    x = torch.randn(4, 3, generator=rng)
+    for requires_grad in (False, True):
+        seen = asked(student, "quartic", x, requires_grad=requires_grad)
+        assert_unchanged(seen["x"], x, "your input x")
+        assert_none_changed(seen["globals"])

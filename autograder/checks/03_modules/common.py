@@ -1,0 +1,221 @@
+"""What the checks of several exercises of 03_modules share.
+
+A network's expected output is computed from its own parameters, found by their shapes: names, the order in which layers
+are made and how they are put together are the student's business.
+"""
+
+from collections import Counter
+from itertools import pairwise
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.expect import Mismatch, assert_close, assert_tensor
+
+EXACT = {"rtol": 0, "atol": 0}
+
+# Sums of up to some thousand float32 products of order 1, in any order and on any kernel, are right to some 1e-5; a
+# layer that is missing, misplaced or of another kind changes the first digit.
+NETWORK = {"rtol": 1e-3, "atol": 2e-4}
+
+
+def integer(low, high, rng):
+    """A random integer from low to high, both included."""
+    return int(torch.randint(low, high + 1, (), generator=rng))
+
+
+def normal(*shape, rng, dtype=torch.float32):
+    return torch.randn(shape, generator=rng, dtype=dtype)
+
+
+def assert_attempted(result, shape, what="the result"):
+    """Enough of an answer for another side of it to be judged, so that a mistake in the values costs its own check."""
+    try:
+        assert_tensor(result, shape=shape, what=what)
+    except Mismatch as problem:
+        raise Mismatch(f"this could not be judged: {problem}") from None
+    if result.detach().unique().numel() < 2:
+        raise Mismatch(f"this could not be judged: all values of {what} are equal")
+
+
+def network(student, name, *args, **kwargs):
+    """A module of the student's class."""
+    module = getattr(student, name)(*args, **kwargs)
+    if not isinstance(module, nn.Module):
+        raise Mismatch(f"{name} is not a subclass of nn.Module")
+    return module
+
+
+def in_words(shapes):
+    return ", ".join(f"{shape}" if number == 1 else f"{number} of {shape}" for shape, number in sorted(shapes.items()))
+
+
+def assert_parameters(module, expected, what="the module"):
+    """The module's parameters have these shapes, in any order, and are to be trained."""
+    actual, wanted = Counter(tuple(p.shape) for p in module.parameters()), Counter(expected)
+    if not actual:
+        raise Mismatch(f"{what} has no parameters: parameters() does not find your layers")
+    parts = [(wanted - actual, "lacks"), (actual - wanted, "has what it must not have:")]
+    problems = [f"{word} {in_words(shapes)}" for shapes, word in parts if shapes]
+    if problems:
+        raise Mismatch(f"the shapes of the parameters are not those of the layers: {what} {' and '.join(problems)}")
+    if not all(p.requires_grad for p in module.parameters()):
+        raise Mismatch(f"some parameters of {what} do not require grad, so they would never be trained")
+
+
+def linear_shapes(*sizes):
+    """The shapes of the parameters of Linear layers between neighbours."""
+    pairs = [[(after, before), (after,)] for before, after in pairwise(sizes)]
+    return [shape for pair in pairs for shape in pair]
+
+
+def by_shape(module):
+    found = {}
+    for parameter in module.parameters():
+        found.setdefault(tuple(parameter.shape), []).append(parameter)
+    return found
+
+
+def layers(module, *shapes):
+    """The weight of each shape and the bias that belongs to it; None for a missing bias, which costs its own check."""
+    found = by_shape(module)
+    pairs = []
+    for shape in shapes:
+        weights, biases = found.get(shape, []), found.get(shape[:1], [])
+        if len(weights) != 1:
+            count = len(weights) or "none"
+            raise Mismatch(f"this could not be judged: of parameters of shape {shape} there must be one, not {count}")
+        pairs.append((weights[0], biases[0] if len(biases) == 1 else None))
+    return pairs
+
+
+def chain(module, *sizes):
+    """The Linear layers between neighbours of distinct sizes."""
+    return layers(module, *zip(sizes[1:], sizes[:-1], strict=True))
+
+
+def filled(pairs, rng):
+    """Give layers random weights that keep the signal's size, and biases large enough to be seen."""
+    with torch.no_grad():
+        for weight, bias in pairs:
+            weight.copy_(normal(*weight.shape, rng=rng) * (2 / weight[0].numel()) ** 0.5)
+            if bias is not None:
+                bias.copy_(normal(*bias.shape, rng=rng) / 2)
+    return pairs
+
+
+def exact(pairs):
+    """Copies in float64 that know nothing of the module."""
+    return [tuple(None if p is None else p.detach().double().requires_grad_() for p in pair) for pair in pairs]
+
+
+def dense(x, pairs, activation=F.relu):
+    """Linear layers with an activation between them."""
+    for weight, bias in pairs[:-1]:
+        x = activation(F.linear(x, weight, bias))
+    return F.linear(x, *pairs[-1])
+
+
+def assert_output(module, oracle, x, pairs, what="the result"):
+    with torch.no_grad():
+        actual = module(x)
+        assert_close(actual, oracle(x.double(), exact(pairs)).to(x.dtype), what=what, **NETWORK)
+
+
+def gradients(module, oracle, x, pairs, rng):
+    """Yield a name, the gradient as the module gives it, and as it must be: of the input and of each parameter."""
+    x = x.clone().requires_grad_()
+    copies = exact(pairs)
+    exact_x = x.detach().double().requires_grad_()
+    expected = oracle(exact_x, copies)
+    y = module(x)
+    assert_tensor(y, shape=expected.shape)
+    if not y.requires_grad:
+        raise Mismatch("the result does not remember how it was made, so no gradient can flow back")
+    upstream = normal(*expected.shape, rng=rng)
+    names = {id(parameter): name for name, parameter in module.named_parameters()}
+    own = [p for pair in pairs for p in pair if p is not None]
+    theirs = [p for pair in copies for p in pair if p is not None]
+    frozen = [names[id(p)] for p in own if not p.requires_grad]
+    if frozen:
+        raise Mismatch(f"no gradient can flow back to {frozen[0]}: it does not require grad")
+    grads = torch.autograd.grad(y, [x, *own], upstream, allow_unused=True)
+    wanted = torch.autograd.grad(expected, [exact_x, *theirs], upstream.double())
+    for name, grad, right in zip(["the input", *(names[id(p)] for p in own)], grads, wanted, strict=True):
+        if grad is None:
+            raise Mismatch(f"no gradient flows back to {name}")
+        yield f"the gradient of {name}", grad, right.float()
+
+
+def assert_gradients(module, oracle, x, pairs, rng):
+    for what, grad, right in gradients(module, oracle, x, pairs, rng):
+        assert_close(grad, right, what=what, **NETWORK)
+
+
+def assert_gradients_roughly(module, oracle, x, pairs, rng):
+    """For networks with thousands of units: of those, one may lie so near 0 that rounding decides whether it is active.
+
+    One unit changes a gradient by up to 15 % of its length; a wrong path back changes all of it.
+    """
+    for what, grad, right in gradients(module, oracle, x, pairs, rng):
+        assert_tensor(grad, shape=right.shape, what=what)
+        near = bool((grad - right).norm() <= 0.3 * right.norm())
+        assert near, f"{what} is wrong"
+
+
+def assert_kept(pair, what):
+    """Flags by name, before and after."""
+    before, after = pair
+    for name, flag in before.items():
+        if after.get(name) != flag:
+            where = f"of {name}" if name else "of the model itself"
+            raise Mismatch(f"{what} {where} is not as it was before")
+
+
+SEEDED = "after your code ran, the next random numbers are the same whatever the seed was before: it sets a seed itself"
+
+
+def seeds(rng):
+    """Two seeds that differ."""
+    return [integer(0, 999, rng), integer(1000, 1999, rng)]
+
+
+WIDTH, ROWS = 80, 200
+
+
+def transparent(module, first):
+    """Set the weights so that the first layer gives the mean of its inputs and the others pass on what they get.
+
+    The inputs are 1. Where some of them are dropped, the means are neither 0 nor those that dropout of means leaves.
+    """
+    with torch.no_grad():
+        for parameter in module.parameters():
+            shape = tuple(parameter.shape)
+            parameter.zero_()
+            if shape[1:] == (first,):
+                parameter.fill_(1 / first)
+            elif len(shape) == 2:
+                parameter.copy_(torch.eye(*shape))
+    return torch.ones(ROWS, first)
+
+
+def assert_dropped(y, p, times):
+    """Where ones went through `times` dropout layers in training mode: zeros as often as that, the rest scaled up.
+
+    Of 2,000 or more values the share of zeros is within 6.5 standard deviations of its mean but for once in 1e10.
+    """
+    dropped = y == 0
+    assert bool(dropped.any()), (
+        "no hidden value arrives as 0: nothing is dropped in training mode, or something follows the output"
+    )
+    kept, n = (1 - p) ** times, y.numel()
+    share = float(dropped.double().mean())
+    as_often = abs(share - (1 - kept)) <= 6.5 * (kept * (1 - kept) / n) ** 0.5
+    assert as_often, "hidden values are not set to 0 with the probability asked for, once after every hidden layer"
+    scaled = bool(torch.isclose(y[~dropped], torch.tensor(1 / kept), rtol=1e-4).all())
+    assert scaled, (
+        "values that are kept must grow by the factor that keeps their mean, and only hidden values are dropped"
+    )
+    one_by_one = not bool((dropped == dropped[:1]).all()) and not bool((dropped == dropped[:, :1]).all())
+    assert one_by_one, "whole rows or columns are dropped together; every value has its own chance"

@@ -1,0 +1,15 @@
+"""Probes of count_parameters: they run beside the student's code, observe, and know no answer."""
+
+from ..common_probes import _flags, _modes, _state
+
+
+def counted(student, model):
+    """Count a model's parameters both ways; what was counted, and the model's flags and values before and after."""
+    before, flags, modes = _state(model), _flags(model), _modes(model)
+    counts = [student.count_parameters(model), student.count_parameters(model, trainable_only=True)]
+    return {
+        "counts": counts,
+        "values": [before, _state(model)],
+        "flags": [flags, _flags(model)],
+        "modes": [modes, _modes(model)],
+    }

@@ -1,0 +1,135 @@
+"""Hidden checks of init_weights."""
+
+import math
+
+import torch
+from torch import nn
+
+from autograder.expect import Mismatch, assert_close, assert_unchanged, check
+
+from ..common import EXACT, SEEDED, assert_kept, integer, normal, seeds
+from . import probes
+
+
+def initialised(student, model):
+    seen = student.probe(probes.initialised, model=model)
+    if not any(not torch.equal(seen["before"][name], after) for name, after in seen["after"].items()):
+        raise Mismatch("nothing in the model has changed")
+    return seen
+
+
+def assert_kaiming(weight, fan_in, what):
+    """Normal with mean 0 and std sqrt(2/fan_in). Each bound is six standard deviations and more of what it bounds, so a
+    right answer fails with probability below 1e-8; fan-out or a missing factor 2 are wrong by 40 % and more."""
+    n, std = weight.numel(), math.sqrt(2 / fan_in)
+    w = weight.double()
+    spread = abs(float(w.std(correction=0)) / std - 1) <= 6 / math.sqrt(2 * n)
+    assert spread, f"the standard deviation of {what} is not that of Kaiming's normal initialisation"
+    centred = abs(float(w.mean())) <= 6 * std / math.sqrt(n)
+    assert centred, f"the mean of {what} is not 0"
+    if n >= 10_000:
+        # Beyond two standard deviations lie 4.55 % of a normal distribution and nothing of a uniform one.
+        share = float((w.abs() > 2 * std).double().mean())
+        shaped = abs(share - 0.0455) <= 6 * math.sqrt(0.0455 * 0.9545 / n)
+        assert shaped, f"the values of {what} are not normally distributed"
+
+
+@check(
+    "init_weights", weight=2, hint="Which distribution is it, and what is fan_in? It counts the inputs of one output."
+)
+def test_linear_weights_are_kaiming_normal(student, rng):
+    """The weights of Linear layers get mean 0 and the deviation sqrt(2/fan_in), normally distributed."""
+    wide, narrow = integer(250, 300, rng), integer(60, 90, rng)
+    model = nn.Sequential(nn.Linear(narrow, wide), nn.ReLU(), nn.Linear(wide, narrow, bias=False))
+    seen = initialised(student, model)["after"]
+    assert_kaiming(seen["0.weight"], narrow, f"the weight of a Linear layer from {narrow} to {wide}")
+    assert_kaiming(seen["2.weight"], wide, f"the weight of a Linear layer from {wide} to {narrow}")
+
+
+@check("init_weights", weight=2, hint="How many numbers does one output of a convolution add up?")
+def test_convolution_weights_are_kaiming_normal(student, rng):
+    """The weights of Conv2d layers too, where fan_in counts the input channels and the kernel's elements."""
+    few, many = integer(6, 9, rng), integer(50, 60, rng)
+    model = nn.Sequential(nn.Conv2d(few, many, (3, 5)), nn.Conv2d(many, few, 3), nn.Conv2d(few, many, 7, bias=False))
+    seen = initialised(student, model)["after"]
+    for name, fan_in in (("0", 15 * few), ("1", 9 * many), ("2", 49 * few)):
+        weight = seen[f"{name}.weight"]
+        assert_kaiming(weight, fan_in, f"the weight of shape {tuple(weight.shape)} of a Conv2d layer")
+
+
+@check("init_weights")
+def test_biases_are_zero(student, rng):
+    """The biases of Linear and Conv2d layers become 0."""
+    a, b = integer(5, 9, rng), integer(10, 15, rng)
+    models = [nn.Sequential(nn.Conv2d(a, b, 3), nn.Flatten(), nn.Linear(b, a)), nn.Linear(a, b)]
+    for model in models:
+        seen = initialised(student, model)["after"]
+        for name, value in seen.items():
+            if name.endswith("bias"):
+                assert_close(value, torch.zeros(value.shape), **EXACT, what=f"the bias {name}")
+
+
+@check("init_weights", hint="children() stops at the first level. What does modules() give?")
+def test_layers_at_any_depth(student, rng):
+    """Layers are found at any depth, the model itself included, and each gets numbers of its own."""
+    d = integer(50, 60, rng)
+    inner = nn.ModuleDict({"a": nn.Linear(d, d), "b": nn.ModuleList([nn.Linear(d, d), nn.Tanh()])})
+    nested = initialised(student, nn.Sequential(nn.Sequential(nn.Sequential(inner), nn.Linear(d, d)), nn.Linear(d, d)))
+    weights = [value for name, value in nested["after"].items() if name.endswith("weight")]
+    for weight in weights:
+        assert_kaiming(weight, d, "the weight of a Linear layer deep in the model")
+    same = any(torch.equal(one, other) for i, one in enumerate(weights) for other in weights[:i])
+    assert not same, "layers of one shape got the same numbers"
+    alone = initialised(student, nn.Linear(d, d))["after"]
+    assert_kaiming(alone["weight"], d, "the weight of a model that is a Linear layer")
+
+
+@check(
+    "init_weights", hint="Ask what kind of layer a parameter belongs to, not how many dimensions or which name it has."
+)
+def test_other_layers_untouched(student, rng):
+    """The parameters and buffers of all other layers stay as they were."""
+    d = integer(4, 9, rng)
+    norms = [nn.BatchNorm1d(d), nn.LayerNorm(d), nn.BatchNorm2d(d)]
+    others = [nn.Embedding(30, d), nn.PReLU(d), nn.GRU(d, d), nn.Conv1d(d, d, 3), nn.ConvTranspose2d(d, 2, 3)]
+    model = nn.Sequential(nn.Linear(d, d), nn.Sequential(*norms, *others[:2]), *others[2:])
+    with torch.no_grad():
+        for norm in norms:
+            for tensor in norm.parameters():
+                tensor.copy_(normal(*tensor.shape, rng=rng))
+    seen = initialised(student, model)
+    for name, before in seen["before"].items():
+        if not name.startswith("0."):
+            assert_unchanged(seen["after"][name], before, f"{name} of a layer that is neither Linear nor Conv2d")
+
+
+@check("init_weights")
+def test_model_is_changed_in_place(student, rng):
+    """The parameters stay the same objects, frozen ones stay frozen, modes stay, and the result is None."""
+    model = nn.Sequential(nn.Linear(5, 6), nn.Sequential(nn.Conv2d(2, 3, 3), nn.BatchNorm2d(3)))
+    model[0].weight.requires_grad_(False)
+    model[1].eval()
+    seen = initialised(student, model)
+    changed = not torch.equal(seen["after"]["0.weight"], seen["before"]["0.weight"])
+    assert changed, "this could not be judged: the weight of a Linear layer has not changed"
+    same = seen["same objects"]
+    assert same, "the parameters are other objects now: an optimizer would hold the old ones"
+    assert_kept(seen["flags"], "requires_grad")
+    assert_kept(seen["modes"], "the mode")
+    nothing = seen["returned"] == "NoneType"
+    assert nothing, "init_weights must return None: it changes the model"
+
+
+@check("init_weights", hint="Whose random numbers do your weights come from, and whose do they change?")
+def test_drawn_from_the_global_generator(student, rng):
+    """The weights come from PyTorch's global generator, and nothing seeds it."""
+    model = nn.Sequential(nn.Linear(6, 7), nn.Conv2d(2, 3, 3))
+    one, other = seeds(rng)
+    seen = student.probe(probes.draws_after_initialising, model=model, seeds=[one, other, one])
+    first, second, again = seen["states"]
+    for name in ("0.weight", "1.weight"):
+        drawn = not torch.equal(first[name], model.state_dict()[name])
+        assert drawn, "this could not be judged: the weight of a layer has not changed"
+        assert not torch.equal(first[name], second[name]), "the weights are the same whatever the seed was before"
+        assert torch.equal(first[name], again[name]), "the weights are not drawn from PyTorch's global generator"
+    assert not torch.equal(*seen["draws"][:2]), SEEDED

@@ -1,0 +1,33 @@
+"""Probes of init_weights: they run beside the student's code, observe, and know no answer."""
+
+import copy
+
+from ..common_probes import _drawn_after, _flags, _modes, _state
+
+
+def draws_after_initialising(student, model, seeds):
+    """Initialise a copy of the model after each seed; the weights of each copy, and what the generator gives next."""
+
+    def act():
+        mine = copy.deepcopy(model)
+        student.init_weights(mine)
+        return _state(mine)
+
+    seen = [_drawn_after(seed, act) for seed in seeds]
+    return {"states": [state for state, _ in seen], "draws": [draw for _, draw in seen]}
+
+
+def initialised(student, model):
+    """Call init_weights on a model; what it returned, and the model before and after."""
+    modes, flags, before = _modes(model), _flags(model), _state(model)
+    objects = dict(model.named_parameters())
+    returned = student.init_weights(model)
+    after = dict(model.named_parameters())
+    return {
+        "returned": type(returned).__name__,
+        "before": before,
+        "after": _state(model),
+        "same objects": all(after.get(name) is parameter for name, parameter in objects.items()),
+        "flags": [flags, _flags(model)],
+        "modes": [modes, _modes(model)],
+    }

@@ -1,0 +1,168 @@
+"""Hidden checks of layer_outputs."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
+
+from ..common import NETWORK, assert_kept, normal
+from . import probes
+
+
+def assert_globals_unchanged(student):
+    """What all code shares is as it was before the student's functions were called in this check."""
+    changed = student.globals_changed()
+    if changed:
+        raise Mismatch(f"your function changed {' and '.join(changed)}, which all other code shares")
+
+
+def two_levels(rng, training=True):
+    """A model with parts that have parts, with weights of its own."""
+    model = nn.Sequential(
+        nn.Conv2d(1, 4, 3, padding=1),
+        nn.Sequential(nn.BatchNorm2d(4), nn.Tanh(), nn.Sequential(nn.AvgPool2d(2), nn.Flatten())),
+        nn.Linear(36, 5),
+    )
+    with torch.no_grad():
+        for tensor in [*model.parameters(), *model[1][0].buffers()]:
+            if tensor.is_floating_point():
+                tensor.copy_(normal(*tensor.shape, rng=rng).abs() / 2 + 0.2)
+    return model.train(training)
+
+
+def step_by_step(model, x):
+    """The outputs of the leaves of nested Sequentials, by name; of a leaf that is used twice the last one."""
+    names = {id(module): name for name, module in model.named_modules()}
+    outputs = {}
+
+    def walk(part, value):
+        for child in part:
+            if isinstance(child, nn.Sequential):
+                value = walk(child, value)
+            else:
+                value = outputs[names[id(child)]] = child(value)
+        return value
+
+    with torch.no_grad():
+        walk(model, x)
+    return outputs
+
+
+def assert_outputs(actual, expected):
+    assert_type(actual, dict, "the result")
+    missing, extra = sorted(expected.keys() - actual.keys()), sorted(map(str, actual.keys() - expected.keys()))
+    if missing or extra:
+        lacking = f"lacks {', '.join(map(repr, missing))}" if missing else ""
+        spare = f"has {', '.join(map(repr, extra))}, which must not be there" if extra else ""
+        raise Mismatch(f"the result {' and '.join(filter(None, (lacking, spare)))}")
+    for name, value in expected.items():
+        assert_close(actual[name], value, what=f"the output of {name!r}", **NETWORK)
+
+
+@check(
+    "layer_outputs", weight=2, hint="A hook knows its module, not its name. When is the name in your hook looked up?"
+)
+def test_every_leaf_by_name(student, rng):
+    """The result maps the name of every leaf module, at any depth, to its output; containers are not in it."""
+    for training in (True, False):
+        model, x = two_levels(rng, training), normal(3, 1, 6, 6, rng=rng)
+        assert_outputs(student.layer_outputs(model, x), step_by_step(model, x))
+
+
+@check("layer_outputs", hint="Which module computes what is decided by forward, not by the order of the layers.")
+def test_forward_of_its_own(student, rng):
+    """It works on models with a forward of their own: another order of the layers, and one that is never called."""
+    for n in (5, 1):
+        x = normal(n, 3, rng=rng)
+        seen = student.probe(probes.outputs_of_branched, x=x)
+        state = {name: value.double() for name, value in seen["state"].items()}
+
+        def linear(name, value, state=state):
+            return F.linear(value, state[f"{name}.weight"], state[f"{name}.bias"])
+
+        first = linear("first", x.double())
+        inner = linear("blocks.0.0", first.tanh())
+        outer = linear("blocks.1", inner.sigmoid())
+        act = (outer + first.tanh()).tanh()
+        expected = {
+            "first": first, "act": act, "blocks.0.0": inner, "blocks.0.1": inner.sigmoid(), "blocks.1": outer,
+            "last": linear("last", act),
+        }  # fmt: skip
+        assert_outputs(seen["outputs"], {name: value.float() for name, value in expected.items()})
+
+
+@check("layer_outputs")
+def test_leaf_called_twice_and_leaf_alone(student, rng):
+    """A leaf that is called several times is there with its last output; a model that is a leaf has the name ""."""
+    tanh = nn.Tanh()
+    model, x = nn.Sequential(nn.Linear(4, 3), tanh, nn.Linear(3, 5), tanh), normal(2, 4, rng=rng)
+    assert_outputs(student.layer_outputs(model, x), step_by_step(model, x))
+    alone = nn.Linear(4, 3)
+    with torch.no_grad():
+        expected = {"": alone(x)}
+    assert_outputs(student.layer_outputs(alone, x), expected)
+
+
+@check("layer_outputs")
+def test_outputs_are_detached(student, rng):
+    """The outputs are detached: they keep no graph alive."""
+    for shape in [(3, 1, 6, 6), (1, 1, 6, 6)]:
+        model, x = two_levels(rng, training=False), normal(*shape, rng=rng)
+        outputs = student.layer_outputs(model, x)
+        assert_type(outputs, dict, "the result")
+        judged = len(outputs) > 2 and all(isinstance(value, torch.Tensor) for value in outputs.values())
+        assert judged, "this could not be judged: the result is not a dictionary of tensors"
+        attached = any(value.requires_grad for value in outputs.values())
+        assert not attached, "some outputs still require grad"
+        assert_globals_unchanged(student)
+
+
+def hooked(student, model, x):
+    seen = student.probe(probes.hooked, model=model, x=x)
+    if seen["problem"] is not None:
+        raise Mismatch(f"this could not be judged: layer_outputs raised {seen['problem']}")
+    if not seen["names"]:
+        raise Mismatch("this could not be judged: the result is not a dictionary with outputs by name")
+    return seen
+
+
+@check("layer_outputs", weight=2, hint="register_forward_hook returns a handle. What is it for?")
+def test_no_hook_is_left(student, rng):
+    """Forward hooks collect the outputs; afterwards none of yours is left, and those that were there before are."""
+    for training in (True, False):
+        seen = hooked(student, two_levels(rng, training), normal(3, 1, 6, 6, rng=rng))
+        before, after = seen["hooks"]
+        watched = all(seen["during"])
+        assert watched, "while the model ran, not every leaf had a forward hook: the outputs came about in another way"
+        assert after <= before, "some of your hooks are left on the model"
+        stayed = seen["stayed"] and after == before
+        assert stayed, "hooks that were there before are gone"
+
+
+@check("layer_outputs", hint="What runs in Python whether or not an exception was raised?")
+def test_no_hook_is_left_after_an_exception(student, rng):
+    """Where the forward pass raises, that exception comes out, and no hook is left either."""
+    model = two_levels(rng)
+    hooked(student, model, normal(3, 1, 6, 6, rng=rng))
+    for shape in [(3, 1, 8, 8), (3, 2, 6, 6)]:  # the last layer cannot take the first, no layer the second
+        seen = student.probe(probes.hooked, model=model, x=normal(*shape, rng=rng))
+        if seen["problem"] is None:
+            raise Mismatch("the exception of the forward pass did not come out of layer_outputs")
+        assert_equal(seen["problem"], "RuntimeError", "the type of the exception that comes out")
+        before, after = seen["hooks"]
+        assert after <= before, "after an exception some of your hooks are left on the model"
+        stayed = seen["stayed"] and after == before
+        assert stayed, "hooks that were there before are gone"
+
+
+@check("layer_outputs")
+def test_one_pass_in_the_mode_that_was(student, rng):
+    """The model is called once and its layers keep their modes."""
+    for training in (True, False):
+        model = two_levels(rng, training)
+        model[1][1].train(not training)
+        seen = hooked(student, model, normal(3, 1, 6, 6, rng=rng))
+        assert_kept(seen["modes"], "the mode")
+        once = all(count == 1 for count in seen["calls"])
+        assert once, "the layers of the model itself did not run exactly once"

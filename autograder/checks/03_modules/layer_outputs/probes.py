@@ -1,0 +1,78 @@
+"""Probes of layer_outputs: they run beside the student's code, observe, and know no answer."""
+
+from torch import nn
+from torch.nn.modules import module as torch_modules
+
+from ..common_probes import _modes
+
+# Hooks
+
+
+class Branched(nn.Module):
+    """A layer that is used twice, a branch around another, a part that has parts, and a layer that is never used."""
+
+    def __init__(self):
+        super().__init__()
+        self.last = nn.Linear(4, 2)  # made first, used last
+        self.first = nn.Linear(3, 4)
+        self.act = nn.Tanh()
+        self.spare = nn.Linear(4, 4)
+        self.blocks = nn.ModuleList([nn.Sequential(nn.Linear(4, 4), nn.Sigmoid()), nn.Linear(4, 4)])
+
+    def forward(self, x):
+        h = self.act(self.first(x))
+        h = self.blocks[1](self.blocks[0](h)) + h
+        return self.last(self.act(h))
+
+
+def outputs_of_branched(student, x):
+    """layer_outputs of a model with a forward of its own, and that model's weights."""
+    model = Branched()
+    return {"outputs": student.layer_outputs(model, x), "state": model.state_dict()}
+
+
+def _hooks(model):
+    """The number of hooks of a model and of all modules together."""
+    kinds = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
+    own = sum(len(getattr(module, kind)) for module in model.modules() for kind in kinds)
+    shared = ("_global_forward_hooks", "_global_forward_pre_hooks", "_global_backward_hooks")
+    return own + sum(len(getattr(torch_modules, kind, ())) for kind in shared)
+
+
+def hooked(student, model, x):
+    """Ask for the outputs of a model that has hooks already; how often they ran, and which hooks are left.
+
+    `calls` counts those of the model's own leaves, not of a copy's, and `during` says how many forward hooks each leaf
+    had in its last call, in all. Where the model raises, `problem` is the type of what came out of layer_outputs.
+    """
+    ask = student.layer_outputs
+    leaves = [module for module in model.modules() if not list(module.children())]
+    calls, during = [0] * len(leaves), [0] * len(leaves)
+
+    def counter(index):
+        def hook(module, _):
+            calls[index] += module is leaves[index]
+            during[index] = len(module._forward_hooks) + len(torch_modules._global_forward_hooks)
+
+        return hook
+
+    kept = [leaf.register_forward_pre_hook(counter(index)) for index, leaf in enumerate(leaves)]
+    kept.append(model.register_forward_hook(lambda *_: None))
+    before, modes = _hooks(model), _modes(model)
+    own = [dict(module._forward_hooks) | dict(module._forward_pre_hooks) for module in model.modules()]
+    outputs = problem = None
+    try:
+        outputs = ask(model, x)
+    except Exception as raised:
+        problem = type(raised).__name__
+    now = [dict(module._forward_hooks) | dict(module._forward_pre_hooks) for module in model.modules()]
+    stayed = all(key in left for had, left in zip(own, now, strict=True) for key in had)
+    return {
+        "names": sorted(outputs) if isinstance(outputs, dict) and all(isinstance(n, str) for n in outputs) else None,
+        "problem": problem,
+        "hooks": [before, _hooks(model)],
+        "stayed": stayed,
+        "calls": calls,
+        "during": during,
+        "modes": [modes, _modes(model)],
+    }

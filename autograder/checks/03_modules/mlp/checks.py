@@ -1,0 +1,122 @@
+"""Hidden checks of mlp."""
+
+import torch
+
+from autograder.expect import Mismatch, assert_equal, assert_tensor, check
+
+from ..common import (
+    ROWS,
+    WIDTH,
+    assert_attempted,
+    assert_dropped,
+    assert_gradients,
+    assert_output,
+    assert_parameters,
+    chain,
+    dense,
+    filled,
+    integer,
+    linear_shapes,
+    network,
+    normal,
+    transparent,
+)
+from . import probes
+
+DEPTHS = [(4, 7, 3), (6, 2), (3, 8, 5, 9, 2), (2, 6, 4, 3)]
+
+
+@check("mlp", weight=2, hint="nn.Module sees a layer that is an attribute or lies in an nn.ModuleList, not in a list.")
+def test_mlp_layers_are_registered(student, rng):
+    """parameters() gives a weight and a bias for each pair of neighbouring sizes, at any depth."""
+    for sizes in [*DEPTHS, (integer(10, 15, rng), *[6] * integer(3, 6, rng), 2)]:
+        assert_parameters(network(student, "MLP", list(sizes)), linear_shapes(*sizes), f"MLP({list(sizes)})")
+    with_dropout = network(student, "MLP", list(DEPTHS[0]), dropout=0.5)
+    assert_parameters(with_dropout, linear_shapes(*DEPTHS[0]), "an MLP with dropout")
+
+
+@check("mlp", weight=2, hint="What follows a hidden layer, and what follows the last one?")
+def test_mlp_output(student, rng):
+    """ReLU after every hidden layer, nothing after the last, at any depth."""
+    for sizes in DEPTHS:
+        module = network(student, "MLP", list(sizes)).eval()
+        pairs = filled(chain(module, *sizes), rng)
+        for leading in [(6,), (1,)]:
+            assert_output(module, dense, 2 * normal(*leading, sizes[0], rng=rng), pairs)
+
+
+@check("mlp")
+def test_mlp_leading_dimensions(student, rng):
+    """Any number of leading dimensions, also none, goes in and comes out."""
+    for sizes in DEPTHS[:3]:
+        module = network(student, "MLP", list(sizes)).eval()
+        pairs = filled(chain(module, *sizes), rng)
+        for leading in [(), (2, 4), (3, 1, 2)]:
+            assert_output(module, dense, normal(*leading, sizes[0], rng=rng), pairs)
+
+
+@check("mlp")
+def test_mlp_without_dropout(student, rng):
+    """With dropout=0.0, said or not, training mode computes what evaluation mode does."""
+    for sizes, options in [(DEPTHS[0], {}), (DEPTHS[2], {"dropout": 0.0}), (DEPTHS[1], {"dropout": 0.5})]:
+        # A network without hidden layers has nothing to drop.
+        module = network(student, "MLP", list(sizes), **options).train()
+        pairs = filled(chain(module, *sizes), rng)
+        x = normal(8, sizes[0], rng=rng)
+        assert_output(module, dense, x, pairs, "the result in training mode")
+        assert_output(module.eval(), dense, x, pairs, "the result in evaluation mode")
+
+
+@check(
+    "mlp", weight=2, hint="Count the places where values are dropped: after which layers, and with which probability?"
+)
+def test_mlp_dropout_in_training(student, rng):
+    """In training mode, dropout acts on the values of every hidden layer, and on nothing else."""
+    for hidden, p in [(1, 0.25), (2, 0.4), (3, 0.2)]:
+        module = network(student, "MLP", [3, *[WIDTH] * hidden, WIDTH], dropout=p)
+        try:
+            assert_parameters(module, linear_shapes(3, *[WIDTH] * hidden, WIDTH), "the MLP")
+        except Mismatch as problem:
+            raise Mismatch(f"this could not be judged: {problem}") from None
+        x = transparent(module, 3)
+        with torch.no_grad():
+            y = module(x)
+        assert_tensor(y, shape=(ROWS, WIDTH), dtype=torch.float32)
+        assert_dropped(y, p, hidden)
+
+
+@check("mlp", weight=2, hint="eval() and train() change module.training. Who looks at it in your forward?")
+def test_mlp_modes(student, rng):
+    """eval() switches dropout off, and train() switches it on again."""
+    for sizes in [(4, 40, 3), (3, 30, 20, 2)]:
+        module = network(student, "MLP", list(sizes), dropout=0.5)
+        pairs = filled(chain(module, *sizes), rng)
+        x = normal(20, sizes[0], rng=rng)
+        for _ in range(2):
+            module.eval()
+            assert_output(module, dense, x, pairs, "the result after eval()")
+            module.train()
+            with torch.no_grad():
+                one, other = module(x), module(x)
+            assert_attempted(one, (20, sizes[-1]))
+            # 30 and more hidden units, each dropped with probability 1/2: alike by chance in less than 1e-9 of cases.
+            assert not torch.equal(one, other), "after train(), two passes give the same: dropout does not act"
+
+
+@check("mlp")
+def test_mlp_gradients(student, rng):
+    """Gradients flow back to the input and to the parameters of all layers."""
+    for sizes in DEPTHS[:3]:
+        module = network(student, "MLP", list(sizes))
+        pairs = filled(chain(module, *sizes), rng)
+        assert_gradients(module, dense, normal(5, sizes[0], rng=rng), pairs, rng)
+
+
+@check("mlp", weight=0.5)
+def test_mlp_sizes_unchanged(student):
+    """The list of sizes stays as it was."""
+    for sizes in DEPTHS:
+        seen = student.probe(probes.sizes_after, sizes=list(sizes))
+        built = seen["parameters"] > 0
+        assert built, "this could not be judged: the MLP has no parameters"
+        assert_equal(seen["sizes"], list(sizes), "your input sizes")

@@ -1,0 +1,75 @@
+"""Hidden checks of mnist_model."""
+
+import torch
+
+from autograder.expect import assert_close, assert_tensor, check
+
+from ..common import (
+    NETWORK,
+    ROWS,
+    assert_dropped,
+    assert_gradients_roughly,
+    assert_output,
+    assert_parameters,
+    chain,
+    dense,
+    filled,
+    linear_shapes,
+    network,
+    normal,
+    transparent,
+)
+
+MNIST = (784, 256, 128, 10)
+
+
+def flat_dense(x, pairs):
+    return dense(x.reshape(-1, 784), pairs)
+
+
+@check("mnist_model", hint="784-256-128-10 with biases has 235,146 parameters.")
+def test_mnist_model_parameters(student):
+    """The parameters are those of 784-256-128-10, 235,146 numbers in all."""
+    assert_parameters(network(student, "MNISTModel"), linear_shapes(*MNIST), "MNISTModel()")
+
+
+@check("mnist_model", weight=2, hint="A logit may be any real number, and the logits of a row need not add up to 1.")
+def test_mnist_model_logits(student, rng):
+    """Rows of 784 numbers become 10 logits each: in evaluation mode ReLU after the hidden layers and nothing else."""
+    module = network(student, "MNISTModel").eval()
+    pairs = filled(chain(module, *MNIST), rng)
+    for n in (5, 1):
+        assert_output(module, flat_dense, normal(n, 784, rng=rng), pairs, "the result")
+
+
+@check("mnist_model", weight=2, hint="All dimensions but the first belong to one image.")
+def test_mnist_model_takes_images(student, rng):
+    """Images of shape (N, 1, 28, 28) give the logits of their 784 pixels, also a single image."""
+    module = network(student, "MNISTModel").eval()
+    pairs = filled(chain(module, *MNIST), rng)
+    for n in (4, 1):
+        assert_output(module, flat_dense, normal(n, 1, 28, 28, rng=rng), pairs, "the result")
+
+
+@check("mnist_model", weight=2, hint="After which layers are values dropped, how often, and in which mode?")
+def test_mnist_model_dropout(student, rng):
+    """In training mode a fifth of the values of both hidden layers is dropped; eval() switches that off."""
+    module = network(student, "MNISTModel")
+    chain(module, *MNIST)
+    x = transparent(module, 784)
+    with torch.no_grad():
+        y = module(x)
+        assert_tensor(y, shape=(ROWS, 10), dtype=torch.float32)
+        assert_dropped(y, 0.2, 2)
+        still = module.eval()(x)
+        assert_close(still, torch.ones(ROWS, 10), what="the result after eval()", **NETWORK)
+        assert_dropped(module.train()(x), 0.2, 2)
+
+
+@check("mnist_model")
+def test_mnist_model_gradients(student, rng):
+    """Gradients flow back to the image and to the parameters of all layers."""
+    module = network(student, "MNISTModel").eval()
+    pairs = filled(chain(module, *MNIST), rng)
+    for shape in [(3, 784), (2, 1, 28, 28)]:
+        assert_gradients_roughly(module, flat_dense, normal(*shape, rng=rng), pairs, rng)

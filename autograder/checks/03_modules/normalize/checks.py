@@ -1,0 +1,125 @@
+"""Hidden checks of normalize."""
+
+from collections import Counter
+
+import torch
+
+from autograder.expect import Mismatch, assert_close, assert_unchanged, check
+
+from ..common import assert_attempted, network, normal
+
+# Where x / std − mean / std is computed, numbers of up to 40 cancel: that leaves 40 units in the last place.
+SHIFTED = {"rtol": 1e-4, "atol": 1e-5}
+
+SHIFTED_SLIGHTLY = {"rtol": 1e-12, "atol": 1e-12}  # the same in float64; float32 anywhere on the way leaves 1e-8
+
+SHIFTED_ROUGHLY = {"rtol": 0.03, "atol": 0.4}  # in bfloat16, where the check is about dtypes
+
+
+def statistics(channels, rng):
+    """Means and deviations that float32 holds exactly."""
+    mean = torch.randint(-40, 40, (channels,), generator=rng) / 16
+    std = torch.randint(4, 40, (channels,), generator=rng) / 16 + torch.arange(channels) / 4
+    return mean.tolist(), std.tolist()
+
+
+def normalized(x, mean, std):
+    """Channel by channel in float64."""
+    channels = [(x[:, c].double() - m) / s for c, (m, s) in enumerate(zip(mean, std, strict=True))]
+    return torch.stack(channels, dim=1).to(x.dtype)
+
+
+def images(shape, rng):
+    return 3 * normal(*shape, rng=rng)
+
+
+@check("normalize", weight=2, hint="Statistics of shape (C,) line up with the last dimension. Where are the channels?")
+def test_every_channel_has_its_own_statistics(student, rng):
+    """Each channel is shifted and divided by its own numbers, in any number of channels and of any size."""
+    for shape in [(2, 3, 4, 5), (4, 3, 3, 3), (1, 1, 6, 2), (3, 2, 2, 5), (2, 5, 3, 5)]:
+        mean, std = statistics(shape[1], rng)
+        x = images(shape, rng)
+        with torch.no_grad():
+            assert_close(network(student, "Normalize", mean, std)(x), normalized(x, mean, std), **SHIFTED)
+            result = network(student, "Normalize", tuple(mean), tuple(std)).eval()(x)
+            assert_close(result, normalized(x, mean, std), what="the result for tuples, in evaluation mode,", **SHIFTED)
+
+
+@check("normalize", hint="register_buffer stores a tensor that belongs to the state and is not trained.")
+def test_statistics_are_buffers(student, rng):
+    """There are no parameters, and the state dict holds mean and std, in PyTorch's default dtype at first."""
+    for channels in (3, 4):
+        mean, std = statistics(channels, rng)
+        module = network(student, "Normalize", mean, std)
+        found = len(list(module.parameters()))
+        assert found == 0, f"the module has {found} parameters; mean and std are given, not learned"
+        stored = Counter(number for value in module.state_dict().values() for number in value.flatten().tolist())
+        for values, what in ((mean, "mean"), (std, "std")):
+            there = not Counter(values) - stored
+            assert there, f"the numbers of {what}, as they were given, are not in the state dict"
+        dtypes = {value.dtype for value in module.state_dict().values() if value.is_floating_point()}
+        default = dtypes == {torch.get_default_dtype()}
+        assert default, "the buffers of a new module are not in PyTorch's default dtype"
+
+
+@check("normalize", weight=2, hint="What load_state_dict brings along is what forward must use.")
+def test_loading_a_state_dict_brings_the_statistics(student, rng):
+    """A module that loads another's state dict normalises as that one."""
+    for channels in (3, 1):
+        (mean, std), (other_mean, other_std) = statistics(channels, rng), statistics(channels, rng)
+        x = images((2, channels, 4, 3), rng)
+        module, other = network(student, "Normalize", mean, std), network(student, "Normalize", other_mean, other_std)
+        state = module.state_dict()
+        assert state, "the state dict is empty"
+        other.load_state_dict(state)
+        with torch.no_grad():
+            assert_close(other(x), normalized(x, mean, std), what="the result after load_state_dict", **SHIFTED)
+
+
+@check("normalize", hint=".to() and .double() take along what is registered with the module.")
+def test_statistics_move_with_the_module(student, rng):
+    """After .to(dtype), images of that dtype give a result of that dtype, as precise as it allows."""
+    mean, std = statistics(3, rng)
+    x = images((2, 3, 4, 5), rng)
+    fine = x.double() + 1e-9 * normal(*x.shape, rng=rng, dtype=torch.float64)  # float32 cannot hold these
+    for given, tolerance in [(fine, SHIFTED_SLIGHTLY), (x.to(torch.bfloat16), SHIFTED_ROUGHLY)]:
+        dtype = given.dtype
+        module = network(student, "Normalize", mean, std).to(dtype)
+        with torch.no_grad():
+            result = module(given)
+        expected = normalized(given, mean, std)
+        assert_close(result, expected, what=f"the result after .to({dtype})", **tolerance)
+    module = network(student, "Normalize", mean, std).double()
+    held = [value.dtype for value in module.state_dict().values() if value.is_floating_point()]
+    kept = bool(held) and all(dtype == torch.float64 for dtype in held)
+    assert kept, "after .double() the state dict holds no float64 numbers"
+
+
+@check("normalize", hint="A buffer takes no gradient. Does that hold for the images, too?")
+def test_gradients_reach_the_images(student, rng):
+    """Gradients flow back to the images, channel by channel."""
+    for shape in [(2, 3, 4, 5), (1, 2, 3, 3)]:
+        mean, std = statistics(shape[1], rng)
+        x = images(shape, rng).requires_grad_()
+        y = network(student, "Normalize", mean, std)(x)
+        assert_attempted(y, shape)
+        assert y.requires_grad, "the result does not remember how it was made, so no gradient can flow back"
+        upstream = normal(*shape, rng=rng)
+        (grad,) = torch.autograd.grad(y, x, upstream, allow_unused=True)
+        if grad is None:
+            raise Mismatch("no gradient flows back to x")
+        assert_close(grad, normalized(upstream, [0.0] * shape[1], std), what="the gradient of x", **SHIFTED)
+
+
+@check("normalize", effects=True)
+def test_images_unchanged(student, rng):
+    """x keeps its values."""
+    mean, std = statistics(3, rng)
+    for shape in [(2, 3, 4, 3), (1, 3, 3, 3)]:
+        x = images(shape, rng)
+        before = x.clone()
+        module = network(student, "Normalize", mean, std)
+        with torch.no_grad():
+            y = module(x)
+        assert_unchanged(x, before, "your input x")
+        assert_attempted(y, shape)

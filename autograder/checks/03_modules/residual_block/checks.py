@@ -1,0 +1,90 @@
+"""Hidden checks of residual_block."""
+
+from itertools import permutations
+
+import torch
+from torch.nn import functional as F
+
+from autograder.expect import Mismatch, assert_unchanged, check
+
+from ..common import (
+    assert_attempted,
+    assert_gradients,
+    assert_output,
+    assert_parameters,
+    by_shape,
+    exact,
+    filled,
+    integer,
+    linear_shapes,
+    network,
+    normal,
+)
+
+
+def residual(x, pairs):
+    return F.relu(F.linear(F.relu(F.linear(x, *pairs[0])), *pairs[1])) + x
+
+
+def residual_parameters(student, dim, rng):
+    """A block, and the ways in which its four parameters may belong together: their shapes do not tell."""
+    module = network(student, "ResidualBlock", dim)
+    found = by_shape(module)
+    weights, biases = found.get((dim, dim), []), found.get((dim,), [])
+    if len(weights) != 2 or len(biases) != 2:
+        counts = f"{len(weights)} of shape ({dim}, {dim}) and {len(biases)} of shape ({dim},)"
+        raise Mismatch(f"this could not be judged: of parameters there must be two of each shape; there are {counts}")
+    filled(list(zip(weights, biases, strict=True)), rng)
+    ways = [list(zip(w, b, strict=True)) for w in permutations(weights) for b in permutations(biases)]
+    return module, ways
+
+
+def fitting(module, ways, x):
+    """The way that explains the block's output on x, or the first where none does."""
+    with torch.no_grad():
+        y = module(x)
+        for pairs in ways:
+            expected = residual(x.double(), exact(pairs)).float()
+            if isinstance(y, torch.Tensor) and y.shape == expected.shape and torch.allclose(y, expected, 1e-3, 1e-4):
+                return pairs
+    return ways[0]
+
+
+@check("residual_block")
+def test_residual_block_has_two_layers(student, rng):
+    """The parameters are those of two Linear layers from dim to dim."""
+    for dim in (3, 6, integer(8, 20, rng)):
+        assert_parameters(network(student, "ResidualBlock", dim), linear_shapes(dim, dim, dim), f"ResidualBlock({dim})")
+
+
+@check("residual_block", weight=3, hint="Follow a negative entry of x along the shortcut: what may change it?")
+def test_residual_block_output(student, rng):
+    """Two layers, each followed by ReLU, and x itself added at the end."""
+    for dim in (3, 6, 1):
+        module, ways = residual_parameters(student, dim, rng)
+        x = 2 * normal(7, dim, rng=rng)
+        pairs = fitting(module, ways, x)
+        for given in (x, normal(dim, rng=rng), normal(2, 3, dim, rng=rng)):
+            assert_output(module, residual, given, pairs)
+
+
+@check("residual_block", weight=2, hint="The backward pass needs intermediate results. Does anything write over them?")
+def test_residual_block_gradients(student, rng):
+    """Gradients flow back through both paths to the input, and to all parameters."""
+    for dim, n in [(3, 4), (6, 2)]:
+        module, ways = residual_parameters(student, dim, rng)
+        x = normal(n, dim, rng=rng)
+        assert_gradients(module, residual, x, fitting(module, ways, x), rng)
+
+
+@check("residual_block", effects=True, hint="Which operations write into the tensor that forward was given?")
+def test_residual_block_input_unchanged(student, rng):
+    """x keeps its values."""
+    for shape in [(4, 3), (2, 3, 5)]:
+        module = network(student, "ResidualBlock", shape[-1])
+        x = normal(*shape, rng=rng)
+        before = x.clone()
+        with torch.no_grad():
+            y = module(x)
+        assert_unchanged(x, before, "your input x")
+        assert_attempted(y, shape)

@@ -1,0 +1,89 @@
+"""Hidden checks of simple_network."""
+
+import torch
+
+from autograder.expect import assert_close, check
+
+from ..common import (
+    EXACT,
+    SEEDED,
+    assert_attempted,
+    assert_gradients,
+    assert_output,
+    assert_parameters,
+    chain,
+    dense,
+    filled,
+    integer,
+    linear_shapes,
+    network,
+    normal,
+    seeds,
+)
+from . import probes
+
+SIMPLE = [(3, 5, 2), (7, 4, 6), (2, 9, 1)]
+
+
+@check("simple_network", hint="Layers that are attributes of an nn.Module show in its parameters().")
+def test_simple_network_has_two_layers(student, rng):
+    """A class whose networks have the weights and biases of two Linear layers of the sizes asked for, and no more."""
+    is_class = student.probe(probes.is_module_class, name="SimpleNetwork")
+    assert is_class, "SimpleNetwork must be a class, a subclass of nn.Module"
+    for sizes in [*SIMPLE, (integer(10, 20, rng), integer(21, 30, rng), integer(2, 9, rng))]:
+        module = network(student, "SimpleNetwork", *sizes)
+        assert_parameters(module, linear_shapes(*sizes), f"SimpleNetwork{sizes}")
+
+
+@check("simple_network", weight=2, hint="Write down which values can come out of your last line: is any real number?")
+def test_simple_network_output(student, rng):
+    """Linear, ReLU, Linear, and nothing after the output layer."""
+    for sizes in SIMPLE:
+        module = network(student, "SimpleNetwork", *sizes)
+        pairs = filled(chain(module, *sizes), rng)
+        for n, training in ((6, True), (1, False)):
+            assert_output(module.train(training), dense, 2 * normal(n, sizes[0], rng=rng), pairs)
+
+
+@check("simple_network", hint="nn.Linear looks at the last dimension alone. Does anything in your forward do more?")
+def test_simple_network_leading_dimensions(student, rng):
+    """Any number of leading dimensions, also none, goes in and comes out."""
+    for sizes in SIMPLE:
+        module = network(student, "SimpleNetwork", *sizes)
+        pairs = filled(chain(module, *sizes), rng)
+        for leading in [(), (2, 4), (3, 1, 2)]:
+            assert_output(module, dense, normal(*leading, sizes[0], rng=rng), pairs)
+
+
+@check("simple_network")
+def test_simple_network_gradients(student, rng):
+    """Gradients flow back to the input, the weights and the biases."""
+    for sizes, n in zip(SIMPLE, (4, 1, 6), strict=True):
+        module = network(student, "SimpleNetwork", *sizes)
+        pairs = filled(chain(module, *sizes), rng)
+        assert_gradients(module, dense, normal(n, sizes[0], rng=rng), pairs, rng)
+
+
+@check("simple_network", weight=0.5)
+def test_simple_network_keeps_its_layers(student, rng):
+    """The same input gives the same output twice: the layers are made once, with the network."""
+    for sizes in SIMPLE[:2]:
+        module = network(student, "SimpleNetwork", *sizes)
+        x = normal(6, sizes[0], rng=rng)
+        with torch.no_grad():
+            first, second = module(x), module(x)
+        assert_attempted(first, (6, sizes[-1]))
+        assert_close(second, first, **EXACT, what="the result of a second call")
+
+
+@check(
+    "simple_network", weight=0.5, hint="Who calls torch.manual_seed decides on the random numbers of all other code."
+)
+def test_simple_network_leaves_the_seed(student, rng):
+    """Making and calling a network leaves PyTorch's global generator to its owner: nothing seeds it."""
+    for sizes in SIMPLE[:2]:
+        x = normal(6, sizes[0], rng=rng)
+        seen = student.probe(probes.draws_after_making, name="SimpleNetwork", sizes=sizes, x=x, seeds=seeds(rng))
+        assert_attempted(seen["output"], (6, sizes[-1]))
+        first, second = seen["draws"]
+        assert not torch.equal(first, second), SEEDED

@@ -1,0 +1,69 @@
+"""Hidden checks of xor_net."""
+
+import math
+
+import torch
+
+from autograder.expect import Mismatch, assert_close, check
+
+from ..common import (
+    NETWORK,
+    assert_gradients,
+    assert_output,
+    assert_parameters,
+    chain,
+    dense,
+    filled,
+    layers,
+    linear_shapes,
+    network,
+    normal,
+)
+
+XOR = (2, 2, 1)
+
+
+def dense_tanh(x, pairs):
+    return dense(x, pairs, torch.tanh)
+
+
+@check("xor_net")
+def test_xor_net_has_nine_parameters(student):
+    """The parameters are those of Linear(2, 2) and Linear(2, 1), nine numbers in all."""
+    assert_parameters(network(student, "XORNet"), linear_shapes(*XOR), "XORNet()")
+
+
+@check("xor_net", weight=2, hint="A logit may be any real number. What lies between the layers?")
+def test_xor_net_output(student, rng):
+    """Linear, tanh, Linear: one logit for each row, in shape (N, 1), in both modes."""
+    for n, training in ((4, True), (1, False), (9, False)):
+        module = network(student, "XORNet").train(training)
+        pairs = filled(chain(module, *XOR), rng)
+        assert_output(module, dense_tanh, 2 * normal(n, 2, rng=rng), pairs)
+
+
+@check("xor_net")
+def test_xor_net_can_solve_xor(student, rng):
+    """With the right weights, the logits of (0, 0), (0, 1), (1, 0) and (1, 1) tell exclusive or."""
+    module = network(student, "XORNet")
+    (w1, b1), (w2, b2) = layers(module, (2, 2), (1, 2))
+    if b1 is None or b2 is None:
+        raise Mismatch("this could not be judged: the biases are missing")
+    sharp = 3 + float(torch.rand((), generator=rng))
+    with torch.no_grad():  # two steps, up at 1/2 and at 3/2 of the sum
+        w1.copy_(torch.full((2, 2), sharp))
+        b1.copy_(sharp * torch.tensor([-0.5, -1.5]))
+        w2.copy_(torch.tensor([[4.0, -4.0]]))
+        b2.fill_(-4.0)
+        logits = module(torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]))
+    steps = [math.tanh(sharp * (total - 0.5)) - math.tanh(sharp * (total - 1.5)) - 1 for total in (0, 1, 1, 2)]
+    assert_close(logits, 4 * torch.tensor(steps)[:, None], what="the result", **NETWORK)
+
+
+@check("xor_net")
+def test_xor_net_gradients(student, rng):
+    """Gradients flow back to the input, the weights and the biases."""
+    for n in (4, 1):
+        module = network(student, "XORNet")
+        pairs = filled(chain(module, *XOR), rng)
+        assert_gradients(module, dense_tanh, normal(n, 2, rng=rng), pairs, rng)

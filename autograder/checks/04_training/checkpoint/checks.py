@@ -1,0 +1,90 @@
+"""Hidden checks of checkpoint."""
+
+import torch
+
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
+
+from ..common import EXACT, assert_state, classification, integer, with_batch_norm_and_dropout
+from . import probes
+
+
+def resumed_run(student, rng, kind="adam", before=3, after=3):
+    x, y = classification(30, 5, 3, rng)
+    model = with_batch_norm_and_dropout(5, 3)
+    seed = integer(0, 10**6, rng)
+    return student.probe(probes.run_resumed, model=model, x=x, y=y, kind=kind, seed=seed, before=before, after=after)
+
+
+@check("checkpoint", weight=2, hint="List everything that the next step depends on. The masks of dropout, for one.")
+def test_resumed_equals_uninterrupted(student, rng):
+    """A resumed run ends with the weights of the uninterrupted one, bit for bit."""
+    for kind in ("adam", "momentum", "each batch"):
+        seen = resumed_run(student, rng, kind)
+        assert_state(seen["continued"], seen["uninterrupted"], "after the resumed run", **EXACT)
+
+
+@check("checkpoint", weight=0.5)
+def test_model_restored(student, rng):
+    """resume gives the model its weights and buffers back."""
+    seen = resumed_run(student, rng)
+    assert_state(seen["resumed"]["model"], seen["at the checkpoint"]["model"], "after resume", **EXACT)
+
+
+@check("checkpoint", hint="Momentum and Adam's averages live in the optimizer.")
+def test_optimizer_restored(student, rng):
+    """resume gives the optimizer its state back: momentum, Adam's averages and its count of steps."""
+    for kind in ("adam", "momentum"):
+        seen = resumed_run(student, rng, kind)
+        mine, right = seen["resumed"]["optimizer"], seen["at the checkpoint"]["optimizer"]
+        if mine.keys() != right.keys():
+            raise Mismatch("the optimizer has not the state that it had when it was saved")
+        for name, value in right.items():
+            assert_close(
+                mine[name], value, **EXACT, what=f"{name.split('.', 1)[1]} of the optimizer", check_dtype=False
+            )
+
+
+@check("checkpoint")
+def test_scheduler_restored(student, rng):
+    """resume gives the scheduler its place back, and the optimizer its rate, also where it is stepped each batch."""
+    for kind in ("adam", "momentum", "each batch"):
+        seen = resumed_run(student, rng, kind)
+        mine, right = seen["resumed"], seen["at the checkpoint"]
+        assert_equal(mine["scheduler"], right["scheduler"], "the scheduler's place and rate after resume")
+        assert_equal(mine["rate"], right["rate"], "the optimizer's learning rate after resume")
+
+
+@check("checkpoint", hint="torch.get_rng_state and torch.set_rng_state.")
+def test_random_state_restored(student, rng):
+    """resume gives torch's global random state back."""
+    seen = resumed_run(student, rng)
+    same = torch.equal(seen["resumed"]["random"], seen["at the checkpoint"]["random"])
+    assert same, "torch's random state after resume is not the one at the checkpoint"
+
+
+@check("checkpoint", weight=0.75, hint="`epoch` counts epochs that are done. Which index has the next one?")
+def test_epoch_returned(student, rng):
+    """resume returns the number of finished epochs that was saved."""
+    for before in (1, 4, 0):
+        seen = resumed_run(student, rng, before=before, after=1)
+        assert_type(seen["epoch"], int, "what resume returns")
+        assert_equal(seen["epoch"], before, "what resume returns")
+
+
+@check("checkpoint", weight=0.5)
+def test_saving_disturbs_nothing(student, rng):
+    """A run that saves a checkpoint on its way goes on as if it had not."""
+    seen = resumed_run(student, rng)
+    assert_type(seen["epoch"], int, "what resume returns")
+    assert_state(seen["with a checkpoint"], seen["uninterrupted"], "after a run that saved a checkpoint", **EXACT)
+    assert seen["still training"], "saving changed the mode of the model"
+
+
+@check("checkpoint", weight=0.5, hint="A state_dict is data. A module is a program, and to load one is to run it.")
+def test_only_data_in_the_file(student, rng):
+    """The file holds only tensors, numbers, strings and containers: torch.load reads it with weights_only=True."""
+    x, y = classification(30, 5, 3, rng)
+    for kind in ("adam", "momentum"):
+        seen = student.probe(probes.loads_safely, model=with_batch_norm_and_dropout(5, 3), x=x, y=y, kind=kind)
+        assert seen["exists"], "save_checkpoint wrote no file to the path"
+        assert seen["safe"], "torch.load(path, weights_only=True) refuses the file"

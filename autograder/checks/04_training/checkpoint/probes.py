@@ -1,0 +1,104 @@
+"""Probes of checkpoint: they run beside the student's code, observe, and know no answer."""
+
+import copy
+import os
+import tempfile
+
+import torch
+from torch import nn
+
+from ..common_probes import state_of
+
+
+def _parts(model, kind):
+    if kind == "adam":
+        optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
+        return optimizer, torch.optim.lr_scheduler.StepLR(optimizer, step_size=2, gamma=0.5)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+    if kind == "each batch":
+        return optimizer, torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.9)
+    return optimizer, torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=8)
+
+
+def _run(model, optimizer, scheduler, x, y, epochs):
+    """Some epochs in an order and with dropout masks from the global generator."""
+    each_batch = isinstance(scheduler, torch.optim.lr_scheduler.ExponentialLR)
+    model.train()
+    for _ in range(epochs):
+        for rows in torch.randperm(len(x)).split(8):
+            optimizer.zero_grad()
+            nn.functional.cross_entropy(model(x[rows]), y[rows]).backward()
+            optimizer.step()
+            if each_batch:
+                scheduler.step()
+        if not each_batch:
+            scheduler.step()
+
+
+def run_resumed(student, model, x, y, kind, seed, before, after):
+    """Three runs: without a checkpoint, with one saved on the way, and a new one resumed from it.
+
+    `at the checkpoint` and `resumed` describe model, optimizer, scheduler and random state at the same point.
+    """
+    other = copy.deepcopy(model)
+    with torch.no_grad():
+        for parameter in other.parameters():
+            parameter.add_(0.5)
+    plain = copy.deepcopy(model)
+    optimizer, scheduler = _parts(plain, kind)
+    torch.manual_seed(seed)
+    _run(plain, optimizer, scheduler, x, y, before + after)
+    seen = {"uninterrupted": state_of(plain)}
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "run.pt")
+        optimizer, scheduler = _parts(model, kind)
+        torch.manual_seed(seed)
+        _run(model, optimizer, scheduler, x, y, before)
+        seen["at the checkpoint"] = _described(model, optimizer, scheduler)
+        student.save_checkpoint(path, model, optimizer, scheduler, before)
+        seen["still training"] = before == 0 or all(part.training for part in model.modules())
+        _run(model, optimizer, scheduler, x, y, after)
+        seen["with a checkpoint"] = state_of(model)
+
+        # Only the file may remember: another run is saved in between, and the file goes on alone under a new name.
+        optimizer, scheduler = _parts(other, kind)
+        student.save_checkpoint(os.path.join(folder, "other.pt"), other, optimizer, scheduler, before + 5)
+        moved = os.path.join(folder, "moved", "again.pt")
+        os.mkdir(os.path.dirname(moved))
+        os.replace(path, moved)
+
+        optimizer, scheduler = _parts(other, kind)
+        torch.manual_seed(seed + 1)
+        torch.rand(17)
+        seen["epoch"] = student.resume(moved, other, optimizer, scheduler)
+        seen["resumed"] = _described(other, optimizer, scheduler)
+        _run(other, optimizer, scheduler, x, y, after)
+        seen["continued"] = state_of(other)
+    return seen
+
+
+def _described(model, optimizer, scheduler):
+    states = optimizer.state_dict()["state"]
+    entries = {f"{index}.{name}": value for index, one in states.items() for name, value in one.items()}
+    return {
+        "model": state_of(model),
+        "optimizer": {name: torch.as_tensor(value).clone() for name, value in entries.items()},
+        "scheduler": [int(scheduler.last_epoch), float(scheduler.get_last_lr()[0])],
+        "rate": float(optimizer.param_groups[0]["lr"]),
+        "random": torch.get_rng_state(),
+    }
+
+
+def loads_safely(student, model, x, y, kind):
+    """Whether there is a file, and whether torch.load reads it with weights_only=True."""
+    optimizer, scheduler = _parts(model, kind)
+    _run(model, optimizer, scheduler, x, y, 2)
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "run.pt")
+        student.save_checkpoint(path, model, optimizer, scheduler, 2)
+        try:
+            torch.load(path, weights_only=True)
+        except Exception:
+            return {"exists": os.path.exists(path), "safe": False}
+    return {"exists": True, "safe": True}

@@ -1,0 +1,102 @@
+"""What the probes of several exercises of 04_training share: it runs beside the student's code and knows no answer."""
+
+import gzip
+import os
+import random
+
+import numpy as np
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+
+def loader(x, y, batch_size, order=None):
+    """Batches of x and y: as they lie, or in an order of its own every epoch, which the number `order` decides."""
+    if order is None:
+        return DataLoader(TensorDataset(x, y), batch_size=batch_size)
+    generator = torch.Generator().manual_seed(order)
+    return DataLoader(TensorDataset(x, y), batch_size=batch_size, shuffle=True, generator=generator)
+
+
+def optimizer_for(model, name, lr):
+    if name == "adam":
+        return torch.optim.Adam(model.parameters(), lr=lr)
+    return torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9 if name == "momentum" else 0.0)
+
+
+def state_of(model):
+    return {name: value.detach().clone() for name, value in model.state_dict().items()}
+
+
+class _Enough(Exception):
+    pass
+
+
+def devices_of_batches(student, name, model, x, y, batch_size):
+    """Where the inputs and targets of the first batch are, if the device asked for is the one without data."""
+    seen = {"inputs": None, "targets": None}
+
+    def look(module, args):
+        seen["inputs"] = str(args[0].device)
+
+    def criterion(output, target):
+        seen["targets"] = str(target.device)
+        raise _Enough
+
+    model.to("meta")
+    optimizer = optimizer_for(model, "sgd", 0.1)
+    model.register_forward_pre_hook(look)
+    extra = [optimizer] if name == "train_one_epoch" else []
+    try:
+        getattr(student, name)(model, loader(x, y, batch_size), criterion, *extra, torch.device("meta"))
+    except NotImplementedError as problem:
+        if not str(problem):  # the untouched cell; PyTorch's own come with a text
+            raise
+    except (_Enough, RuntimeError):
+        pass
+    return seen
+
+
+def images_read(name):
+    """The training images that lie beside the notebook: float32 (N, 1, 28, 28) in [0, 1], and int64 labels."""
+    parts = []
+    for kind, start in (("images-idx3", 16), ("labels-idx1", 8)):
+        with gzip.open(os.path.join("data", name, f"train-{kind}-ubyte.gz")) as file:
+            parts.append(np.frombuffer(file.read(), np.uint8, offset=start))
+    images = torch.from_numpy(parts[0].reshape(-1, 1, 28, 28).astype(np.float32) / 255)
+    return images, torch.from_numpy(parts[1].astype(np.int64))
+
+
+def model_trained(student, name, data, seed, count=None):
+    """A model trained on all images of one kind, or on some."""
+    images, labels = images_read(data)
+    return getattr(student, name)(images[:count].clone(), labels[:count].clone(), seed)
+
+
+def arguments_after_training(student, name, data, seed, count):
+    """Some images and labels after a network was trained on them, and its logits for a few."""
+    images, labels = (part[:count].clone() for part in images_read(data))
+    given = images.clone()
+    model = getattr(student, name)(images, labels, seed)
+    with torch.no_grad():
+        logits = model.eval()(given[:50]).clone()
+    return {
+        "images": images,
+        "labels": labels,
+        "given": given,
+        "given labels": images_read(data)[1][:count],
+        "logits": logits,
+    }
+
+
+def image_logits_twice(student, name, data, seed, count):
+    """The logits of two models trained with one seed on some images, with other random numbers drawn in between."""
+    images, labels = images_read(data)
+    logits = []
+    for disturb in (1, 2):
+        torch.manual_seed(disturb)
+        np.random.seed(disturb)
+        random.seed(disturb)
+        model = getattr(student, name)(images[:count].clone(), labels[:count].clone(), seed)
+        with torch.no_grad():
+            logits.append(model.eval()(images[:50]).clone())
+    return {"logits": logits, "labels": labels[:50]}

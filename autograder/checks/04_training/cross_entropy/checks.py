@@ -1,0 +1,98 @@
+"""Hidden checks of cross_entropy."""
+
+import math
+
+import torch
+
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
+
+from ..common import normal
+from . import probes
+
+READY_MADE = {
+    "cross_entropy",
+    "cross_entropy_loss",
+    "nll_loss",
+    "nll_loss_nd",
+    "nll_loss2d",
+    "log_softmax",
+    "kl_div",
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "multi_margin_loss",
+}
+
+
+def entropy(student, logits, targets):
+    """The result for copies of these arguments, made without the functions that the exercise does without."""
+    seen = student.probe(probes.functions_called, name="cross_entropy", args=[logits.clone(), targets.clone()])
+    used = READY_MADE & set(seen["functions"])
+    if used:
+        raise Mismatch(f"your function calls PyTorch's {' and '.join(sorted(used))}")
+    return seen["result"]
+
+
+def entropy_by_hand(logits, targets):
+    """In float64, row by row, with Python's own functions."""
+    losses = []
+    for row, target in zip(logits.tolist(), targets.tolist(), strict=True):
+        top = max(row)
+        losses.append(top + math.log(math.fsum(math.exp(value - top) for value in row)) - row[target])
+    return torch.tensor(math.fsum(losses) / len(losses), dtype=torch.float64).to(logits.dtype)
+
+
+@check("cross_entropy", weight=2)
+def test_mean_over_the_batch(student, rng):
+    """The result is the mean of the samples' losses, without dimensions and in the dtype of the logits."""
+    for n, c, dtype in [(6, 4, torch.float64), (4, 4, torch.float64), (9, 3, torch.float32), (1, 5, torch.float64)]:
+        logits, targets = 2 * normal(n, c, rng=rng, dtype=dtype), torch.randint(0, c, (n,), generator=rng)
+        assert_close(entropy(student, logits, targets), entropy_by_hand(logits, targets))
+
+
+@check("cross_entropy", hint="exp(89) is infinite in float32, and exp(-104) is 0. Which number may be taken off a row?")
+def test_large_logits(student, rng):
+    """The loss is finite and right for logits of plus and minus 10,000."""
+    for dtype in (torch.float64, torch.float32):
+        logits = 1e4 * normal(5, 4, rng=rng, dtype=dtype).sign()
+        logits[0], logits[1] = torch.tensor([1e4, -1e4, 0, 0]), torch.tensor([-1e4, -1e4, -1e4, 1e4])
+        targets = torch.randint(0, 4, (5,), generator=rng)
+        targets[:2] = torch.tensor([1, 3])
+        assert_close(entropy(student, logits, targets), entropy_by_hand(logits, targets))
+    for offset in (1e4, -1e4):  # in float64, where a small loss beside them keeps its digits
+        logits, targets = offset + normal(5, 4, rng=rng), torch.randint(0, 4, (5,), generator=rng)
+        # A difference of numbers near 1e4 is right to 1e-12 times a few.
+        assert_close(entropy(student, logits, targets), entropy_by_hand(logits, targets), atol=1e-9)
+
+
+def gradient(student, logits, targets):
+    leaf = logits.clone().requires_grad_()
+    result = student.cross_entropy(leaf, targets)
+    assert_tensor(result, shape=())
+    if not result.requires_grad:
+        raise Mismatch("the result does not require grad although the logits do: the graph was cut")
+    (grad,) = torch.autograd.grad(result, leaf, allow_unused=True)
+    if grad is None:
+        raise Mismatch("the result does not depend on the logits")
+    return grad
+
+
+@check("cross_entropy")
+def test_gradient(student, rng):
+    """Its gradient is right, also for large logits."""
+    logits, targets = normal(5, 3, rng=rng), torch.randint(0, 3, (5,), generator=rng)
+    assert torch.autograd.gradcheck(lambda z: student.cross_entropy(z, targets), [logits.clone().requires_grad_()])
+    hot = torch.eye(3, dtype=torch.float64)[targets]
+    for z in (logits, 1e4 * logits):
+        assert_close(gradient(student, z, targets), (torch.softmax(z, 1) - hot) / 5, what="the gradient")
+
+
+@check("cross_entropy", weight=0.5, effects=True)
+def test_logits_unchanged(student, rng):
+    """logits and targets stay as they were."""
+    logits, targets = normal(5, 4, rng=rng), torch.randint(0, 4, (5,), generator=rng)
+    before, labels = logits.clone(), targets.clone()
+    result = student.cross_entropy(logits, targets)
+    assert_unchanged(logits, before, "the tensor of logits")
+    assert_unchanged(targets, labels, "the tensor of targets")
+    assert_tensor(result, shape=())
+    assert bool(result > 0), "this could not be judged: the result is not above 0"

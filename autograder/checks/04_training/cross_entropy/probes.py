@@ -1,0 +1,21 @@
+"""Probes of cross_entropy: they run beside the student's code, observe, and know no answer."""
+
+import torch
+
+
+def functions_called(student, name, args):
+    """Call a function of the student's; return its result and the names of the PyTorch functions it called."""
+    recorder = _FunctionRecorder()
+    with recorder:
+        result = getattr(student, name)(*args)
+    return {"result": result, "functions": sorted(set(recorder.names))}
+
+
+class _FunctionRecorder(torch.overrides.TorchFunctionMode):
+    def __init__(self):
+        super().__init__()
+        self.names = []
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        self.names.append(getattr(func, "__name__", str(func)))
+        return func(*args, **(kwargs or {}))

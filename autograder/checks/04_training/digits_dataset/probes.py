@@ -1,0 +1,59 @@
+"""Probes of digits_dataset: they run beside the student's code, observe, and know no answer."""
+
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.data import DataLoader, Dataset
+
+TRANSFORMS = {
+    None: None,
+    "to [-1, 1]": lambda x: (x - 0.5) / 0.5,
+    "mirrored": lambda x: x.flip(-1),
+    "flat": lambda x: x.flatten(),
+    "described": lambda x: [str(x.dtype), list(x.shape), float(x.max()) <= 1.0],
+}
+
+
+def items(student, images, labels, indices, transform=None):
+    """A dataset's length, and its items at these indices; for an index that is refused, what was raised."""
+    dataset = (
+        student.DigitsDataset(images, labels)
+        if transform is None
+        else student.DigitsDataset(images, labels, transform=TRANSFORMS[transform])
+    )
+    found = []
+    for index in indices:
+        try:
+            found.append(dataset[index])
+        except IndexError:
+            found.append("IndexError")
+    return {"length": len(dataset), "items": found, "is a Dataset": isinstance(dataset, Dataset)}
+
+
+def batches_of_dataset(student, images, labels, batch_size):
+    """What a DataLoader makes of the dataset."""
+    return [list(batch) for batch in DataLoader(student.DigitsDataset(images, labels), batch_size=batch_size)]
+
+
+def largest_conversion(student, images, labels, index):
+    """The item, and the number of elements in the largest floating-point tensor that was made for it."""
+    dataset = student.DigitsDataset(images, labels)
+    recorder = _Largest()
+    with recorder:
+        item = dataset[index]
+    return {"item": item, "largest": recorder.largest}
+
+
+class _Largest(TorchDispatchMode):
+    """The size of the largest floating-point result that is not a view of what the operation was given."""
+
+    def __init__(self):
+        super().__init__()
+        self.largest = 0
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        result = func(*args, **(kwargs or {}))
+        given = {x.untyped_storage().data_ptr() for x in args if isinstance(x, torch.Tensor)}
+        made = isinstance(result, torch.Tensor) and result.untyped_storage().data_ptr() not in given
+        if made and result.is_floating_point():
+            self.largest = max(self.largest, result.numel())
+        return result

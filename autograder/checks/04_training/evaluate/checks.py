@@ -1,0 +1,120 @@
+"""Hidden checks of evaluate."""
+
+import torch
+from torch import nn
+
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, assert_unchanged, check
+
+from ..common import (
+    assert_moved,
+    classification,
+    losses_and_hits,
+    normal,
+    number,
+    perceptron,
+    ragged,
+    state_of,
+    unpacked,
+    with_batch_norm_and_dropout,
+)
+from . import probes
+
+
+def evaluation(student, model, x, y, batch_size, **more):
+    return student.probe(
+        probes.evaluated, model=model, x=x, y=y, batch_size=batch_size, criterion=nn.CrossEntropyLoss(), **more
+    )
+
+
+def assert_evaluated(seen, model, x, y):
+    loss, accuracy = unpacked(seen["result"], "mean_loss", "accuracy")
+    right = losses_and_hits(model, x, y, nn.CrossEntropyLoss())
+    assert_close(number(loss, "mean_loss"), right[0], what="mean_loss")
+    assert_close(number(accuracy, "accuracy"), right[1], what="accuracy")
+
+
+@check("evaluate", weight=1.5, hint="A batch of 1 and a batch of 64: how much should each loss weigh?")
+def test_mean_over_samples(student, rng):
+    """mean_loss and accuracy are means over the samples, also when the last batch is smaller."""
+    for batch_size in (4, 13, 5):
+        x, y = ragged(rng)
+        model = perceptron(5, 3).eval()
+        assert_evaluated(evaluation(student, model, x, y, batch_size), model, x, y)
+
+
+def settled(rng):
+    """A model with dropout and BatchNorm, in train mode, whose running statistics are not those of the next batch."""
+    model = with_batch_norm_and_dropout(5, 3, dropout=0.5)
+    with torch.no_grad():
+        model(3 * normal(40, 5, rng=rng) + 1)
+    return model.train()
+
+
+@check("evaluate", weight=1.5, hint="Some layers compute something else in training than in evaluation.")
+def test_in_eval_mode(student, rng):
+    """A model that comes in train mode is evaluated in eval mode: no dropout, and BatchNorm's running statistics."""
+    x, y = classification(30, 5, 3, rng)
+    model = settled(rng)
+    assert_evaluated(evaluation(student, model, x, y, 8), model, x, y)
+
+
+@check("evaluate", hint="Who called you may be in the middle of training, or not. How can you know?")
+def test_mode_as_before(student, rng):
+    """A model in train mode is in train mode afterwards, and one in eval mode in eval mode, with all its parts."""
+    x, y = classification(12, 5, 3, rng)
+    for mode in ("train", "eval"):
+        seen = evaluation(student, settled(rng).train(mode == "train"), x, y, 8)
+        assert seen["forwards"], "this could not be judged: the model was not called"
+        assert_equal(seen["mode"], mode, f"the mode afterwards of a model that came in {mode} mode")
+
+
+@check("evaluate", hint="Evaluation needs no backward pass: nothing has to be remembered for one.")
+def test_without_gradients(student, rng):
+    """No graph is built, and afterwards gradients are as possible as before."""
+    x, y = classification(12, 5, 3, rng)
+    seen = evaluation(student, perceptron(5, 3), x, y, 4)
+    assert seen["forwards"], "this could not be judged: the model was not called"
+    assert seen["graphs"] == 0, "the forward passes built a graph for gradients that nobody asks for"
+    assert seen["gradients on"], "after the call, gradients are switched off for everybody"
+    assert seen["requires grad"], "after the call, the parameters do not require grad any more"
+
+
+@check("evaluate", weight=1.5)
+def test_model_left_alone(student, rng):
+    """Weights, BatchNorm's running statistics and .grad are as before."""
+    x, y = classification(30, 5, 3, rng)
+    model = settled(rng)
+    grads = [normal(*parameter.shape, rng=rng) for parameter in model.parameters()]
+    seen = evaluation(student, model, x, y, 8, grads=grads)
+    assert seen["forwards"], "this could not be judged: the model was not called"
+    for name, value in state_of(model).items():
+        assert_unchanged(seen["state"][name], value, f"{name} of the model")
+    for mine, grad in zip(seen["grads"], grads, strict=True):
+        if mine is None:
+            raise Mismatch("the .grad of a parameter was taken away")
+        assert_unchanged(mine, grad, "the .grad of a parameter")
+
+
+@check("evaluate", weight=0.5)
+def test_pairs_evaluated(student, rng):
+    """A list of pairs is a loader too."""
+    x, y = ragged(rng)
+    model = perceptron(5, 3).eval()
+    assert_evaluated(evaluation(student, model, x, y, 5, as_pairs=True), model, x, y)
+
+
+@check("evaluate", weight=0.5)
+def test_results_are_floats(student, rng):
+    """mean_loss and accuracy are Python floats."""
+    x, y = classification(12, 5, 3, rng)
+    result = unpacked(evaluation(student, perceptron(5, 3).eval(), x, y, 5)["result"], "mean_loss", "accuracy")
+    for value, what in zip(result, ("mean_loss", "accuracy"), strict=True):
+        assert_type(value, float, what)
+    inside = result[0] > 0 and 0 <= result[1] <= 1
+    assert inside, "mean_loss is not above 0, or accuracy is not between 0 and 1"
+
+
+@check("evaluate", weight=0.5)
+def test_evaluated_on_the_device(student, rng):
+    """Inputs and targets are moved to the device."""
+    assert_moved(student, "evaluate", rng)

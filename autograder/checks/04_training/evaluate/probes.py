@@ -1,0 +1,28 @@
+"""Probes of evaluate: they run beside the student's code, observe, and know no answer."""
+
+import torch
+
+from ..common_probes import loader, state_of
+
+
+def evaluated(student, model, x, y, batch_size, criterion, grads=None, as_pairs=False):
+    """Evaluate a model whose mode the caller chose; return the result and what is left behind."""
+    graphs = []
+    hook = model.register_forward_hook(lambda module, args, output: graphs.append(output.requires_grad))
+    if grads is not None:
+        for parameter, grad in zip(model.parameters(), grads, strict=True):
+            parameter.grad = grad.clone()
+    batches = loader(x, y, batch_size)
+    result = student.evaluate(model, list(batches) if as_pairs else batches, criterion, "cpu")
+    hook.remove()
+    modes = [part.training for part in model.modules()]
+    return {
+        "result": result,
+        "forwards": len(graphs),
+        "graphs": sum(graphs),
+        "gradients on": torch.is_grad_enabled() and not torch.is_inference_mode_enabled(),
+        "state": state_of(model),
+        "grads": [p.grad for p in model.parameters()],
+        "requires grad": all(p.requires_grad for p in model.parameters()),
+        "mode": "train" if all(modes) else "eval" if not any(modes) else "mixed",
+    }

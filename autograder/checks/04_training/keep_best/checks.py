@@ -1,0 +1,65 @@
+"""Hidden checks of keep_best."""
+
+import torch
+from torch import nn
+
+from autograder.expect import assert_close, assert_equal, check
+
+from ..common import assert_state, number, state_of, unpacked
+from . import probes
+
+
+def shares(rng, count):
+    """Different accuracies between 0.3 and 0.9."""
+    return [0.3 + 0.6 * value / count for value in torch.randperm(count, generator=rng).tolist()]
+
+
+def best_run(student, accuracies):
+    model = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4))
+    before = state_of(model)
+    seen = student.probe(probes.best_kept, model=model, accuracies=accuracies)
+    return before, seen, accuracies.index(max(accuracies))
+
+
+def best_first(rng, count, place):
+    values = shares(rng, count)
+    top = values.index(max(values))
+    values[top], values[place] = values[place], values[top]
+    return values
+
+
+@check("keep_best", weight=1.5, hint="What does `state_dict()` give you: values, or references to what keeps changing?")
+def test_best_weights(student, rng):
+    """In the end the model holds the weights and buffers of its best epoch."""
+    for accuracies in (best_first(rng, 6, 2), best_first(rng, 5, 0), best_first(rng, 4, 3)):
+        before, seen, best = best_run(student, accuracies)
+        assert_state(seen["state"], {name: value + best + 1 for name, value in before.items()}, "in the end")
+
+
+@check("keep_best", weight=0.75)
+def test_best_epoch_and_accuracy(student, rng):
+    """The result is the best epoch, counted from 0, and its accuracy."""
+    for accuracies in (best_first(rng, 6, 2), best_first(rng, 5, 0), best_first(rng, 4, 3)):
+        _, seen, best = best_run(student, accuracies)
+        epoch, accuracy = unpacked(seen["result"], "best_epoch", "best_accuracy")
+        assert_equal(int(number(epoch, "best_epoch")), best, "best_epoch")
+        assert_close(number(accuracy, "best_accuracy"), accuracies[best], what="best_accuracy")
+
+
+@check("keep_best", weight=0.5)
+def test_first_of_equals(student, rng):
+    """Of equally good epochs the first is kept, also where all are 0."""
+    low, high = sorted(shares(rng, 3))[:2]
+    for accuracies in ([low, high, low, high, low], [high, high, low], [0.0, 0.0, 0.0]):
+        before, seen, best = best_run(student, accuracies)
+        epoch, _ = unpacked(seen["result"], "best_epoch", "best_accuracy")
+        assert_equal(int(number(epoch, "best_epoch")), best, "best_epoch")
+        assert_state(seen["state"], {name: value + best + 1 for name, value in before.items()}, "in the end")
+
+
+@check("keep_best", weight=0.5)
+def test_trained_then_validated(student, rng):
+    """Every epoch trains once and then validates once; no epoch is left out, whatever the accuracies."""
+    for accuracies in (best_first(rng, 6, 1), best_first(rng, 3, 2)):
+        _, seen, _ = best_run(student, accuracies)
+        assert_equal(seen["calls"], ["train", "validate"] * len(accuracies), "the calls of train and validate")

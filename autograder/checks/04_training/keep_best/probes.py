@@ -1,0 +1,23 @@
+"""Probes of keep_best: they run beside the student's code, observe, and know no answer."""
+
+import torch
+
+from ..common_probes import state_of
+
+
+def best_kept(student, model, accuracies):
+    """Every training epoch adds 1 to all weights and buffers; the accuracies are as given."""
+    calls = []
+
+    def train():
+        calls.append("train")
+        with torch.no_grad():
+            for value in [*model.parameters(), *model.buffers()]:
+                value.add_(1)
+
+    def validate():
+        calls.append("validate")
+        return accuracies[calls.count("validate") - 1]
+
+    result = student.keep_best(model, train, validate, len(accuracies))
+    return {"result": result, "calls": calls, "state": state_of(model)}

@@ -1,0 +1,124 @@
+"""Hidden checks of make_loaders."""
+
+from autograder.expect import Mismatch, assert_equal, check
+
+from ..common import integer
+from . import probes
+
+
+def read_orders(student, rng, count=53, fraction=0.2, batch_size=8, seed=None):
+    seed = integer(0, 10**6, rng) if seed is None else seed
+    seen = student.probe(
+        probes.orders,
+        count=count,
+        val_fraction=fraction,
+        batch_size=batch_size,
+        seed=seed,
+        disturb=integer(0, 10**6, rng),
+    )
+    return seen
+
+
+def flat(epoch):
+    return [item for batch in epoch for item in batch]
+
+
+def assert_plausible(seen):
+    """Loaders that give something in training and validation, so that another side of them can be judged."""
+    some = all(len(set(flat(epoch))) > 1 for name in ("train", "val") for epoch in seen[name])
+    assert some, "this could not be judged: a loader gives hardly any items"
+
+
+@check("make_loaders", weight=1.5)
+def test_disjoint_and_complete(student, rng):
+    """Every item is in the training or in the validation set, none in both, and none comes twice in an epoch."""
+    for count, fraction, batch_size in [(53, 0.2, 8), (40, 0.5, 10), (31, 0.1, 4)]:
+        seen = read_orders(student, rng, count, fraction, batch_size)
+        assert_plausible(seen)
+        for train, val in zip(seen["train"], seen["val"], strict=True):
+            if set(flat(train)) & set(flat(val)):
+                raise Mismatch("some items are in the training and in the validation set")
+            if len(flat(train) + flat(val)) != len(set(flat(train) + flat(val))):
+                raise Mismatch("some items come twice in one epoch")
+            missing = count - len(set(flat(train) + flat(val)))
+            if missing:
+                raise Mismatch(f"{missing} of {count} items are in neither set, or not given to anybody")
+        same = all(set(flat(seen[name][0])) == set(flat(seen[name][1])) for name in ("train", "val"))
+        assert same, "the second epoch has other items than the first"
+
+
+@check("make_loaders", weight=0.75)
+def test_size_of_the_validation_set(student, rng):
+    """round(val_fraction * N) items are kept for validation."""
+    for count, fraction in [(53, 0.2), (47, 0.3), (101, 0.25), (29, 0.1)]:
+        seen = read_orders(student, rng, count, fraction)
+        assert_plausible(seen)
+        assert_equal(
+            len(flat(seen["val"][0])), round(fraction * count), f"the size of validation, {fraction} of {count}"
+        )
+
+
+@check("make_loaders")
+def test_batches(student, rng):
+    """Training batches hold batch_size items; the last one holds the rest, and is not dropped."""
+    for count, batch_size in [(53, 8), (53, 5), (24, 7)]:
+        seen = read_orders(student, rng, count, 0.2, batch_size)
+        total = count - round(0.2 * count)
+        rest = [total % batch_size] if total % batch_size else []
+        for epoch in seen["train"]:
+            assert_equal(
+                [len(batch) for batch in epoch], [batch_size] * (total // batch_size) + rest, "the batch sizes"
+            )
+        kept = count - total
+        assert_equal(len(flat(seen["val"][0])), kept, "the number of validation items that the loader gives")
+
+
+@check("make_loaders", hint="What must happen between two epochs that must not happen to the split?")
+def test_training_shuffled_anew(student, rng):
+    """The training loader gives another order every epoch, and the validation loader the same."""
+    for count in (53, 80):
+        seen = read_orders(student, rng, count)
+        assert_plausible(seen)
+        first, second = (flat(epoch) for epoch in seen["train"])
+        # 42 items or more: two fair shuffles agree with probability 1e-51.
+        assert first != second, "the training loader gives the same order in both epochs"
+        assert sorted(first) not in (first, second), "the training loader gives the items in order"
+        again = [flat(epoch) for epoch in seen["val"]]
+        assert again[0] == again[1], "the validation loader gives another order in the second epoch"
+
+
+@check("make_loaders")
+def test_random_split(student, rng):
+    """The split is random: another seed gives another, and validation items come from everywhere."""
+    seeds = [integer(0, 10**5, rng) for _ in range(2)]
+    found = [read_orders(student, rng, 80, 0.25, seed=seed) for seed in (seeds[0], seeds[0] + 1, seeds[1] + 10**6)]
+    sets = [frozenset(flat(seen["val"][0])) for seen in found]
+    for seen, chosen in zip(found, sets, strict=True):
+        assert_plausible(seen)
+        # 20 of 80 items in one half, or every fourth: below 1e-7 for a fair draw.
+        spread = 0 < len([item for item in chosen if item < 40]) < len(chosen)
+        assert spread, "the validation items all come from one end of the data set"
+    assert len(set(sets)) == 3, "another seed gives the same split"
+
+
+@check("make_loaders")
+def test_seed_decides(student, rng):
+    """The same seed gives the same split and the same orders, whatever the global random state is."""
+    for _ in range(2):
+        seed = integer(0, 10**6, rng)
+        one, other = read_orders(student, rng, seed=seed), read_orders(student, rng, seed=seed)
+        assert_plausible(one)
+        assert set(flat(one["val"][0])) == set(flat(other["val"][0])), (
+            "the same seed gave another split the second time"
+        )
+        repeated = one["train"] == other["train"] and one["val"] == other["val"]
+        assert repeated, "the same seed gave other orders the second time"
+
+
+@check("make_loaders", weight=0.5, hint="A generator of your own leaves the one alone that all other code shares.")
+def test_random_state_left_alone(student, rng):
+    """Making the loaders leaves the global random state alone."""
+    seen = read_orders(student, rng)
+    assert_plausible(seen)
+    if seen["moved"]:
+        raise Mismatch(f"making the loaders changed {' and '.join(seen['moved'])}, which all other code shares")

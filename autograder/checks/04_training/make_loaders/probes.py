@@ -1,0 +1,46 @@
+"""Probes of make_loaders: they run beside the student's code, observe, and know no answer."""
+
+import random
+
+import numpy as np
+import torch
+from torch.utils.data import Dataset
+
+
+class _Numbers(Dataset):
+    """Item i is the pair (i, 10 i)."""
+
+    def __init__(self, count):
+        self.count = count
+
+    def __len__(self):
+        return self.count
+
+    def __getitem__(self, index):
+        if not 0 <= index < self.count:
+            raise IndexError(index)
+        return torch.tensor(float(index)), 10 * index
+
+
+def orders(student, count, val_fraction, batch_size, seed, disturb):
+    """The numbers that two epochs of each loader give, batch by batch, and the random states that making them moved."""
+    torch.manual_seed(disturb)
+    np.random.seed(disturb)
+    random.seed(disturb)
+    before = _random_states()
+    train_loader, val_loader = student.make_loaders(_Numbers(count), val_fraction, batch_size, seed)
+    moved = [name for name, state in _random_states().items() if state != before[name]]
+    seen = {"moved": moved, "train": [], "val": []}
+    for _ in range(2):
+        for name, source in (("train", train_loader), ("val", val_loader)):
+            seen[name].append([[int(number) for number in batch[0]] for batch in source])
+    return seen
+
+
+def _random_states():
+    numpy_state = np.random.get_state()
+    return {
+        "torch's random state": bytes(torch.get_rng_state().tolist()),
+        "NumPy's random state": (numpy_state[1].tobytes(), numpy_state[2]),
+        "Python's random state": random.getstate(),
+    }

@@ -1,0 +1,52 @@
+"""Hidden checks of quiz."""
+
+from autograder.expect import Mismatch, assert_type, check
+
+from . import probes
+
+# Quiz
+
+
+def assert_answered(student, question, letter):
+    answer = student.probe(probes.quiz_answer, question=question)
+    if answer is None:
+        raise Mismatch(f'there is no answer to "{question}" in a dictionary named answers')
+    assert_type(answer, str, f"the answer to {question}")
+    right = answer == letter
+    assert right, "this is not the right answer"
+
+
+@check("quiz")
+def test_question_1(student):
+    """Question 1: batches from sorted data."""
+    assert_answered(student, "q1", "b")
+
+
+@check("quiz")
+def test_question_2(student):
+    """Question 2: backward without zero_grad."""
+    assert_answered(student, "q2", "d")
+
+
+@check("quiz")
+def test_question_3(student):
+    """Question 3: dropout in evaluation."""
+    assert_answered(student, "q3", "a")
+
+
+@check("quiz")
+def test_question_4(student):
+    """Question 4: a learning rate that is too high."""
+    assert_answered(student, "q4", "c")
+
+
+@check("quiz")
+def test_question_5(student):
+    """Question 5: chosen by validation."""
+    assert_answered(student, "q5", "b")
+
+
+@check("quiz")
+def test_question_6(student):
+    """Question 6: what momentum does to small steps."""
+    assert_answered(student, "q6", "d")

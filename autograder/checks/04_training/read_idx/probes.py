@@ -1,0 +1,39 @@
+"""Probes of read_idx: they run beside the student's code, observe, and know no answer."""
+
+import gzip
+import os
+import tempfile
+
+import torch
+
+
+def file_read(student, name, data, compressed):
+    """Write a file, let the student read it, write into the result and let it be read again."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, name)
+        with open(path, "wb") as file:
+            file.write(gzip.compress(data) if compressed else data)
+        first = student.read_idx(path)
+        if not isinstance(first, torch.Tensor):
+            return {"first": first, "second": None}
+        seen = {"first": first.clone()}
+        first.zero_()
+        seen["written"] = not bool(first.count_nonzero())
+        seen["second"] = student.read_idx(path)
+        return seen
+
+
+def refusal(student, name, data):
+    """What reading a broken file raises: its kinds, and whether its message contains the path."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, name)
+        with open(path, "wb") as file:
+            file.write(gzip.compress(data) if name.endswith(".gz") else data)
+        try:
+            student.read_idx(path)
+        except NotImplementedError:
+            raise
+        except Exception as problem:
+            kinds = [kind.__name__ for kind in type(problem).__mro__]
+            return {"raised": kinds, "named": path in str(problem)}
+        return {"raised": [], "named": False}

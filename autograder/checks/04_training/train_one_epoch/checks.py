@@ -1,0 +1,202 @@
+"""Hidden checks of train_one_epoch."""
+
+import copy
+import math
+
+import torch
+from torch import nn
+
+from autograder.expect import Mismatch, assert_close, assert_type, check
+
+from .. import common_probes
+from ..common import (
+    assert_moved,
+    assert_state,
+    classification,
+    integer,
+    losses_and_hits,
+    number,
+    perceptron,
+    ragged,
+    state_of,
+    unpacked,
+    with_batch_norm_and_dropout,
+)
+from . import probes
+
+
+def epochs_by_hand(model, x, y, batch_size, order, criterion, optimizer, lr, epochs, seed):
+    """The same training on the trusted side: weights, and loss and accuracy of every epoch."""
+    model = copy.deepcopy(model).train()
+    optimizer = common_probes.optimizer_for(model, optimizer, lr)
+    batches = common_probes.loader(x, y, batch_size, order)
+    torch.default_generator.manual_seed(seed)
+    results = []
+    for _ in range(epochs):
+        total, right = 0.0, 0
+        for inputs, targets in batches:
+            logits = model(inputs)
+            loss = criterion(logits, targets)
+            total += loss.item() * len(targets)
+            right += int((logits.argmax(1) == targets).sum())
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        results.append((total / len(x), right / len(x)))
+    return state_of(model), results
+
+
+def assert_followed(student, training):
+    """The weights after some epochs are those of the same training done here; hooks say what went wrong."""
+    expected, _ = epochs_by_hand(**training)
+    seen = student.probe(probes.epochs_trained, **training)
+    try:
+        assert_state(seen["state"], expected, "after training")
+    except Mismatch as problem:
+        batches = math.ceil(len(training["x"]) / training["batch_size"]) * training["epochs"]
+        raise Mismatch(explained(seen["watched"], batches) or str(problem)) from None
+
+
+def explained(watched, batches):
+    """What the hooks saw, in words."""
+    if not watched["steps"]:
+        return "the weights are wrong: the optimizer made no step"
+    if not watched["backwards"]:
+        return "the weights are wrong: no gradient was computed"
+    if watched["old gradients"]:
+        return "the weights are wrong: gradients of earlier batches were still there when new ones were added"
+    if watched["no gradients"]:
+        return "the weights are wrong: when the optimizer made its steps, the gradients were gone"
+    if watched["in eval mode"]:
+        return "the weights are wrong: a training pass was made in eval mode"
+    if watched["forwards"] != batches:
+        return f"the weights are wrong: {watched['forwards']} forward passes were made for {batches} batches"
+    if watched["steps"] != batches:
+        return f"the weights are wrong: {watched['steps']} steps were made for {batches} batches"
+    return None
+
+
+@check("train_one_epoch", weight=2.5, hint="`backward` adds to `.grad`. Who takes the old gradients away, and when?")
+def test_weights_follow(student, rng):
+    """The weights follow the reference step for step: two epochs, any optimizer, a last batch that is smaller."""
+    for optimizer, lr, criterion in [
+        ("momentum", 0.05, nn.CrossEntropyLoss()),
+        ("sgd", 0.2, nn.CrossEntropyLoss(label_smoothing=0.1)),
+        ("adam", 0.01, nn.CrossEntropyLoss()),
+    ]:
+        x, y = classification(29, 5, 3, rng)
+        assert_followed(
+            student,
+            {
+                "model": perceptron(5, 7, 3), "x": x, "y": y, "batch_size": 8, "order": integer(0, 10**6, rng),
+                "criterion": criterion, "optimizer": optimizer, "lr": lr, "epochs": 2, "seed": 0,
+            },
+        )  # fmt: skip
+
+
+@check("train_one_epoch", weight=1.5, hint="Some layers compute something else in training than in evaluation.")
+def test_dropout_and_batch_norm(student, rng):
+    """In whatever mode it comes, the model is trained in train mode: dropout acts, and BatchNorm's statistics move."""
+    # One forward pass a batch draws the masks from the global generator in the order of the batches, so the masks of
+    # every valid loop are those drawn here from the same seed.
+    for mode in (True, False):
+        x, y = classification(30, 5, 3, rng)
+        training = {
+            "x": x, "y": y, "batch_size": 8, "order": integer(0, 10**6, rng), "criterion": nn.CrossEntropyLoss(),
+            "optimizer": "momentum", "lr": 0.05, "epochs": 2, "seed": integer(0, 10**6, rng),
+        }  # fmt: skip
+        assert_followed(student, {"model": with_batch_norm_and_dropout(5, 3, dropout=0.4).train(mode), **training})
+
+
+@check("train_one_epoch", weight=1.5, hint="A batch of 1 and a batch of 64: how much should each loss weigh?")
+def test_loss_is_the_mean_over_samples(student, rng):
+    """mean_loss is the mean over the samples, also when the last batch is smaller."""
+    for criterion in (nn.CrossEntropyLoss(), nn.CrossEntropyLoss(label_smoothing=0.2)):
+        x, y = ragged(rng)
+        model = perceptron(5, 3)
+        # A rate of 0 leaves the weights, so this is about the mean alone.
+        training = {"batch_size": 4, "order": None, "optimizer": "sgd", "lr": 0.0, "epochs": 1, "seed": 0}
+        seen = student.probe(probes.epochs_trained, model=model, x=x, y=y, criterion=criterion, **training)
+        loss, _ = unpacked(seen["results"][0], "mean_loss", "accuracy")
+        assert_close(number(loss, "mean_loss"), losses_and_hits(model, x, y, criterion)[0], what="mean_loss")
+
+
+@check("train_one_epoch")
+def test_accuracy_is_the_share_right(student, rng):
+    """accuracy is the share of right predictions, between 0 and 1, also when the last batch is smaller."""
+    for _ in range(3):
+        x, y = classification(13, 5, 3, rng)
+        model = perceptron(5, 6, 3)
+        training = {"batch_size": 4, "order": None, "optimizer": "sgd", "lr": 0.0, "epochs": 1, "seed": 0}
+        seen = student.probe(probes.epochs_trained, model=model, x=x, y=y, criterion=nn.CrossEntropyLoss(), **training)
+        _, accuracy = unpacked(seen["results"][0], "mean_loss", "accuracy")
+        expected = losses_and_hits(model, x, y, nn.CrossEntropyLoss())[1]
+        assert_close(number(accuracy, "accuracy"), expected, what="accuracy")
+
+
+@check("train_one_epoch", hint="The logits that give the loss give the predictions too: one forward pass a batch.")
+def test_measured_while_training(student, rng):
+    """Loss and accuracy are those of the training passes, each before its batch's update."""
+    # Two batches: the second loss comes after one update, and before any mistake with gradients could matter.
+    x, y = classification(20, 5, 3, rng)
+    model = perceptron(5, 6, 3)
+    training = {
+        "model": model, "x": x, "y": y, "batch_size": 10, "order": None, "criterion": nn.CrossEntropyLoss(),
+        "optimizer": "sgd", "lr": 2.0, "epochs": 1, "seed": 0,
+    }  # fmt: skip
+    _, expected = epochs_by_hand(**training)
+    seen = student.probe(probes.epochs_trained, **training)
+    result = unpacked(seen["results"][0], "mean_loss", "accuracy")
+    for mine, right, what in zip(result, expected[0], ("mean_loss", "accuracy"), strict=True):
+        assert_close(number(mine, what), right, what=what)
+
+
+@check("train_one_epoch", weight=0.5)
+def test_any_loader(student, rng):
+    """A list of pairs is a loader too."""
+    x, y = classification(13, 5, 3, rng)
+    training = {
+        "model": perceptron(5, 3), "x": x, "y": y, "batch_size": 4, "order": None, "criterion": nn.CrossEntropyLoss(),
+        "optimizer": "sgd", "lr": 0.0, "epochs": 1, "seed": 0,
+    }  # fmt: skip
+    seen = student.probe(probes.epochs_trained, **training, as_pairs=True)
+    loss, accuracy = unpacked(seen["results"][0], "mean_loss", "accuracy")
+    right = losses_and_hits(training["model"], x, y, nn.CrossEntropyLoss())
+    assert_close(number(loss, "mean_loss"), right[0], what="mean_loss")
+    assert_close(number(accuracy, "accuracy"), right[1], what="accuracy")
+
+
+@check("train_one_epoch", weight=0.5)
+def test_python_floats(student, rng):
+    """mean_loss and accuracy are Python floats."""
+    x, y = classification(12, 5, 3, rng)
+    training = {"batch_size": 4, "order": None, "optimizer": "sgd", "lr": 0.1, "epochs": 1, "seed": 0}
+    criterion = nn.CrossEntropyLoss()
+    seen = student.probe(probes.epochs_trained, model=perceptron(5, 3), x=x, y=y, criterion=criterion, **training)
+    for value, what in zip(
+        unpacked(seen["results"][0], "mean_loss", "accuracy"), ("mean_loss", "accuracy"), strict=True
+    ):
+        assert_type(value, float, what)
+    inside = seen["results"][0][0] > 0 and 0 <= seen["results"][0][1] <= 1
+    assert inside, "mean_loss is not above 0, or accuracy is not between 0 and 1"
+
+
+@check(
+    "train_one_epoch", hint="A sum of losses remembers how every one of them was computed. A sum of numbers does not."
+)
+def test_no_graph_is_kept(student, rng):
+    """The graph of a batch is let go: it does not pile up during the epoch, and nothing is left after it."""
+    x, y = classification(40, 5, 3, rng)
+    seen = student.probe(probes.graphs_kept, model=perceptron(5, 3), x=x, y=y, batch_size=4)
+    trained = seen["trained"] and seen["batches"] == 10
+    assert trained, "this could not be judged: the weights did not change, or not every batch was used"
+    # The loss of the batch before is still in its variable when the next one is computed.
+    if seen["during"] > 2:
+        raise Mismatch(f"during an epoch of 10 batches, the graphs of {seen['during']} batches were alive at once")
+    assert seen["after"] == 0, "after the epoch, graphs are still alive"
+
+
+@check("train_one_epoch", weight=0.5)
+def test_batches_moved_to_the_device(student, rng):
+    """Inputs and targets are moved to the device."""
+    assert_moved(student, "train_one_epoch", rng)

@@ -1,0 +1,109 @@
+"""Probes of train_one_epoch: they run beside the student's code, observe, and know no answer."""
+
+import gc
+import weakref
+
+import torch
+from torch import nn
+
+from ..common_probes import loader, optimizer_for, state_of
+
+
+class _Watch:
+    """Counts, by PyTorch's own hooks, what a training loop does that it should not. Every valid loop counts alike."""
+
+    def __init__(self, model, optimizer):
+        self.seen = {
+            "forwards": 0,
+            "backwards": 0,
+            "steps": 0,
+            "in eval mode": 0,
+            "old gradients": 0,
+            "no gradients": 0,
+        }
+        self._parameters = [p for p in model.parameters() if p.requires_grad]
+        self._pending = {}
+        self._hooks = [model.register_forward_pre_hook(self._forward), optimizer.register_step_pre_hook(self._step)]
+        self._hooks += [p.register_hook(self._gradient(i, p)) for i, p in enumerate(self._parameters)]
+
+    def _forward(self, model, args):
+        self._flush()
+        self.seen["forwards"] += 1
+        self.seen["in eval mode"] += not all(part.training for part in model.modules())
+
+    def _gradient(self, index, parameter):
+        # A parameter's hook runs just before its gradient is added to .grad, which then still holds the old one.
+        def hook(grad):
+            if index in self._pending:
+                self._flush()
+            self._pending[index] = parameter.grad is not None and bool(parameter.grad.count_nonzero())
+
+        return hook
+
+    def _flush(self):
+        if self._pending:
+            self.seen["backwards"] += 1
+            self.seen["old gradients"] += any(self._pending.values())
+            self._pending = {}
+
+    def _step(self, optimizer, args, kwargs):
+        self._flush()
+        self.seen["steps"] += 1
+        self.seen["no gradients"] += all(p.grad is None or not p.grad.count_nonzero() for p in self._parameters)
+
+    def close(self):
+        self._flush()
+        for hook in self._hooks:
+            hook.remove()
+        return self.seen
+
+
+def epochs_trained(student, model, x, y, batch_size, order, criterion, optimizer, lr, epochs, seed, as_pairs=False):
+    """Train a model, in whatever mode it is, for some epochs; return the results, the weights and what was watched."""
+    optimizer = optimizer_for(model, optimizer, lr)
+    batches = loader(x, y, batch_size, order)
+    if as_pairs:
+        batches = [tuple(pair) for pair in batches]
+    watch = _Watch(model, optimizer)
+    torch.manual_seed(seed)  # dropout draws from the global generator
+    results = [student.train_one_epoch(model, batches, criterion, optimizer, "cpu") for _ in range(epochs)]
+    return {"results": results, "watched": watch.close(), "state": state_of(model)}
+
+
+class _Token:
+    """Something to hold a weak reference to."""
+
+
+class _Mark(torch.autograd.Function):
+    """The identity, with a token that lives as long as the graph does."""
+
+    @staticmethod
+    def forward(ctx, value, tokens):
+        ctx.token = _Token()
+        tokens.append(weakref.ref(ctx.token))
+        return value.clone()
+
+    @staticmethod
+    def backward(ctx, grad):
+        return grad, None
+
+
+def graphs_kept(student, model, x, y, batch_size):
+    """How many graphs of earlier batches were alive during the epoch at most, and after it while its result is held."""
+    tokens, most = [], 0
+
+    def criterion(output, target):
+        nonlocal most
+        most = max(most, _alive(tokens))
+        return _Mark.apply(nn.functional.cross_entropy(output, target), tokens)
+
+    optimizer = optimizer_for(model, "sgd", 0.1)
+    before = state_of(model)
+    result = student.train_one_epoch(model, loader(x, y, batch_size), criterion, optimizer, "cpu")
+    trained = any(not torch.equal(value, before[name]) for name, value in model.state_dict().items())
+    return {"during": most, "after": _alive(tokens), "batches": len(tokens), "trained": trained, "result": result}
+
+
+def _alive(tokens):
+    gc.collect()
+    return sum(token() is not None for token in tokens)

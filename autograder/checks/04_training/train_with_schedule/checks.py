@@ -1,0 +1,78 @@
+"""Hidden checks of train_with_schedule."""
+
+import copy
+import math
+
+import torch
+from torch import nn
+
+from autograder.expect import assert_close, assert_equal, assert_type, check
+
+from .. import common_probes
+from ..common import assert_state, classification, integer, numbers, perceptron, state_of, with_batch_norm_and_dropout
+from . import probes
+
+
+def cosine(lr, epochs):
+    return [lr / 2 * (1 + math.cos(math.pi * epoch / epochs)) for epoch in range(epochs)]
+
+
+def schedule_by_hand(model, x, y, batch_size, order, criterion, epochs, lr, momentum, seed=0):
+    """SGD with momentum at cosine rates, written out."""
+    torch.default_generator.manual_seed(seed)
+    model = copy.deepcopy(model).train()
+    parameters, batches = list(model.parameters()), common_probes.loader(x, y, batch_size, order)
+    velocities = [torch.zeros_like(parameter) for parameter in parameters]
+    for rate in cosine(lr, epochs):
+        for inputs, targets in batches:
+            gradients = torch.autograd.grad(criterion(model(inputs), targets), parameters)
+            with torch.no_grad():
+                for parameter, velocity, grad in zip(parameters, velocities, gradients, strict=True):
+                    velocity.mul_(0.9 if momentum is None else momentum).add_(grad)
+                    parameter.sub_(rate * velocity)
+    return state_of(model)
+
+
+def schedule(rng, **changed):
+    x, y = classification(29, 5, 3, rng)
+    given = {"x": x, "y": y, "batch_size": 8, "order": integer(0, 10**6, rng), "criterion": nn.CrossEntropyLoss()}
+    return {**given, "model": perceptron(5, 6, 3), "epochs": 6, "lr": 0.2, "momentum": None, **changed}
+
+
+@check("train_with_schedule", hint="How often does the rate change, and which rate does the first epoch use?")
+def test_rates_of_the_epochs(student, rng):
+    """The rates returned fall along half a cosine from lr, one rate an epoch."""
+    for epochs, lr in [(6, 0.2), (1, 0.05), (9, 0.1)]:
+        seen = student.probe(probes.scheduled, **schedule(rng, epochs=epochs, lr=lr))
+        rates = numbers(seen["rates"], "rates")
+        # PyTorch's scheduler computes a rate from the one before, which costs a few last digits.
+        expected = torch.tensor(cosine(lr, epochs), dtype=torch.float64)
+        assert_close(torch.tensor(rates, dtype=torch.float64), expected, atol=1e-9, what="rates")
+
+
+@check("train_with_schedule", weight=2, hint="One step of the scheduler an epoch, after the epoch's optimizer steps.")
+def test_scheduled_weights(student, rng):
+    """The weights are those of SGD with momentum at these rates."""
+    for changed in ({}, {"momentum": 0.5, "epochs": 4}, {"momentum": 0.0, "lr": 0.5}):
+        training = schedule(rng, **changed)
+        seen = student.probe(probes.scheduled, **training)
+        assert_state(seen["state"], schedule_by_hand(**training), "after training", rtol=1e-8, atol=1e-9)
+
+
+@check("train_with_schedule", weight=0.75, hint="Some layers compute something else in training than in evaluation.")
+def test_scheduled_in_train_mode(student, rng):
+    """A model in eval mode is trained in train mode: dropout acts, and BatchNorm's statistics move."""
+    # As in train_one_epoch: one forward pass a batch draws the same masks here and there.
+    training = schedule(rng, model=with_batch_norm_and_dropout(5, 3), seed=integer(0, 10**6, rng), epochs=3)
+    seen = student.probe(probes.scheduled, **training)
+    assert_state(seen["state"], schedule_by_hand(**training), "after training", rtol=1e-8, atol=1e-9)
+
+
+@check("train_with_schedule", weight=0.5)
+def test_rates_are_floats(student, rng):
+    """rates is a list of Python floats, one an epoch."""
+    rates = student.probe(probes.scheduled, **schedule(rng, epochs=5))["rates"]
+    assert_type(rates, list, "rates")
+    assert_equal(len(rates), 5, "the number of rates for 5 epochs")
+    for index, rate in enumerate(rates):
+        assert_type(rate, float, f"rates[{index}]")

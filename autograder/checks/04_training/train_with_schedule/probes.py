@@ -1,0 +1,14 @@
+"""Probes of train_with_schedule: they run beside the student's code, observe, and know no answer."""
+
+import torch
+
+from ..common_probes import loader, state_of
+
+
+def scheduled(student, model, x, y, batch_size, order, criterion, epochs, lr, momentum, seed=0):
+    """Train a model that comes in eval mode with a schedule; `momentum` None leaves it to the default."""
+    model.eval()
+    torch.manual_seed(seed)  # dropout draws from the global generator
+    given = {} if momentum is None else {"momentum": momentum}
+    rates = student.train_with_schedule(model, loader(x, y, batch_size, order), criterion, epochs, lr, **given)
+    return {"rates": rates, "state": state_of(model)}

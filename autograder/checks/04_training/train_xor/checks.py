@@ -1,0 +1,73 @@
+"""Hidden checks of train_xor."""
+
+import math
+
+import torch
+from torch import nn
+
+from autograder.expect import Mismatch, assert_at_least, assert_close, assert_tensor, assert_type, check
+
+from ..common import integer, logits_of, unpacked
+from . import probes
+
+POINTS = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+
+XOR = torch.tensor([False, True, True, False])
+
+
+def xor_network(student, seed):
+    model, losses = unpacked(student.train_xor(seed), "model", "losses")
+    assert_type(model, nn.Module, "the first result (model)")
+    return model, losses
+
+
+def is_solved(model):
+    return bool(((logits_of(model, POINTS, (4, 1))[:, 0] > 0) == XOR).all())
+
+
+@check("train_xor", weight=3, hint="Which of width, activation, learning rate and number of steps gets it stuck?")
+def test_solved(student, rng):
+    """For at least 9 of 10 seeds, all four logits are on the right side of 0."""
+    solved = 0
+    for _ in range(10):
+        model, _ = xor_network(student, integer(0, 10**6, rng))
+        solved += is_solved(model)
+    # Calibrated: 5,000 of 5,000 networks like the reference are solved, all with logits above 7 on the right side, and
+    # 160 of 160 of three other answers. No failure in 5,000 means less than one in 1,600 (95 %), so two of ten fail
+    # with less than 2e-5. Without zero_grad 10 of 20 are solved, with SGD at a small rate 3 of 10, with two ReLU units
+    # 1 of 20.
+    assert_at_least(float(solved), 9.0, what="the number of seeds, of 10, that solve XOR")
+
+
+@check("train_xor")
+def test_losses_as_it_went(student, rng):
+    """losses is a list of at least 10 Python floats, and the last is below the first."""
+    _, losses = xor_network(student, integer(0, 10**6, rng))
+    assert_type(losses, list, "losses")
+    if len(losses) < 10:
+        raise Mismatch(f"losses has {len(losses)} items; it must have at least 10")
+    for index in (0, 1, len(losses) // 2, -1):
+        assert_type(losses[index], float, f"losses[{index}]")
+    assert all(isinstance(loss, float) and math.isfinite(loss) for loss in losses), "some losses are not finite floats"
+    assert losses[-1] < losses[0], "the last loss is not below the first"
+
+
+@check("train_xor", weight=0.75)
+def test_small_network(student, rng):
+    """The network takes (N, 2), gives logits (N, 1), and has at most 100 parameters."""
+    model, _ = xor_network(student, integer(0, 10**6, rng))
+    for count in (1, 7):
+        logits_of(model, torch.rand(count, 2, generator=rng), (count, 1))
+    count = sum(parameter.numel() for parameter in model.parameters())
+    if not 0 < count <= 100:
+        raise Mismatch(f"the network has {count} parameters; it must have some, and at most 100")
+
+
+@check("train_xor", weight=0.75)
+def test_same_seed_same_network(student, rng):
+    """The same seed gives the same network, whatever was drawn in between."""
+    one, other = student.probe(probes.trained_twice, seed=integer(0, 10**6, rng))
+    assert_tensor(one, shape=(4, 1), what="what the model returns")
+    varied = bool((one != one[0]).any())
+    assert varied, "this could not be judged: all four logits are equal"
+    assert_close(other, one, what="the logits of the second network with the same seed")

@@ -1,0 +1,69 @@
+"""Hidden checks of backward_error."""
+
+import torch
+
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
+
+from ..common import EXACT, normal
+
+
+def attended(scores, values):
+    return (scores - scores.amax(1, keepdim=True)).softmax(1) @ values
+
+
+def attention_gradients(student, scores, values, rng):
+    """The result, and the gradients of scores and values of a weighted sum of it."""
+    leaves = [scores.clone().requires_grad_(), values.clone().requires_grad_()]
+    result = student.attend(*leaves)
+    assert_tensor(result, shape=(len(scores), values.shape[1]))
+    if not result.requires_grad:
+        raise Mismatch("the result does not require grad although scores and values do: the graph was cut")
+    upstream = normal(*result.shape, rng=rng)
+    found = torch.autograd.grad(result, leaves, upstream, allow_unused=True)
+    for grad, name in zip(found, ("scores", "values"), strict=True):
+        if grad is None:
+            raise Mismatch(f"no gradient reaches {name}")
+    twins = [scores.clone().requires_grad_(), values.clone().requires_grad_()]
+    expected = torch.autograd.grad(attended(*twins), twins, upstream)
+    for grad, right, name in zip(found, expected, ("scores", "values"), strict=True):
+        assert_close(grad, right, what=f"the gradient of {name}")
+    return result.detach()
+
+
+@check(
+    "backward_error",
+    weight=2,
+    hint="The message names the operation whose result was changed. Which line writes into it?",
+)
+def test_attention_and_its_gradients(student, rng):
+    """The weighted means are right, and so are the gradients of scores and values."""
+    for n, t, d in [(3, 5, 2), (4, 4, 4), (1, 6, 3)]:
+        scores, values = 2 * normal(n, t, rng=rng), normal(t, d, rng=rng)
+        assert_close(attention_gradients(student, scores, values, rng), attended(scores, values))
+
+
+@check("backward_error")
+def test_attention_to_large_scores(student, rng):
+    """For scores of plus and minus 2000, means and gradients are finite and right."""
+    for sign in (1, -1):
+        scores, values = sign * 2000 + normal(4, 5, rng=rng), normal(5, 3, rng=rng)
+        scores[0, 2] = -sign * 2000
+        # Numbers near 2000 are right to 2e-13 times a few; a difference of them, too.
+        assert_close(attention_gradients(student, scores, values, rng), attended(scores, values), atol=1e-9)
+
+
+@check("backward_error", weight=0.5, effects=True)
+def test_attention_leaves_its_input(student, rng):
+    """scores and values keep their values, whether they require grad or not, and backward works."""
+    scores, values = normal(3, 5, rng=rng), normal(5, 2, rng=rng)
+    before = scores.clone(), values.clone()
+    student.attend(scores, values)
+    assert_unchanged(scores, before[0], "the tensor of scores")
+    assert_unchanged(values, before[1], "the tensor of values")
+    leaves = scores.clone().requires_grad_(), values.clone().requires_grad_()
+    result = student.attend(*leaves)
+    assert_tensor(result, shape=(3, 2))
+    (result * result).sum().backward()
+    for leaf, old, name in zip(leaves, before, ("scores", "values"), strict=True):
+        assert_close(leaf.detach(), old, **EXACT, what=f"the tensor of {name} after the call")
+        assert leaf.grad is not None, f"this could not be judged: no gradient reaches {name}"

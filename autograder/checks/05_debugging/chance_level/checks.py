@@ -1,0 +1,92 @@
+"""Hidden checks of chance_level."""
+
+import math
+
+import torch
+
+from autograder.expect import Mismatch, assert_tensor, assert_unchanged, check
+
+from ..common import classes, integer, unpacked
+from . import probes
+
+
+def rows_and_labels(n, shape, rng):
+    """Rows of which no two are equal; labels of which some are."""
+    x = torch.randperm(n * math.prod(shape), generator=rng).reshape(n, *shape).double()
+    return x, classes(n, 4, rng)
+
+
+def shuffled(student, x, y, seeds, again=1):
+    """The pairs (x, y) of every call, and what else happened; each row is with its label."""
+    seen = student.probe(probes.shuffled, x=x, y=y, seeds=seeds, again=again)
+    calls = [[unpacked(pair, "x", "y") for pair in calls] for calls in seen["found"]]
+    labels = {tuple(row.flatten().tolist()): int(label) for row, label in zip(x, y, strict=True)}
+    for mine, yours in (pair for pairs in calls for pair in pairs):
+        assert_tensor(mine, shape=x.shape, dtype=x.dtype, what="the shuffled x")
+        assert_tensor(yours, shape=y.shape, dtype=y.dtype, what="the shuffled y")
+        found = [labels.get(tuple(row.flatten().tolist())) for row in mine]
+        if None in found:
+            raise Mismatch("a row of the shuffled x is none of the rows of x")
+        wrong = sum(a != b for a, b in zip(found, yours.tolist(), strict=True))
+        if wrong:
+            raise Mismatch(f"{wrong} of {len(y)} rows have the label of another row")
+    return calls, seen
+
+
+def orders(calls, x):
+    """Which of the old rows is at each new place, for every call."""
+    places = {tuple(row.flatten().tolist()): index for index, row in enumerate(x)}
+    return [[[places[tuple(row.flatten().tolist())] for row in mine] for mine, _ in pairs] for pairs in calls]
+
+
+@check("chance_level", weight=2, hint="Follow one row and its label. Who says where each of the two goes?")
+def test_rows_keep_their_labels(student, rng):
+    """Every row comes once, with its own label, whatever shape a row has."""
+    for n, shape in [(40, (3,)), (30, ()), (25, (2, 2, 3))]:
+        x, y = rows_and_labels(n, shape, rng)
+        calls, _ = shuffled(student, x, y, [integer(0, 10**6, rng)])
+        for order in orders(calls, x)[0]:
+            assert len(set(order)) == n, "some rows come twice and others not at all"
+            # Two orders of 25 rows or more agree by chance with probability 1e-25.
+            assert order != list(range(n)), "the rows are in the order in which they came"
+
+
+@check("chance_level", hint="Which random numbers does your order come from, and what has happened to them before?")
+def test_generator_decides(student, rng):
+    """Equal seeds give equal orders, other seeds others, and a second call with the same generator another again."""
+    x, y = rows_and_labels(30, (2,), rng)
+    seed = integer(0, 10**6, rng)
+    calls, _ = shuffled(student, x, y, [seed, seed + 1, seed, 0], again=2)
+    found = orders(calls, x)
+    assert found[0] == found[2], "the same seed gives another order the second time"
+    different = {tuple(order) for pair in (found[0], found[1], found[3]) for order in pair}
+    assert len(different) == 6, "another seed, or a second call with the same generator, gives the same order again"
+
+
+@check("chance_level")
+def test_every_order_is_possible(student, rng):
+    """All the six orders of three rows come up, and none of them more often than the others."""
+    x = torch.tensor([[0.0, 5.0], [1.0, 3.0], [2.0, 4.0]])
+    y = torch.tensor([1, 0, 2])
+    start = integer(0, 10**6, rng)
+    calls, _ = shuffled(student, x, y, [start + 7 * i for i in range(300)])
+    counts = {}
+    for (order,) in orders(calls, x):
+        counts[tuple(order)] = counts.get(tuple(order), 0) + 1
+    assert all(len(set(order)) == 3 for order in counts), "some rows come twice and others not at all"
+    # Of 300 fair orders each comes 50 times. Fewer than 15 or more than 95 of one: below 1e-8.
+    assert len(counts) == 6, f"of the six orders of three rows, {len(counts)} came up in 300 calls"
+    assert min(counts.values()) >= 15 and max(counts.values()) <= 95, "some orders come up far more often than others"
+
+
+@check("chance_level", weight=0.5, hint="`generator=` is an argument of PyTorch's random functions.")
+def test_nothing_else_changes(student, rng):
+    """x, y and the random numbers that all other code uses stay as they were."""
+    x, y = rows_and_labels(30, (2,), rng)
+    calls, seen = shuffled(student, x, y, [integer(0, 10**6, rng) for _ in range(2)])
+    assert_unchanged(seen["x"], x, "your input x")
+    assert_unchanged(seen["y"], y, "your input y")
+    if seen["moved"]:
+        raise Mismatch(f"your function changed {' and '.join(seen['moved'])}, which all other code shares")
+    in_place = any(order == list(range(30)) for pair in orders(calls, x) for order in pair)
+    assert not in_place, "this could not be judged: the rows are in the order in which they came"

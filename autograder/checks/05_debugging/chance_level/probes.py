@@ -1,0 +1,24 @@
+"""Probes of chance_level: they run beside the student's code, observe, and know no answer."""
+
+import random
+
+import numpy as np
+import torch
+
+
+def shuffled(student, x, y, seeds, again):
+    """Shuffle with a generator for each seed, `again` times in succession; what is drawn leaves notes."""
+    states, found = _random_states(), []
+    for seed in seeds:
+        generator = torch.Generator().manual_seed(seed)
+        found.append([student.shuffle(x, y, generator) for _ in range(again)])
+    moved = [name for name, state in _random_states().items() if state != states[name]]
+    return {"found": found, "moved": moved, "x": x, "y": y}
+
+
+def _random_states():
+    return {
+        "PyTorch's random state": torch.default_generator.get_state().numpy().tobytes(),
+        "NumPy's random state": repr(np.random.get_state()),
+        "Python's random state": repr(random.getstate()),
+    }

@@ -1,0 +1,100 @@
+"""Hidden checks of clipping."""
+
+import copy
+import math
+
+import torch
+
+from autograder.expect import Mismatch, assert_close, assert_type, check
+
+from ..common import assert_weights, batch, entropy, gradients_for, mean_square, normal, number, perceptron, weights_of
+from . import probes
+
+# What clip_grad_norm_ adds to the norm (1e-6) is worth up to 1e-4 of a step here.
+NEARLY = {"rtol": 1e-4, "atol": 1e-7}
+
+
+def clipped_by_hand(model, batches, criterion, lr, momentum, max_norm):
+    """Weights after each step and the losses before it, with all gradients of a step scaled together."""
+    twin, results, weights = copy.deepcopy(model), [], []
+    velocities = [torch.zeros_like(p) for p in twin.parameters()]
+    for x, y in batches:
+        loss = criterion(twin(x), y)
+        grads = torch.autograd.grad(loss, list(twin.parameters()))
+        total = math.sqrt(sum(float((grad**2).sum()) for grad in grads))
+        factor = min(1.0, max_norm / total)
+        with torch.no_grad():
+            for p, grad, velocity in zip(twin.parameters(), grads, velocities, strict=True):
+                velocity.mul_(momentum).add_(factor * grad)
+                p -= lr * velocity
+        results.append(loss.item())
+        weights.append(weights_of(twin))
+    return results, weights
+
+
+def clipped(student, model, batches, max_norm, lr=0.1, momentum=0.0, criterion="mse", grads=None):
+    arguments = {"model": model, "batches": batches, "criterion": criterion, "lr": lr, "momentum": momentum}
+    return student.probe(probes.clipped, **arguments, max_norm=max_norm, grads=grads)
+
+
+def step_length(model, weights, lr):
+    """The norm of all weights' way in one step, relative to the rate."""
+    return math.sqrt(sum(float(((weights[n] - p) ** 2).sum()) for n, p in weights_of(model).items())) / lr
+
+
+@check(
+    "clipping",
+    weight=2,
+    hint="At which moment between backward and the step are there gradients to be clipped?",
+)
+def test_large_gradient_is_scaled_down(student, rng):
+    """A gradient that is too large is scaled down to max_norm, all parameters together, and its direction kept."""
+    for max_norm in (0.5, 2.0):
+        model, batches = perceptron(3, 4, 2, rng=rng), [batch(5, rng, 100.0)]
+        results, weights = clipped_by_hand(model, batches, mean_square, 0.1, 0.0, max_norm)
+        seen = clipped(student, model, batches, max_norm)
+        if step_length(model, seen["weights"][0], 0.1) > 1.01 * max_norm:
+            raise Mismatch("the step is longer than max_norm allows: it was taken with gradients that are not clipped")
+        for name, value in weights[0].items():
+            assert_close(seen["weights"][0][name], value, **NEARLY, what=f"{name} after the step")
+        assert_type(seen["results"][0], float, "the loss that is returned")
+        assert_close(seen["results"][0], results[0], what="the loss that is returned")
+
+
+@check("clipping", hint="max_norm is a limit: what is below it stays as it is, and what is above it does not.")
+def test_small_gradient_is_left_alone(student, rng):
+    """A gradient within the limit is not changed, while one beyond it is clipped."""
+    model = perceptron(3, 4, 2, rng=rng)
+    for size, max_norm in [(1.0, 1e4), (0.1, 1e3)]:
+        batches = [batch(6, rng, size)]
+        _, weights = clipped_by_hand(model, batches, mean_square, 0.1, 0.0, max_norm)
+        assert_weights(clipped(student, model, batches, max_norm)["weights"][0], weights[0], "after a small gradient")
+    length = step_length(model, clipped(student, model, [batch(6, rng, 1000.0)], 1.0)["weights"][0], 0.1)
+    assert length <= 1.01, "a gradient beyond the limit is not clipped"
+
+
+@check("clipping", hint="Which gradients are in .grad when the step begins, and whose are they?")
+def test_several_clipped_steps(student, rng):
+    """Every step uses the gradients of its own batch alone, also where others lie there from before."""
+    model = perceptron(3, 4, 2, rng=rng)
+    batches = [batch(5, rng, size) for size in (50.0, 1.0, 200.0, 0.5)]
+    results, weights = clipped_by_hand(model, batches, mean_square, 0.1, 0.9, 3.0)
+    seen = clipped(student, model, batches, 3.0, momentum=0.9, grads=gradients_for(model, rng))
+    # Four steps multiply the 1e-6 that clip_grad_norm_ adds.
+    for step, (mine, right) in enumerate(zip(seen["weights"], weights, strict=True), start=1):
+        for name, value in right.items():
+            assert_close(mine[name], value, rtol=1e-3, atol=1e-6, what=f"{name} after step {step}")
+    for mine, right in zip(seen["results"], results, strict=True):
+        assert_close(number(mine, "the loss"), right, rtol=1e-3, what="the loss that is returned")
+
+
+@check("clipping", weight=0.5)
+def test_another_criterion(student, rng):
+    """The criterion is the one that is given: here classes and their cross-entropy."""
+    model, x = perceptron(3, 5, 4, rng=rng), 20 * normal(6, 3, rng=rng)
+    y = copy.deepcopy(model)(x).detach().argmin(1)
+    results, weights = clipped_by_hand(model, [(x, y)], entropy, 0.2, 0.0, 0.1)
+    seen = clipped(student, model, [(x, y)], 0.1, lr=0.2, criterion="cross-entropy")
+    for name, value in weights[0].items():
+        assert_close(seen["weights"][0][name], value, **NEARLY, what=f"{name} after the step")
+    assert_close(number(seen["results"][0], "the loss"), results[0], what="the loss that is returned")

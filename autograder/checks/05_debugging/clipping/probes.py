@@ -1,0 +1,18 @@
+"""Probes of clipping: they run beside the student's code, observe, and know no answer."""
+
+import torch
+
+from ..common_probes import _criterion, _give, _gradients, _weights
+
+
+def clipped(student, model, batches, criterion, lr, momentum, max_norm, grads=None):
+    """Take one clipped step on each batch, with some gradients left over from before; weights after every step."""
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
+    if grads is not None:
+        _give(model, grads)
+    results, weights = [], []
+    for batch in batches:
+        results.append(student.clipped_step(model, tuple(batch), _criterion(criterion), optimizer, max_norm))
+        weights.append(_weights(model))
+    results = [r.detach() if isinstance(r, torch.Tensor) else r for r in results]
+    return {"results": results, "weights": weights, "left": _gradients(model)}

@@ -1,0 +1,149 @@
+"""What the checks of several exercises of 05_debugging share."""
+
+import copy
+from itertools import pairwise
+
+import numpy as np
+import torch
+from torch import nn
+
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, assert_unchanged
+
+from . import common_probes
+
+EXACT = {"rtol": 0, "atol": 0}
+
+
+def unpacked(result, *names, what="the result"):
+    """The parts of a returned tuple, one for each name."""
+    assert_type(result, (tuple, list), f"{what} ({', '.join(names)})")
+    if len(result) != len(names):
+        raise Mismatch(f"{what} has {len(result)} items; it must have {len(names)}: {', '.join(names)}")
+    return result
+
+
+def number(value, what):
+    """A returned number as a float. A tensor of one element will do here; another check looks at the type."""
+    if isinstance(value, torch.Tensor) and value.numel() == 1:
+        return float(value.detach())
+    assert_type(value, (float, int, np.number), what)
+    return float(value)
+
+
+def assert_floats(values, expected, what, **tolerance):
+    """A list of Python floats: its length, the type of its entries, their values."""
+    assert_type(values, list, what)
+    assert_equal(len(values), len(expected), f"the length of {what}")
+    for value in values:
+        assert_type(value, float, f"an entry of {what}")
+    assert_close(torch.tensor(values).double(), torch.tensor(expected).double(), what=what, **tolerance)
+
+
+def assert_weights(actual, expected, what):
+    """Weights by name, in the model's own order."""
+    for name, value in expected.items():
+        assert_close(actual[name], value, what=f"{name} {what}")
+
+
+def integer(low, high, rng):
+    """A random integer from low to high, both included."""
+    return int(torch.randint(low, high + 1, (), generator=rng))
+
+
+def normal(*shape, rng, dtype=torch.float64):
+    return torch.randn(shape, generator=rng, dtype=dtype)
+
+
+def perceptron(*sizes, rng, dtype=torch.float64):
+    """A network without randomness in its weights beside that of the check, nor in its answers."""
+    layers = [part for a, b in pairwise(sizes) for part in (nn.Linear(a, b), nn.Tanh())]
+    return with_weights(nn.Sequential(*layers[:-1]).to(dtype), rng)
+
+
+def with_batch_norm(*sizes, dropout, rng):
+    """BatchNorm makes the bias before it a bystander, so that layer has none."""
+    a, b, c = sizes
+    first = [nn.Linear(a, b, bias=False), nn.BatchNorm1d(b), nn.ReLU()]
+    model = nn.Sequential(*first, nn.Dropout(dropout), nn.Linear(b, c)).double()
+    model[1].running_mean.copy_(0.3 * normal(b, rng=rng))
+    model[1].running_var.copy_(1 + normal(b, rng=rng).abs())
+    return with_weights(model, rng)
+
+
+def with_weights(model, rng):
+    with torch.no_grad():
+        for p in model.parameters():
+            p.copy_(normal(*p.shape, rng=rng))
+    return model
+
+
+def weights_of(model):
+    return {name: p.detach().clone() for name, p in model.named_parameters()}
+
+
+def state_of(model):
+    return {name: value.detach().clone() for name, value in model.state_dict().items()}
+
+
+def gradients_for(model, rng):
+    return [normal(*p.shape, rng=rng, dtype=p.dtype) for p in model.parameters()]
+
+
+def classes(count, number, rng):
+    """Labels in which every class occurs, in no order."""
+    return (torch.arange(count) % number)[torch.randperm(count, generator=rng)]
+
+
+def gradients_by_hand(model, loss_of, x, y):
+    """The loss and its gradients by name, worked out here."""
+    twin = copy.deepcopy(model)
+    loss = loss_of(twin(x), y)
+    grads = torch.autograd.grad(loss, list(twin.parameters()))
+    return loss.detach(), dict(zip([name for name, _ in twin.named_parameters()], grads, strict=True))
+
+
+def assert_gradients(seen, expected):
+    """backward of the loss gives every parameter its gradient, and the inputs are as they were."""
+    if not seen["requires grad"]:
+        raise Mismatch("the loss does not require grad: nothing connects it with the model's weights")
+    missing = [name for name, grad in seen["gradients"].items() if grad is None]
+    if missing:
+        raise Mismatch(f"after backward, {len(missing)} of {len(expected)} parameters of the model have no gradient")
+    for name, grad in expected.items():
+        assert_close(seen["gradients"][name], grad, what=f"the gradient of {name}")
+    assert seen["inputs kept"], "x or y has another shape or other values than before"
+
+
+def entropy(logits, y):
+    return -logits.log_softmax(1)[range(len(y)), y].mean()
+
+
+def measured(student, name, model, x, *others, training=True, grads=None):
+    """What a function that evaluates a model returns, and what it leaves behind."""
+    grads = [None] * len(list(model.parameters())) if grads is None else grads
+    arguments = {"name": name, "model": model, "x": x, "others": list(others), "training": training, "grads": grads}
+    return student.probe(common_probes.measured, **arguments)
+
+
+def assert_evaluated(seen):
+    """The model was in eval mode when it was asked: without that, other sides cannot be judged."""
+    if seen["partly in training mode"]:
+        raise Mismatch("the model is asked in training mode, where its answers depend on chance and on each other")
+
+
+def assert_left_alone(seen, model):
+    for name, value in state_of(model).items():
+        assert_unchanged(seen["state"][name], value, f"{name} of the model")
+    assert seen["trainable"], "other parameters of the model require grad than before"
+
+
+def loss_seen(student, name, model, x, y, **given):
+    return student.probe(common_probes.loss_and_gradients, name=name, model=model, x=x, y=y, given=given)
+
+
+def mean_square(predictions, y):
+    return ((predictions - y) ** 2).mean()
+
+
+def batch(n, rng, size=1.0):
+    return normal(n, 3, rng=rng), size * normal(n, 2, rng=rng)

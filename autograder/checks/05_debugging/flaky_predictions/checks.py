@@ -1,0 +1,55 @@
+"""Hidden checks of flaky_predictions."""
+
+import copy
+
+import torch
+
+from autograder.expect import Mismatch, assert_close, assert_tensor, check
+
+from ..common import EXACT, assert_evaluated, assert_left_alone, gradients_for, measured, normal, with_batch_norm
+
+
+@check(
+    "flaky_predictions",
+    weight=2,
+    hint="Which layers treat training and use differently, and who tells them which of the two it is?",
+)
+def test_predicted_probabilities(student, rng):
+    """The result is the softmax of the logits in eval mode, in whatever mode the model comes."""
+    for training, n in [(True, 6), (False, 5), (True, 3)]:
+        model, x = with_batch_norm(3, 10, 3, dropout=0.5, rng=rng), normal(n, 3, rng=rng)
+        seen = measured(student, "predict", model, x, training=training)
+        assert_evaluated(seen)
+        with torch.no_grad():
+            expected = torch.softmax(copy.deepcopy(model).eval()(x), 1)
+        assert_close(seen["result"], expected, what="the probabilities")
+
+
+@check("flaky_predictions", hint="Nobody will call backward on a prediction. Who still takes notes for it?")
+def test_prediction_without_graph(student, rng):
+    """A prediction records no graph and requires no grad, and gradients are recorded again afterwards."""
+    for training in (True, False):
+        model, x = with_batch_norm(3, 6, 4, dropout=0.5, rng=rng), normal(5, 3, rng=rng)
+        seen = measured(student, "predict", model, x, training=training)
+        assert_tensor(seen["result"], shape=(5, 4), what="the probabilities")
+        assert not seen["requires grad"], "the probabilities require grad"
+        if seen["graphs"] or seen["calls"] == 0:
+            raise Mismatch("a graph is recorded while the model predicts")
+        assert seen["gradients on"], "after the call, gradients are switched off for all other code"
+
+
+@check("flaky_predictions", hint="The model comes in one mode or in the other. In which one must it leave?")
+def test_prediction_leaves_the_model_alone(student, rng):
+    """After a prediction the model has the mode, the weights, the statistics and the gradients that it came with."""
+    for training in (True, False):
+        model, x = with_batch_norm(3, 6, 4, dropout=0.5, rng=rng), normal(5, 3, rng=rng)
+        grads = gradients_for(model, rng)
+        seen = measured(student, "predict", model, x, training=training, grads=grads)
+        assert_evaluated(seen)
+        assert_tensor(seen["result"], shape=(5, 4), what="the probabilities")
+        mode = "train" if training else "eval"
+        if seen["mode"] != mode:
+            raise Mismatch(f"the model came in {mode} mode and does not leave in {mode} mode")
+        assert_left_alone(seen, model)
+        for (name, grad), before in zip(seen["gradients"].items(), grads, strict=True):
+            assert_close(grad, before, **EXACT, what=f"the .grad of {name} after the call")

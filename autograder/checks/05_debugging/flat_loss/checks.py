@@ -1,0 +1,68 @@
+"""Hidden checks of flat_loss."""
+
+import copy
+
+import torch
+
+from autograder.expect import Mismatch, assert_close, assert_tensor, check
+
+from ..common import assert_gradients, gradients_by_hand, loss_seen, normal, perceptron
+
+
+def huber(predictions, y, delta=1.0):
+    """Row by row, as the statement says it."""
+    losses = []
+    for prediction, target in zip(predictions, y, strict=True):
+        error = (prediction[0] - target[0]).abs()
+        losses.append(0.5 * error**2 if error.item() < delta else delta * (error - 0.5 * delta))
+    return torch.stack(losses).mean()
+
+
+def outliers(rng, n, size):
+    """A model, its inputs, and targets at distances of the given size on both sides of its predictions."""
+    model, x = perceptron(2, 4, 1, rng=rng), normal(n, 2, rng=rng)
+    away = size * (0.2 + 0.6 * torch.rand(n, 1, generator=rng, dtype=torch.float64))
+    with torch.no_grad():
+        return model, x, copy.deepcopy(model)(x) + away * normal(n, 1, rng=rng).sign()
+
+
+@check(
+    "flat_loss",
+    weight=2,
+    hint="Walk back from the loss: at which point does a number forget where it comes from?",
+)
+def test_gradients_reach_the_model(student, rng):
+    """backward gives every parameter of the model its gradient, for small errors and large ones."""
+    for size in (1.0, 8.0, 3.0):
+        model, x, y = outliers(rng, 6, size)
+        expected, grads = gradients_by_hand(model, huber, x, y)
+        seen = loss_seen(student, "robust_loss", model, x, y)
+        assert_gradients(seen, grads)
+        assert_close(seen["loss"], expected, what="the loss")
+
+
+@check("flat_loss")
+def test_other_deltas(student, rng):
+    """delta is where the square ends and the straight line begins, in the loss and in its gradients."""
+    for delta in (0.5, 3.0):
+        model, x, y = outliers(rng, 8, 4.0)
+        expected, grads = gradients_by_hand(model, lambda p, t, d=delta: huber(p, t, d), x, y)
+        seen = loss_seen(student, "robust_loss", model, x, y, delta=delta)
+        assert_gradients(seen, grads)
+        assert_close(seen["loss"], expected, what="the loss")
+
+
+@check("flat_loss", weight=0.5)
+def test_one_number_per_batch(student, rng):
+    """The loss is a tensor without dimensions that requires grad, for one row, too; a step on it makes it smaller."""
+    for n in (1, 5):
+        model, x, y = outliers(rng, n, 2.0)
+        seen = loss_seen(student, "robust_loss", model, x, y)
+        assert_tensor(seen["loss"], shape=(), what="the loss")
+        if any(grad is None for grad in seen["gradients"].values()):
+            raise Mismatch("after backward, parameters of the model have no gradient")
+        with torch.no_grad():
+            for name, p in model.named_parameters():
+                p -= 1e-3 * seen["gradients"][name]
+        smaller = huber(model(x), y).item() < float(seen["loss"])
+        assert smaller, "a small step against the gradients does not make the loss smaller"

@@ -1,0 +1,67 @@
+"""Hidden checks of growing_memory."""
+
+import copy
+
+import torch
+
+from autograder.expect import assert_equal, assert_type, check
+
+from ..common import assert_floats, assert_weights, normal, perceptron, weights_of
+from . import probes
+
+
+def stepped_by_hand(model, x, y, batch_size, lr):
+    """One step of plain SGD on the mean squared error of each batch."""
+    twin, losses = copy.deepcopy(model), []
+    for inputs, targets in zip(x.split(batch_size), y.split(batch_size), strict=True):
+        loss = ((twin(inputs) - targets) ** 2).mean()
+        grads = torch.autograd.grad(loss, list(twin.parameters()))
+        with torch.no_grad():
+            for p, grad in zip(twin.parameters(), grads, strict=True):
+                p -= lr * grad
+        losses.append(loss.item())
+    return weights_of(twin), losses
+
+
+def history(student, rng, count, once=False, training=True):
+    model, lr = perceptron(3, 4, 2, rng=rng).train(training), 0.05
+    x, y = normal(4 * count, 3, rng=rng), normal(4 * count, 2, rng=rng)
+    arguments = {"model": model, "x": x, "y": y, "batch_size": 4, "lr": lr, "once": once, "training": training}
+    weights, losses = stepped_by_hand(model, x, y, 4, lr)
+    return student.probe(probes.history_of, **arguments), weights, losses
+
+
+@check(
+    "growing_memory",
+    weight=2,
+    hint="A tensor that requires grad holds on to the whole graph behind it. Who keeps such tensors, and how long?",
+)
+def test_graphs_are_freed(student, rng):
+    """While it runs, the graphs of the latest steps alone are alive, however many batches there are."""
+    for count in (12, 40):
+        seen, _, losses = history(student, rng, count)
+        assert_equal(seen["calls"], count, "the number of times that the model was called")
+        assert_type(seen["history"], list, "the history")
+        assert_equal(len(seen["history"]), len(losses), "the length of the history")
+        # Two graphs are alive where a loop's variables keep the last one until the next is there.
+        held = seen["during"]
+        assert held <= 3, f"after {count} batches, {held} graphs were in memory at the same time"
+        assert seen["after"] <= 3, f"after the call, {seen['after']} graphs are still in memory"
+
+
+@check("growing_memory", hint="What kind of object is an entry of the history, and what does it bring with it?")
+def test_history_of_floats(student, rng):
+    """The history is a list of Python floats: the loss of each batch before its step; the weights follow plain SGD."""
+    seen, weights, losses = history(student, rng, 9)
+    assert_floats(seen["history"], losses, "the history")
+    assert_weights(seen["weights"], weights, "after all steps")
+
+
+@check("growing_memory", weight=0.5)
+def test_batches_that_come_once(student, rng):
+    """Batches may come from a generator, which can be gone through once; the model stays in the mode it came in."""
+    for training in (True, False):
+        seen, weights, losses = history(student, rng, 6, once=True, training=training)
+        assert_floats(seen["history"], losses, "the history")
+        assert_weights(seen["weights"], weights, "after all steps")
+        assert_equal(seen["mode"], "train" if training else "eval", "the mode of the model afterwards")

@@ -1,0 +1,67 @@
+"""Probes of growing_memory: they run beside the student's code, observe, and know no answer."""
+
+import gc
+import weakref
+
+import torch
+from torch import nn
+
+from ..common_probes import _mode, _weights
+
+
+class _Token:
+    """Something to hold a weak reference to."""
+
+
+class _Mark(torch.autograd.Function):
+    """The identity, with a token that lives as long as the graph does."""
+
+    @staticmethod
+    def forward(ctx, value, tokens):
+        ctx.token = _Token()
+        tokens.append(weakref.ref(ctx.token))
+        return value.clone()
+
+    @staticmethod
+    def backward(ctx, grad):
+        return grad, None
+
+
+class _Marked(nn.Module):
+    """A model that counts, at each call and its own included, how many graphs of its calls are alive."""
+
+    def __init__(self, inner):
+        super().__init__()
+        self.inner, self.tokens, self.most = inner, [], 0
+
+    def forward(self, x):
+        output = _Mark.apply(self.inner(x), self.tokens)
+        self.most = max(self.most, self.alive())
+        return output
+
+    def alive(self):
+        if self.count() > 3:  # what nobody holds but a cycle is not kept
+            gc.collect()
+        return self.count()
+
+    def count(self):
+        return sum(token() is not None for token in self.tokens)
+
+
+def history_of(student, model, x, y, batch_size, lr, once, training):
+    """Train on batches, which can be gone through once only or not, and count the graphs alive meanwhile."""
+    model = _Marked(model)
+    model.train(training)
+    batches = list(zip(x.split(batch_size), y.split(batch_size), strict=True))
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    history = student.train_with_history(model, (batch for batch in batches) if once else batches, optimizer)
+    seen = {
+        "calls": len(model.tokens),
+        "during": model.most,
+        "after": model.alive(),
+        "mode": _mode(model),
+        "weights": _weights(model.inner),
+    }
+    if isinstance(history, list | tuple):
+        history = type(history)(v.detach() if isinstance(v, torch.Tensor) else v for v in history)
+    return {**seen, "history": history}

@@ -1,0 +1,49 @@
+"""Hidden checks of hesitant_classifier."""
+
+import torch
+from torch import nn
+
+from autograder.expect import assert_close, check
+
+from ..common import assert_gradients, classes, entropy, gradients_by_hand, loss_seen, normal, perceptron
+
+
+def identity(size, dtype=torch.float64):
+    """A model whose logits are its input."""
+    layer = nn.Linear(size, size, bias=False).to(dtype)
+    nn.init.eye_(layer.weight)
+    return layer
+
+
+@check(
+    "hesitant_classifier",
+    weight=2,
+    hint="What does the loss function expect of the model, and what does it do with that itself?",
+)
+def test_cross_entropy_of_logits(student, rng):
+    """The loss is the mean cross-entropy of the model's logits."""
+    for n, count, dtype in [(6, 4, torch.float64), (4, 4, torch.float64), (1, 3, torch.float64), (9, 5, torch.float32)]:
+        model, x = perceptron(3, 5, count, rng=rng, dtype=dtype), normal(n, 3, rng=rng, dtype=dtype)
+        y = torch.randint(0, count, (n,), generator=rng)
+        expected, _ = gradients_by_hand(model, entropy, x, y)
+        assert_close(loss_seen(student, "classifier_loss", model, x, y)["loss"], expected, what="the loss")
+
+
+@check("hesitant_classifier", hint="exp(104) is infinite in float32, and exp(-104) is 0. Where does your code need it?")
+def test_large_logits(student, rng):
+    """The loss is finite and right for logits of plus and minus 10,000."""
+    x = 1e4 * normal(6, 4, rng=rng).sign()
+    x[0], x[1] = torch.tensor([1e4, -1e4, 0, 0]), torch.tensor([-1e4, -1e4, -1e4, 1e4])
+    y = torch.randint(0, 4, (6,), generator=rng)
+    y[:2] = torch.tensor([1, 3])
+    for dtype in (torch.float64, torch.float32):
+        loss = loss_seen(student, "classifier_loss", identity(4, dtype), x.to(dtype), y)["loss"]
+        assert_close(loss, entropy(x, y).to(dtype), what="the loss")
+
+
+@check("hesitant_classifier")
+def test_classifier_gradients(student, rng):
+    """The gradients of the loss reach the model, and are right."""
+    model, x, y = perceptron(3, 5, 4, rng=rng), normal(8, 3, rng=rng), classes(8, 4, rng)
+    _, grads = gradients_by_hand(model, entropy, x, y)
+    assert_gradients(loss_seen(student, "classifier_loss", model, x, y), grads)

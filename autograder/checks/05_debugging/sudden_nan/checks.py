@@ -1,0 +1,82 @@
+"""Hidden checks of sudden_nan."""
+
+import math
+
+import torch
+
+from autograder.expect import Mismatch, assert_close, assert_tensor, check
+
+from ..common import EXACT, normal
+
+
+def rows_with_zeros(n, d, rng, dtype, sizes=(1.0,)):
+    """Rows of the given orders of size, some of them 0, and some zeros in others."""
+    x = normal(n, d, rng=rng, dtype=dtype).clamp(-3, 3)
+    x = torch.where(x.abs() < 0.1, x.sign() * 0.1, x)
+    x = x * torch.tensor([sizes[i % len(sizes)] for i in range(n)], dtype=dtype)[:, None]
+    x[1, 0] = 0
+    x[n // 2] = 0
+    return x
+
+
+def lengths_by_hand(x):
+    return torch.tensor([math.hypot(*row) for row in x.tolist()], dtype=torch.float64)
+
+
+def lengths_and_gradients(student, x, upstream):
+    """The lengths, and the gradients of a weighted sum of them."""
+    leaf = x.clone().requires_grad_()
+    result = student.lengths(leaf)
+    assert_tensor(result, shape=(len(x),), dtype=x.dtype)
+    if not result.requires_grad:
+        raise Mismatch("the result does not require grad although x does: the graph was cut")
+    (grad,) = torch.autograd.grad(result, leaf, upstream, allow_unused=True)
+    if grad is None:
+        raise Mismatch("no gradient reaches x")
+    return result.detach(), grad
+
+
+def assert_lengths(student, x, rng, rtol):
+    """Values relative to each length, however small it is, and gradients; zeros where the row is 0."""
+    upstream = normal(len(x), rng=rng).sign().to(x.dtype) * 2
+    result, grad = lengths_and_gradients(student, x, upstream)
+    lengths = lengths_by_hand(x)
+    scale = torch.where(lengths == 0, 1.0, lengths)
+    assert_close(
+        result.double() / scale, lengths / scale, rtol=rtol, atol=0, what="the result (relative to the length)"
+    )
+    expected = upstream.double()[:, None] * x.double() / scale[:, None]
+    assert_close(grad.double(), expected, rtol=rtol, atol=rtol, what="the gradient")
+
+
+@check(
+    "sudden_nan",
+    weight=2,
+    hint="Both branches of `where` are computed, and backward goes through both. What is 0 times infinity?",
+)
+def test_lengths_and_gradients(student, rng):
+    """A row's gradient is the row divided by its length, and 0 for a row of zeros."""
+    for n, d in [(6, 3), (5, 1), (4, 4)]:
+        assert_lengths(student, rows_with_zeros(n, d, rng, torch.float64), rng, 1e-9)
+
+
+@check("sudden_nan", hint="What is added to keep away from 0 is small only beside larger numbers.")
+def test_short_and_long_rows(student, rng):
+    """Rows of any size are right, from 1e-6 to 1e6, beside a row of zeros: nothing is added to them."""
+    sizes = (1e-3, 1e3, 1.0, 2e-5, 3e5)
+    for n, d, dtype in [(10, 3, torch.float64), (11, 4, torch.float32)]:
+        x = rows_with_zeros(n, d, rng, dtype, sizes)
+        x[0] = 1e-6 * x[0].sign()  # the shortest that the statement allows
+        assert_lengths(student, x, rng, 1e-5)
+
+
+@check("sudden_nan", weight=0.5)
+def test_zeros_only(student, rng):
+    """A batch of nothing but zeros has lengths 0 and gradients 0, in float32 and float64."""
+    for dtype in (torch.float32, torch.float64):
+        x = torch.zeros(3, 4, dtype=dtype)
+        result, grad = lengths_and_gradients(student, x, torch.ones(3, dtype=dtype))
+        assert_close(result, torch.zeros(3, dtype=dtype), **EXACT)
+        assert_close(grad, x, **EXACT, what="the gradient")
+        # A function that is 0 everywhere is not what is asked for.
+        assert_lengths(student, rows_with_zeros(4, 2, rng, dtype), rng, 1e-5)

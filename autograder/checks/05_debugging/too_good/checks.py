@@ -1,0 +1,66 @@
+"""Hidden checks of too_good."""
+
+import torch
+
+from autograder.expect import assert_close, assert_tensor, assert_unchanged, check
+
+from ..common import normal, unpacked
+
+
+def table(n, d, rng):
+    """A table whose columns differ in their mean and their spread."""
+    return 3 * normal(d, rng=rng) + (1 + 4 * torch.rand(d, generator=rng, dtype=torch.float64)) * normal(n, d, rng=rng)
+
+
+def tables(student, train, test):
+    return unpacked(student.normalize(train, test), "train", "test")
+
+
+def normalized(table, train):
+    """By columns, in float64, with plain sums."""
+    mean = train.sum(0) / len(train)
+    return (table - mean) / (((train - mean) ** 2).sum(0) / len(train)).sqrt()
+
+
+@check("too_good", hint="At the time of training, what do you know of the data to come?")
+def test_train_is_normalised(student, rng):
+    """Each column of train has mean 0 and population deviation 1, whatever test holds."""
+    for n, d, m in [(7, 3, 4), (4, 4, 4), (2, 2, 5)]:
+        train, test = table(n, d, rng), 5 + 3 * table(m, d, rng)
+        assert_close(tables(student, train, test)[0], normalized(train, train), what="train")
+
+
+@check("too_good", hint="Test rows are measured with the same ruler as the training rows. Whose is it?")
+def test_test_is_measured_by_train(student, rng):
+    """test is shifted and scaled by the mean and deviation of train."""
+    for n, d, m in [(7, 3, 4), (4, 4, 4), (6, 2, 9)]:
+        train, test = table(n, d, rng), 5 + 3 * table(m, d, rng)
+        assert_close(tables(student, train, test)[1], normalized(test, train), what="test")
+
+
+@check("too_good", hint="May the result for one patient depend on who else is in the waiting room?")
+def test_row_depends_on_no_other(student, rng):
+    """A test row's result is the same alone and beside others."""
+    train, test = table(6, 3, rng), 5 + 3 * table(5, 3, rng)
+    together = tables(student, train, test)[1]
+    assert_tensor(together, shape=(5, 3), what="test")
+    for index in (0, 4):
+        alone = tables(student, train, test[index : index + 1])[1]
+        assert_tensor(alone, shape=(1, 3), what="test of one row")
+        same = torch.allclose(alone[0], together[index], rtol=1e-9, atol=1e-10)
+        assert same, "a test row's result changes with the rows beside it"
+    varied = together.unique().numel() == together.numel()
+    assert varied, "this could not be judged: different numbers of test become the same number"
+
+
+@check("too_good", weight=0.5, effects=True)
+def test_tables_unchanged(student, rng):
+    """Both results are new tables; the tables that were given keep their values."""
+    train, test = table(5, 3, rng), 5 + 3 * table(4, 3, rng)
+    before = train.clone(), test.clone()
+    scaled, _ = tables(student, train, test)
+    assert_unchanged(train, before[0], "the table train")
+    assert_unchanged(test, before[1], "the table test")
+    assert_tensor(scaled, shape=(5, 3), what="train")
+    centred = bool((scaled.mean(0).abs() < 1e-6).all())
+    assert centred, "this could not be judged: the columns of train do not have mean 0"

@@ -1,0 +1,56 @@
+"""Probes of tools: they run beside the student's code, observe, and know no answer."""
+
+import torch
+
+from ..common_probes import _criterion, _give, _gradients, _mode, _weights
+
+
+def gradients_reported(student, model, grads):
+    """The report on a model with given gradients, as a list of pairs, and whether anything changed."""
+    _give(model, grads)
+    weights = _weights(model)
+    report = student.gradient_report(model)
+    seen = {"report": report, "names": [name for name, _ in model.named_parameters()], "mode": _mode(model)}
+    seen["order"] = [str(name) for name in report] if isinstance(report, dict) else None
+    seen["kept"] = all(torch.equal(value, weights[name]) for name, value in _weights(model).items())
+    return {**seen, "left": _gradients(model)}
+
+
+def finiteness(student, model, spoiled, missing):
+    """Put numbers that are not finite into some parameters or gradients, and see what check_finite does.
+
+    `spoiled` lists (name, "value" or "gradient", number); `missing` names parameters without a gradient.
+    """
+    places = dict(model.named_parameters())
+    for name, p in places.items():
+        p.grad = None if name in missing else torch.ones_like(p)
+    for name, what, number in spoiled:
+        if name in places:
+            tensor = places[name].data if what == "value" else places[name].grad
+            tensor.view(-1)[-1] = number
+        else:
+            model.get_buffer(name).view(-1)[-1] = number
+    try:
+        return {"returned": student.check_finite(model), "raised": None, "message": None}
+    except Exception as problem:
+        if isinstance(problem, NotImplementedError):
+            raise
+        return {"returned": None, "raised": [kind.__name__ for kind in type(problem).__mro__], "message": str(problem)}
+
+
+def overfitted(student, model, x, y, criterion, lr, given, training):
+    """Train on one batch; return the losses, the weights and the mode."""
+    model.train(training)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = student.overfit_one_batch(model, (x, y), _criterion(criterion), optimizer, **given)
+    return {"losses": losses, "weights": _weights(model), "buffers": dict(model.named_buffers()), "mode": _mode(model)}
+
+
+def diagnosed(student, traces):
+    """The word for each pair of lists, and whether the lists are as they were."""
+    words, changed = [], 0
+    for losses, norms in traces:
+        mine, others = list(losses), list(norms)
+        words.append(student.diagnose(mine, others))
+        changed += repr((mine, others)) != repr((list(losses), list(norms)))
+    return {"words": words, "changed": changed}

@@ -1,0 +1,38 @@
+"""Losses and gradient norms of training runs, made up for `diagnose`."""
+
+import math
+
+import torch
+
+from autograder.expect import Mismatch, assert_type
+
+from . import probes
+
+WORDS = ("healthy", "exploding", "vanishing", "not-learning", "nan")
+
+
+def around(center, count, rng, spread=0.005):
+    """Numbers near the center, whose median is within the spread of it."""
+    return [center * (1 + spread * (2 * float(u) - 1)) for u in torch.rand(count, generator=rng)]
+
+
+def trace(starts, ends, n, rng):
+    """A list of n numbers: its first and last quarters are near two numbers, and between them it falls or rises."""
+    q = n // 4
+    middle = torch.logspace(math.log10(starts), math.log10(ends), n - 2 * q + 2, dtype=torch.float64)[1:-1].tolist()
+    return [*around(starts, q, rng), *middle, *around(ends, q, rng)]
+
+
+def assert_diagnosed(student, cases):
+    """Each (word, losses, norms) gets its word; no message says which one is wrong where."""
+    seen = student.probe(probes.diagnosed, traces=[[losses, norms] for _, losses, norms in cases])
+    for word, (expected, _, _) in zip(seen["words"], cases, strict=True):
+        assert_type(word, str, "the diagnosis")
+        if word not in WORDS:
+            raise Mismatch(f"the diagnosis is none of the five words {', '.join(WORDS)}")
+        if word != expected:
+            raise Mismatch("a run is diagnosed wrongly")
+    assert seen["changed"] == 0, "the lists that were given have changed"
+
+
+LENGTHS = (8, 9, 12, 16, 23, 40)

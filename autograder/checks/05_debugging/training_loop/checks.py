@@ -1,0 +1,198 @@
+"""Hidden checks of training_loop."""
+
+import copy
+import math
+
+import torch
+from torch import nn
+
+from autograder.expect import Mismatch, assert_at_least, assert_close, assert_equal, assert_tensor, check
+
+from ..common import (
+    assert_evaluated,
+    assert_floats,
+    assert_left_alone,
+    assert_weights,
+    classes,
+    entropy,
+    integer,
+    measured,
+    normal,
+    number,
+    perceptron,
+    weights_of,
+    with_batch_norm,
+)
+from . import probes
+
+
+@check("training_loop", hint="Read the first line of the error. What has a module to do before it can hold a layer?")
+def test_classifier_can_be_made_and_called(student, rng):
+    """A Classifier can be made; it gives logits (N, classes), with dropout in training mode and none in eval mode."""
+    for inputs, hidden, count in [(2, 24, 3), (5, 16, 4), (3, 20, 3)]:
+        model = student.Classifier(inputs, hidden, count, dropout=0.5)
+        if not isinstance(model, nn.Module):
+            raise Mismatch("a Classifier is not an nn.Module")
+        x = normal(40, inputs, rng=rng, dtype=torch.float32)
+        model.train()
+        # That two masks agree in all the 40 rows is less likely than 1e-9.
+        first, second = model(x), model(x)
+        assert_tensor(first, shape=(40, count), dtype=torch.float32, what="the logits")
+        differ = not torch.equal(first, second)
+        assert differ, "in training mode, with dropout=0.5, two calls give the same: nothing is dropped"
+        model.eval()
+        first, second = model(x), model(x)
+        assert torch.equal(first, second), "in eval mode, two calls with the same points differ"
+        # A composition of linear layers alone would be affine: f(x) + f(-x) = 2 f(0).
+        bent = not torch.allclose(first + model(-x), 2 * model(0 * x), atol=1e-4)
+        assert bent, "the logits are an affine function of x: is there a ReLU between the layers?"
+    plain = student.Classifier(2, 200, 3)
+    x = normal(50, 2, rng=rng, dtype=torch.float32)
+    differ = not torch.equal(plain(x), plain(x))
+    assert differ, "without being told otherwise, a new Classifier drops nothing out"
+
+
+@check("training_loop", hint="A module finds the layers that are its attributes. Where does it not look for them?")
+def test_all_weights_are_found(student, rng):
+    """PyTorch finds the weights and biases of all three linear layers: to train, to save and to move them."""
+    for inputs, hidden, count in [(2, 8, 3), (integer(3, 6, rng), integer(7, 12, rng), integer(2, 5, rng))]:
+        total = (inputs + 1) * hidden + (hidden + 1) * hidden + (hidden + 1) * count
+        x = normal(6, inputs, rng=rng, dtype=torch.float32)
+        seen = student.probe(probes.parameters_found, sizes=[inputs, hidden, count], x=x)
+        assert_equal(seen["parameters"], total, f"the count of numbers in a Classifier({inputs}, {hidden}, {count})")
+        assert_equal(seen["trainable"], total, "the count of those that can be trained")
+        assert seen["saved"] >= total, "state_dict() does not hold all of the numbers"
+        assert_close(seen["of the twin"], seen["logits"], what="what a twin with the same state_dict() says")
+
+
+@check("training_loop", weight=0.5, hint="After which layers does dropout belong, and how much of it?")
+def test_dropout_after_both_hidden_layers(student, rng):
+    """Dropout works, at the rate that was given, after each of the two hidden layers and nowhere else."""
+    seed = integer(0, 10**6, rng)
+    # One hidden unit and one class: dropped at the end, dropped in the middle, or kept make three different logits.
+    most = max(student.probe(probes.values_with_dropout, dropout=0.5, seed=seed, models=100, calls=30))
+    assert most >= 3, "not both of the hidden layers have dropout and ReLU, or what comes out is not the logits"
+    assert most == 3, "something other than the outputs of the two hidden layers is dropped"
+    still = student.probe(probes.values_with_dropout, dropout=0.0, seed=seed, models=5, calls=60)
+    assert max(still) == 1, "with dropout=0.0 something is dropped"
+
+
+def trained_by_hand(model, x, y, epochs, lr):
+    """Plain gradient descent on the mean cross-entropy, in training mode."""
+    twin, losses = copy.deepcopy(model).train(), []
+    for _ in range(epochs):
+        loss = entropy(twin(x), y)
+        grads = torch.autograd.grad(loss, list(twin.parameters()))
+        with torch.no_grad():
+            for p, grad in zip(twin.parameters(), grads, strict=True):
+                p -= lr * grad
+        losses.append(loss.item())
+    return weights_of(twin), losses
+
+
+def trained(student, model, x, y, parts, lr, training=True):
+    arguments = {"model": model, "x": x, "y": y, "parts": parts, "lr": lr, "training": training}
+    return student.probe(probes.trained, **arguments)
+
+
+@check("training_loop", hint="What does a classifier give for each class, and which loss takes exactly that?")
+def test_first_step(student, rng):
+    """The first step follows the gradient of the mean cross-entropy of the logits, and its loss is returned."""
+    for n, features, count, lr in [(7, 3, 4, 0.3), (5, 2, 2, 0.05), (1, 4, 3, 0.5)]:
+        model = perceptron(features, 6, count, rng=rng)
+        x, y = normal(n, features, rng=rng), classes(n, count, rng)
+        expected, losses = trained_by_hand(model, x, y, 1, lr)
+        seen = trained(student, model, x, y, [1], lr)
+        assert_floats(seen["losses"][0], losses, "the list of losses")
+        assert_weights(seen["weights"], expected, "after the first step")
+
+
+@check("training_loop", hint="backward adds to what is in .grad already. Who takes the last epoch's gradients away?")
+def test_each_epoch_uses_its_own_gradients(student, rng):
+    """Two epochs move the weights as one epoch and one more do, with the gradients cleared in between."""
+    for n, count, lr in [(8, 3, 0.2), (6, 2, 0.05)]:
+        model = perceptron(3, 5, count, rng=rng)
+        x, y = normal(n, 3, rng=rng), classes(n, count, rng)
+        one, two = (trained(student, model, x, y, parts, lr) for parts in ([3], [1, 1, 1]))
+        moved = any(not torch.equal(one["weights"][name], value) for name, value in weights_of(model).items())
+        assert moved, "train does not move the weights"
+        for name, value in two["weights"].items():
+            alike = torch.allclose(one["weights"][name], value, rtol=1e-9, atol=1e-10)
+            assert alike, "an epoch depends on more than the weights and its own gradients: something is left over"
+
+
+@check("training_loop", weight=0.5)
+def test_whole_training(student, rng):
+    """Several epochs give the weights and the losses of plain gradient descent in training mode."""
+    for training in (True, False):
+        model = with_batch_norm(3, 6, 4, dropout=0.0, rng=rng)
+        x, y = normal(12, 3, rng=rng), classes(12, 4, rng)
+        expected, losses = trained_by_hand(model, x, y, 5, 0.1)
+        seen = trained(student, model, x, y, [5], 0.1, training)
+        if seen["in training mode"] < min(seen["calls"], 5):
+            raise Mismatch("a model that comes in eval mode is trained in eval mode")
+        assert_floats(seen["losses"][0], losses, "the list of losses")
+        assert_weights(seen["weights"], expected, "after five epochs")
+
+
+def evaluation(rng, count=4):
+    model = with_batch_norm(3, 12, count, dropout=0.5, rng=rng)
+    return model, normal(120, 3, rng=rng), classes(120, count, rng)
+
+
+@check("training_loop", weight=0.5, hint="The same question twice: which layers answer differently, and when?")
+def test_accuracy_is_measured_in_eval_mode(student, rng):
+    """accuracy is the share of right answers in eval mode, a Python float, the same every time."""
+    for training in (True, False, True):
+        model, x, y = evaluation(rng)
+        seen = measured(student, "accuracy", model, x, y, training=training)
+        assert_evaluated(seen)
+        with torch.no_grad():
+            share = float((copy.deepcopy(model).eval()(x).argmax(1) == y).double().mean())
+        assert_close(seen["result"], share, what="the accuracy")
+
+
+@check("training_loop", weight=0.25, hint="Nobody will call backward here. Who still takes notes for it?")
+def test_accuracy_records_no_graph(student, rng):
+    """Measuring the accuracy records no graph, and gradients are recorded again afterwards."""
+    for training in (True, False):
+        model, x, y = evaluation(rng)
+        seen = measured(student, "accuracy", model, x, y, training=training)
+        number(seen["result"], "the accuracy")
+        if seen["graphs"] or seen["calls"] == 0:
+            raise Mismatch("a graph is recorded while the accuracy is measured")
+        assert seen["gradients on"], "after the call, gradients are switched off for all other code"
+
+
+@check("training_loop", weight=0.25, hint="Whoever was training wants to go on. In which mode did the model come?")
+def test_accuracy_leaves_the_model_alone(student, rng):
+    """After measuring, the model is in the mode in which it came, with the weights and statistics it had."""
+    for training in (True, False):
+        model, x, y = evaluation(rng)
+        seen = measured(student, "accuracy", model, x, y, training=training)
+        assert_evaluated(seen)
+        number(seen["result"], "the accuracy")
+        mode = "train" if training else "eval"
+        if seen["mode"] != mode:
+            raise Mismatch(f"the model came in {mode} mode and does not leave in {mode} mode")
+        assert_left_alone(seen, model)
+
+
+def rings():
+    """The points and labels of the notebook."""
+    generator = torch.Generator().manual_seed(0)
+    labels = torch.arange(300) % 3
+    radius = 0.15 + 0.55 * labels + 0.08 * torch.randn(300, generator=generator)
+    angle = 2 * math.pi * torch.rand(300, generator=generator)
+    return torch.stack([radius * angle.cos(), radius * angle.sin()], dim=1), labels
+
+
+@check("training_loop")
+def test_points_are_learned(student, rng):
+    """A Classifier(2, 32, 3), trained with the defaults, is right about 95 % of the given points or more."""
+    x, y = rings()
+    seen = student.probe(probes.points_learned, x=x, y=y, seed=integer(0, 10**6, rng))
+    assert_equal(len(seen["losses"]), 300, "the number of losses")
+    assert_tensor(seen["logits"], shape=(300, 3), what="the logits")
+    share = float((seen["logits"].argmax(1) == y).double().mean())
+    assert_at_least(share, 0.95, what="the accuracy on the given points")

@@ -1,0 +1,69 @@
+"""Probes of training_loop: they run beside the student's code, observe, and know no answer."""
+
+import torch
+from torch import nn
+
+from ..common_probes import _observations, _Observed, _weights
+
+
+def _made(kind, sizes):
+    """A module; where its constructor forgot to call nn.Module's, that call is made for it."""
+    try:
+        return kind(*sizes)
+    except AttributeError:
+        model = kind.__new__(kind)
+        nn.Module.__init__(model)
+        model.__init__(*sizes)
+        return model
+
+
+def parameters_found(student, sizes, x):
+    """How many numbers PyTorch finds in a Classifier, and what another one says that has been given all of them."""
+    model, twin = _made(student.Classifier, sizes).eval(), _made(student.Classifier, sizes).eval()
+    twin.load_state_dict(model.state_dict())
+    with torch.no_grad():
+        logits, of_twin = model(x), twin(x)
+    return {
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "trainable": sum(p.numel() for p in model.parameters() if p.requires_grad),
+        "saved": sum(value.numel() for value in model.state_dict().values()),
+        "logits": logits,
+        "of the twin": of_twin,
+    }
+
+
+def values_with_dropout(student, dropout, seed, models, calls):
+    """How many different logits each of some small Classifiers gives for one point in training mode.
+
+    With one input, one hidden unit and one class, what is dropped shows itself in the number of different answers.
+    """
+    torch.manual_seed(seed)
+    numbers, x = [], torch.ones(1, 1)
+    for _ in range(models):
+        model = student.Classifier(1, 1, 1, dropout).train()
+        with torch.no_grad():
+            for p in model.parameters():
+                p.copy_(torch.randn(p.shape))
+            numbers.append(len({round(model(x).item(), 4) for _ in range(calls)}))
+    return numbers
+
+
+def trained(student, model, x, y, parts, lr, training):
+    """Call train once for every number of epochs in `parts`, with gradients cleared in between."""
+    model = _Observed(model)
+    model.train(training)
+    losses = []
+    for epochs in parts:
+        losses.append(student.train(model, x, y, epochs=epochs, lr=lr))
+        model.zero_grad(set_to_none=True)
+    return {"losses": losses, "weights": _weights(model.inner), **_observations(model)}
+
+
+def points_learned(student, x, y, seed):
+    """Train a Classifier as the notebook does; return its logits for the same points, in eval mode."""
+    torch.manual_seed(seed)
+    model = student.Classifier(2, 32, 3)
+    losses = student.train(model, x, y)
+    model.eval()
+    with torch.no_grad():
+        return {"losses": losses, "logits": model(x)}

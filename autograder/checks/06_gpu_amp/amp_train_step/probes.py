@@ -1,0 +1,93 @@
+"""Probes of amp_train_step: they run beside the student's code, observe, and know no answer."""
+
+import contextlib
+import warnings
+from unittest import mock
+
+import torch
+from torch import nn
+
+from ..common_probes import _described, _leave_gradients, _machine, _off, _optimizer, _state, _Watched, as_it_is
+
+
+def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, scaler, may_raise):
+    """amp_train_step on one batch after the other; weights and scale after each, and who was called in which order."""
+    amp_train_step = student.amp_train_step
+    log, outputs = [], []
+
+    class Recording(torch.amp.GradScaler):
+        def scale(self, outputs):
+            log.append("scale")
+            return super().scale(outputs)
+
+        def unscale_(self, optimizer):
+            log.append("unscale_")
+            return super().unscale_(optimizer)
+
+        def step(self, optimizer, *args, **kwargs):
+            log.append("step")
+            return super().step(optimizer, *args, **kwargs)
+
+        def update(self, new_scale=None):
+            log.append("update")
+            return super().update(new_scale)
+
+    clip = nn.utils.clip_grad_norm_
+
+    def recorded_clip(*args, **kwargs):
+        log.append("clip")
+        return clip(*args, **kwargs)
+
+    with _machine(name), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model.to(name)
+        _leave_gradients(model, 2 * scaler["init_scale"])
+        optimizer, scaler, watched = _optimizer(model, optimizer), Recording(name, **scaler), _Watched(criterion)
+        optimizer.register_step_pre_hook(lambda *_: log.append("optimizer"))
+        model.register_forward_hook(lambda module, args, output: outputs.append(str(output.dtype)))
+        last = list(model.parameters())[-1]
+        last.register_post_accumulate_grad_hook(lambda _: log.append("backward"))
+        seen = []
+        for x, y in batches:
+            log.clear(), outputs.clear(), watched.logits.clear()
+            try:
+                with mock.patch.object(nn.utils, "clip_grad_norm_", recorded_clip):
+                    loss = amp_train_step(model, x.to(name), y.to(name), criterion, optimizer, scaler, max_norm)
+            except NotImplementedError:
+                raise
+            except RuntimeError as error:
+                if not may_raise:
+                    raise
+                return [{"raised": f"{type(error).__name__}: {error}"[:400], "outputs": list(outputs)}]
+            finally:
+                _off()
+            seen.append(
+                {
+                    "loss": _described(loss),
+                    "state": _state(model),
+                    "scale": scaler.get_scale(),
+                    "log": list(log),
+                    "outputs": list(outputs),
+                    "logits": list(watched.logits),
+                }
+            )
+        return seen
+
+
+@contextlib.contextmanager
+def _autocast_in(dtype):
+    """Whatever dtype is asked for, autocast calculates in this one."""
+    init = torch.autocast.__init__
+
+    def chosen(self, device_type, _=None, *rest, **named):
+        named.pop("dtype", None)
+        init(self, device_type, dtype, *rest, **named)
+
+    with mock.patch.object(torch.autocast, "__init__", chosen):
+        yield
+
+
+def amp_steps_in_float16(student, **arguments):
+    """amp_train_step on a device that is there, with float16 wherever it asks autocast for bfloat16."""
+    with _autocast_in(torch.float16), as_it_is():
+        return amp_steps(student, **arguments)

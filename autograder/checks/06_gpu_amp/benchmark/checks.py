@@ -1,0 +1,85 @@
+"""Hidden checks of benchmark."""
+
+import statistics
+
+import torch
+
+from autograder.expect import Mismatch, assert_close, assert_equal, check
+
+from ..common import ON_DEVICE, assert_python_float, integer
+from . import probes
+
+
+def durations(number, rng):
+    """Seconds, all different, one far longer than the others."""
+    values = (torch.randperm(9 * number, generator=rng)[:number] + 1).double() / 64
+    if number:
+        values[integer(0, number - 1, rng)] += 40
+    return values.tolist()
+
+
+def timed(student, seconds, warmup=0, queue=False, pending=0.0):
+    seen = student.probe(probes.benchmarked, seconds=seconds, warmup=warmup, queue=queue, pending=pending)
+    assert_python_float(seen["result"], "the result")
+    if "clock" not in seen["log"]:
+        raise Mismatch("the clock time.perf_counter() was not read")
+    return seen
+
+
+def assert_seconds(seen, right, what):
+    assert_close(seen["result"]["number"], right, what=what, rtol=1e-9, atol=1e-9)
+
+
+@check("benchmark", weight=2, hint="One very slow call must not matter.")
+def test_the_median(student, rng):
+    """The result is the median of the times of single calls, for odd and even numbers of them."""
+    for number in (3, 7, 4, 10, 1, 2):
+        seconds = durations(number, rng)
+        assert_seconds(timed(student, seconds), statistics.median(seconds), "the median")
+
+
+@check("benchmark", hint="The first calls are slow, and that is not what is asked for.")
+def test_the_warm_up_is_not_timed(student, rng):
+    """fn is called warmup + repeats times, and the first warmup calls do not enter the result."""
+    for warmup, repeats in ((3, 3), (1, 4), (5, 1), (0, 3)):
+        slow, second = [100 + one for one in durations(warmup, rng)], even_seconds(rng)
+        seen = timed(student, slow + repeats * [second], warmup)
+        assert_equal(seen["calls"], warmup + repeats, f"with warmup={warmup}, repeats={repeats}, the number of calls")
+        assert_seconds(seen, second, "the time of a call after the warm-up")
+
+
+def even_seconds(rng):
+    """A time that all calls take: which of them enter the result, and how, is asked by other checks."""
+    return 3 + integer(1, 63, rng) / 64
+
+
+@check("benchmark", weight=2, hint="The call has returned. Has the device done what it was told?")
+def test_waits_before_the_clock_is_stopped(student, rng):
+    """On a device that works on a queue, the time of a call is that of the work, not that of ordering it."""
+    for repeats in (3, 4):
+        second = even_seconds(rng)
+        seen = timed(student, repeats * [second], queue=True)
+        assert_seconds(seen, second, "where the device works on a queue, the time of a call")
+
+
+@check("benchmark", weight=2, hint="What lies in the queue when the clock is started?")
+def test_waits_before_the_clock_is_started(student, rng):
+    """Work from before, of the warm-up or of somebody else, is not counted to the call that is timed."""
+    for warmup, repeats, pending in ((2, 1, 0.0), (0, 1, 77.0), (3, 2, 50.0)):
+        second = even_seconds(rng)
+        seen = timed(student, (warmup + repeats) * [second], warmup, queue=True, pending=pending)
+        assert_seconds(seen, second, "where work from before lies in the queue, the time of a call")
+
+
+PRODUCT = 4096  # rows and columns: milliseconds of work for any GPU
+
+
+@check("benchmark", weight=2, device="cuda", hint="Who waits for the queue before the clock is read again?")
+def test_on_cuda_the_time_is_not_too_short(student):
+    """On a GPU, the time of a matrix product is no shorter than the GPU itself says."""
+    # However slow the machine is: each call's time includes what the GPU's own clock measures in it. One tenth is for
+    # the grain of that clock; without waiting, a call takes some 20 microseconds and the product some milliseconds.
+    seen = student.probe(probes.clocks_compared, name=ON_DEVICE, size=PRODUCT, warmup=2, repeats=5)
+    assert_python_float(seen["result"], "the result")
+    waited = seen["result"]["number"] >= 0.9 * statistics.median(seen["own"])
+    assert waited, "the clock was read while the GPU was still at work"

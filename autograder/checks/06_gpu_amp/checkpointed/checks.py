@@ -1,0 +1,116 @@
+"""Hidden checks of checkpointed."""
+
+import copy
+
+from torch import nn
+
+from autograder.expect import Mismatch, assert_close, check
+
+from ..common import TRAINED, filled, in_words, integer, normal
+from . import probes
+
+
+def deep(rng, dropout=0.0, width=6, depth=3):
+    parts = []
+    for _ in range(depth):
+        parts.append(
+            nn.Sequential(nn.Linear(width, 12), nn.Tanh(), nn.Dropout(dropout), nn.Linear(12, width), nn.GELU())
+        )
+    return nn.ModuleList([filled(part, rng) for part in parts])
+
+
+def passes(student, rng, layers, x, device="cpu", as_list=False):
+    seed = integer(0, 10**6, rng)
+    return student.probe(probes.checkpointed, name=device, layers=layers, x=x, as_list=as_list, seed=seed)
+
+
+def straight(layers, x):
+    """The plain pass in float64: output, gradients of the parameters by name, and of x."""
+    layers, x = copy.deepcopy(layers).double(), x.detach().double().requires_grad_()
+    y = x
+    for layer in layers:
+        y = layer(y)
+    y.pow(2).sum().backward()
+    return y.detach().float(), {name: p.grad.float() for name, p in layers.named_parameters()}, x.grad.float()
+
+
+def assert_output(seen, right):
+    if "value" not in seen["y"]:
+        raise Mismatch(f"the result is {in_words(seen['y']['type'])}; it must be a tensor")
+    assert_close(seen["y"]["value"], right, **TRAINED)
+
+
+def assert_gradients(seen, gradients, of_x=None):
+    for name, right in gradients.items():
+        if seen["gradients"][name] is None:
+            raise Mismatch(f"no gradient flows back to {name}")
+        assert_close(seen["gradients"][name], right, what=f"the gradient of {name}", **TRAINED)
+    if of_x is not None:
+        if seen["of x"] is None:
+            raise Mismatch("no gradient flows back to x")
+        assert_close(seen["of x"], of_x, what="the gradient of x", **TRAINED)
+
+
+@check("checkpointed")
+def test_checkpointed_output(student, rng):
+    """The output is that of a plain pass, for lists and ModuleLists of any length."""
+    for depth, as_list in ((1, False), (3, True), (4, False)):
+        layers, x = deep(rng, depth=depth), normal(5, 6, rng=rng)
+        seen = passes(student, rng, layers, x, as_list=as_list)["yours"]
+        assert_output(seen, straight(layers, x)[0])
+
+
+@check(
+    "checkpointed", weight=2, hint="In backward, each layer runs once more: is it the same layer, on the same input?"
+)
+def test_checkpointed_gradients(student, rng):
+    """After backward, all parameters have the gradients of a plain pass, and so has x."""
+    for depth, as_list in ((3, True), (4, False)):
+        layers, x = deep(rng, depth=depth), normal(5, 6, rng=rng).requires_grad_()
+        seen = passes(student, rng, layers, x, as_list=as_list)["yours"]
+        assert_gradients(seen, *straight(layers, x)[1:])
+
+
+@check("checkpointed", weight=2, hint="Of the two implementations, which one needs an x that requires a gradient?")
+def test_checkpointed_x_without_gradient(student, rng):
+    """The parameters get their gradients where x itself requires none."""
+    for depth in (1, 3):
+        layers, x = deep(rng, depth=depth), normal(4, 6, rng=rng)
+        seen = passes(student, rng, layers, x)["yours"]
+        assert_gradients(seen, straight(layers, x)[1])
+
+
+@check("checkpointed", hint="What dropout drops must be dropped again when the layer runs once more.")
+def test_checkpointed_dropout(student, rng):
+    """With dropout, output and gradients are those of a plain pass from the same random state."""
+    for depth in (2, 3):
+        layers, x = deep(rng, dropout=0.5, depth=depth), normal(6, 6, rng=rng).requires_grad_()
+        seen = passes(student, rng, layers, x)
+        plain, yours = seen["plain"], seen["yours"]
+        assert_output(yours, plain["y"]["value"])
+        assert_gradients(yours, plain["gradients"], plain["of x"])
+
+
+@check("checkpointed", weight=3, hint="Count what autograd saves, layer by layer, with the function in the last cell.")
+def test_checkpointed_saves_less(student, rng):
+    """In the forward pass, autograd saves fewer tensors than in a plain pass: of each layer, no more than its input."""
+    for depth, n in ((3, 5), (6, 16)):
+        layers, x = deep(rng, depth=depth), normal(n, 6, rng=rng).requires_grad_()
+        seen = passes(student, rng, layers, x)
+        assert_output(seen["yours"], straight(layers, x)[0])
+        yours = seen["yours"]
+        if not yours["y"]["requires_grad"]:
+            raise Mismatch("this could not be judged: the result has no graph, so nothing is saved at all")
+        fewer = yours["count"] < seen["plain"]["count"]
+        assert fewer, "autograd saves as many tensors as in a plain pass"
+        little = yours["bytes"] <= depth * x.numel() * x.itemsize
+        assert little, "of some layer, autograd saves more than the layer's input"
+
+
+@check("checkpointed")
+def test_checkpointed_on_the_accelerator(student, rng):
+    """It works on the simulated accelerator, under both of its names."""
+    for device in ("simgpu", "cuda"):
+        layers, x = deep(rng, depth=2), normal(4, 6, rng=rng).requires_grad_()
+        seen = passes(student, rng, layers, x, device)["yours"]
+        assert_gradients(seen, *straight(layers, x)[1:])

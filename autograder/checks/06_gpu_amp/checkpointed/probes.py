@@ -1,0 +1,53 @@
+"""Probes of checkpointed: they run beside the student's code, observe, and know no answer."""
+
+import warnings
+
+import torch
+
+from ..common_probes import _described, _machine, _plain
+
+# Checkpointing
+
+
+def checkpointed(student, name, layers, x, as_list, seed):
+    """The same passes, plain and checkpointed: outputs, gradients, and what autograd saved in each forward pass."""
+    checkpointed_forward = student.checkpointed_forward
+
+    def plain(layers, x):
+        for layer in layers:
+            x = layer(x)
+        return x
+
+    with _machine(name):
+        layers.to(name)
+        parameters = {p.data_ptr() for p in layers.parameters()}
+        seen = {}
+        for kind, forward in (("plain", plain), ("yours", checkpointed_forward)):
+            saved = []
+            kept = {}
+
+            def pack(tensor, saved=saved, kept=kept):
+                if tensor.data_ptr() not in parameters:
+                    saved.append(tensor)
+                    kept[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
+                return tensor
+
+            torch.manual_seed(seed)
+            layers.zero_grad(set_to_none=True)
+            given = x.detach().to(name).requires_grad_(x.requires_grad)
+            with torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor):
+                y = forward(list(layers) if as_list else layers, given)
+            numbers = {"count": len(saved), "bytes": sum(kept.values())}
+            saved.clear()
+            attached = isinstance(y, torch.Tensor) and y.requires_grad
+            if attached:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    y.pow(2).sum().backward()
+            seen[kind] = {
+                "y": _described(y),
+                "gradients": {n: None if p.grad is None else _plain(p.grad) for n, p in layers.named_parameters()},
+                "of x": None if given.grad is None else _plain(given.grad),
+                **numbers,
+            }
+        return seen

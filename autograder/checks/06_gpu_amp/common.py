@@ -1,0 +1,138 @@
+"""What the checks of several exercises of 06_gpu_amp share.
+
+Where a device matters, a probe runs the student's function on the CPU and on the simulated accelerator, under the name
+"simgpu" and under the name "cuda": code that asks for CUDA and code that asks for any accelerator is judged alike. What
+must come out is computed here, on the CPU.
+"""
+
+import copy
+
+import torch
+from torch import nn
+
+from autograder.expect import Mismatch, assert_close
+
+# Sums of up to some hundred float32 products of order 1, in any order and over a few steps of training; a mistake
+# (another batch, a forgotten zero_grad, a mean of means) changes the first digits.
+TRAINED = {"rtol": 2e-4, "atol": 2e-5}
+
+BFLOAT16, FLOAT32 = "torch.bfloat16", "torch.float32"
+
+
+def integer(low, high, rng):
+    """A random integer from low to high, both included."""
+    return int(torch.randint(low, high + 1, (), generator=rng))
+
+
+def normal(*shape, rng, dtype=torch.float32):
+    return torch.randn(shape, generator=rng, dtype=dtype)
+
+
+def filled(model, rng):
+    """The model with random weights that this check chooses."""
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(normal(*parameter.shape, rng=rng) / max(1, parameter[0].numel()) ** 0.5)
+    return model
+
+
+def a_classifier(rng, inputs=4, classes=3):
+    return filled(nn.Sequential(nn.Linear(inputs, 8), nn.Tanh(), nn.Linear(8, classes)), rng)
+
+
+def class_batches(sizes, rng, inputs=4, classes=3):
+    """Batches whose losses differ much, so that means of all kinds do."""
+    return [
+        (normal(n, inputs, rng=rng) * (1 + 2 * k), torch.randint(0, classes, (n,), generator=rng))
+        for k, n in enumerate(sizes)
+    ]
+
+
+def a_line(rng, inputs=3):
+    return filled(nn.Linear(inputs, 2), rng)
+
+
+def number_batches(sizes, rng, inputs=3, dtype=torch.float32):
+    """Batches whose losses differ much, so that means of all kinds do."""
+    return [
+        (normal(n, inputs, rng=rng, dtype=dtype), (1 + 2 * k) * normal(n, 2, rng=rng, dtype=dtype))
+        for k, n in enumerate(sizes)
+    ]
+
+
+def exact(batch):
+    return tuple(t.double() if t.is_floating_point() else t for t in batch)
+
+
+def trained(model, batches, criterion, optimizer):
+    """A loop in float64: the loss of each step, and the weights after each."""
+    model = copy.deepcopy(model).double()
+    kind, options = optimizer
+    stepper = getattr(torch.optim, kind)(model.parameters(), **options)
+    losses, states = [], []
+    for x, y in map(exact, batches):
+        model.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        stepper.step()
+        losses.append(loss.item())
+        states.append({name: p.detach().clone() for name, p in model.named_parameters()})
+    return losses, states
+
+
+def assert_state(actual, expected, what, like=torch.float32, **tolerance):
+    for name, value in expected.items():
+        assert_close(actual[name], value.to(like), what=f"{what}, {name}", **(tolerance or TRAINED))
+
+
+def start(model):
+    return {name: p.detach().clone() for name, p in model.named_parameters()}
+
+
+def assert_loss_tensor(seen, what="the loss"):
+    if "shape" not in seen:
+        raise Mismatch(f"{what} is {in_words(seen['type'])}; it must be a tensor")
+    if seen["shape"] != ():
+        raise Mismatch(f"{what} has shape {seen['shape']}; it must have shape ()")
+
+
+def in_words(kind):
+    return {"NoneType": "None", "Tensor": "a tensor"}.get(kind, f"of type {kind}")
+
+
+def assert_python_float(seen, what):
+    if seen["type"] != "float":
+        raise Mismatch(f"{what} is {in_words(seen['type'])}; it must be a Python float")
+
+
+SGD, MOMENTUM, ADAM = ("SGD", {"lr": 0.2}), ("SGD", {"lr": 0.1, "momentum": 0.9}), ("Adam", {"lr": 0.02})
+
+
+def assert_trains(before, after):
+    if any(torch.equal(after[name], value) for name, value in before.items()):
+        raise Mismatch("this could not be judged: no step was taken")
+
+
+KINDS = ("classes", "numbers")
+
+# A bfloat16 number has 8 significant bits: results of two layers are right to some percent.
+ROUGH = {"rtol": 4e-2, "atol": 2e-2}
+
+
+def assert_bfloat16(outputs, device):
+    if not outputs:
+        raise Mismatch("the model was not called")
+    if outputs != [BFLOAT16]:
+        called = f"was called {len(outputs)} times" if len(outputs) > 1 else f"calculates in {outputs[0][6:]}"
+        raise Mismatch(f"on {device!r}, the model {called}; it must be called once, and calculate in bfloat16")
+
+
+def exact_loss(case):
+    x, y = exact((case["x"], case["y"]))
+    with torch.no_grad():
+        return case["criterion"](copy.deepcopy(case["model"]).double()(x), y).float()
+
+
+# On a GPU. `--device cuda` adds these: the same functions, and nothing is simulated.
+
+ON_DEVICE = "cuda"

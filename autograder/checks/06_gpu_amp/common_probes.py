@@ -1,0 +1,87 @@
+"""What the probes of several exercises of 06_gpu_amp share: it runs beside the student's code and knows no answer.
+
+A device goes by a name: "cpu", "simgpu" or "cuda", which is the simulated accelerator under its other name. simgpu lies
+beside the notebook and is imported where it is used, because this module is read by the grading process, too.
+"""
+
+import contextlib
+
+import torch
+
+_simulated = True
+
+
+@contextlib.contextmanager
+def _machine(name):
+    """The machine on which a device of this name is at home; gives the module simgpu."""
+    import simgpu
+
+    with simgpu.as_cuda() if name == "cuda" and _simulated else contextlib.nullcontext():
+        yield simgpu
+
+
+def _plain(tensor):
+    return tensor.detach().cpu().clone()
+
+
+def _state(model):
+    return {name: _plain(parameter) for name, parameter in model.named_parameters()}
+
+
+def _described(value):
+    """A tensor in words and numbers; of anything else, its type."""
+    seen = {"type": type(value).__name__}
+    if isinstance(value, (bool, int, float)):
+        seen["number"] = value
+    if isinstance(value, torch.Tensor):
+        seen |= {"shape": tuple(value.shape), "device": value.device.type, "requires_grad": value.requires_grad}
+        seen["value"] = _plain(value)
+    return seen
+
+
+def _optimizer(model, choice):
+    kind, options = choice
+    return getattr(torch.optim, kind)(model.parameters(), **options)
+
+
+def _leave_gradients(model, size=1.0):
+    """Gradients of something before, for whoever forgets to clear them."""
+    for parameter in model.parameters():
+        parameter.grad = torch.full_like(parameter, size)
+
+
+# Mixed precision
+
+
+class _Watched:
+    """What a criterion gets: the dtypes of the logits, and the targets."""
+
+    def __init__(self, criterion):
+        self.logits, self.targets = [], []
+        criterion.register_forward_pre_hook(self._note, with_kwargs=True)
+
+    def _note(self, _, args, kwargs):
+        logits, y = [*args, *kwargs.values()]
+        self.logits.append(str(logits.dtype))
+        self.targets.append(y)
+
+
+def _off():
+    """Switch autocast off wherever it was left on, so that one check does not see another's traces."""
+    for device in ("cpu", "simgpu"):
+        torch.set_autocast_enabled(device, False)
+    torch.clear_autocast_cache()
+
+
+# On a device that is really there
+
+
+@contextlib.contextmanager
+def as_it_is():
+    """Nothing is simulated: the device called "cuda" is CUDA."""
+    global _simulated
+    _simulated = False
+    try:
+        yield
+    finally:
+        _simulated = True

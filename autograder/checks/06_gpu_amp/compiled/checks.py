@@ -1,0 +1,78 @@
+"""Hidden checks of compiled."""
+
+from torch import nn
+
+from autograder.expect import Mismatch, assert_close, assert_equal, check
+
+from ..common import TRAINED, filled, normal
+from . import probes
+
+
+def small(rng):
+    return filled(nn.Sequential(nn.Linear(3, 5), nn.Tanh(), nn.Linear(5, 2)), rng)
+
+
+def compiled_case(student, rng, named=False, around=True):
+    model, other = small(rng), small(rng)
+    inputs = [normal(4, 3, rng=rng) for _ in range(2)]
+    weights = [p.detach().clone() for p in other.parameters()]
+    seen = student.probe(
+        probes.compiled_outputs, model=model, inputs=inputs, weights=weights, named=named, around=around
+    )
+    return model, other, inputs, seen
+
+
+@check("compiled", weight=2)
+def test_compiled_outputs_and_gradients(student, rng):
+    """The compiled model gives the model's outputs and gradients, with a backend that has a name or is a function."""
+    for named in (False, True):
+        model, _, inputs, seen = compiled_case(student, rng, named=named)
+        for actual, x in zip(seen["first"], inputs, strict=True):
+            assert_close(actual, model(x).detach(), what="the output", **TRAINED)
+        model(inputs[0]).square().sum().backward()
+        for name, parameter in model.named_parameters():
+            if seen["gradients"][name] is None:
+                raise Mismatch(f"no gradient flows back to {name} of the model")
+            assert_close(seen["gradients"][name], parameter.grad, what=f"the gradient of {name}", **TRAINED)
+
+
+@check("compiled", hint="Train the model: does the compiled one know?")
+def test_compiled_uses_the_models_parameters(student, rng):
+    """The compiled model uses the model's parameters, whatever values they get later."""
+    model, other, inputs, seen = compiled_case(student, rng)
+    assert_close(seen["first"][0], model(inputs[0]).detach(), what="the output", **TRAINED)
+    for actual, x in zip(seen["second"], inputs, strict=True):
+        assert_close(actual, other(x).detach(), what="the output after the model's weights have changed", **TRAINED)
+
+
+@check("compiled", weight=2, hint="Who turns the graph into a program? Somebody handed you the answer.")
+def test_one_graph_for_the_backend(student, rng):
+    """The backend that is handed in is called, once for the first input."""
+    for around in (False, True):
+        *_, seen = compiled_case(student, rng, around=around)
+        graphs = seen["graphs"]
+        assert graphs, "the backend that was handed in never got a graph"
+        assert_equal(graphs, 1, "the number of graphs that the backend gets for the first input")
+
+
+@check("compiled", weight=2, hint="By default, a break goes unnoticed. Which argument of torch.compile forbids it?")
+def test_a_graph_break_raises(student, rng):
+    """A model that would break the graph raises when the compiled one is called."""
+    *_, seen = compiled_case(student, rng)
+    if not seen["graphs"]:
+        raise Mismatch("this could not be judged: the backend never got a graph of a model without breaks")
+    for kind in ("impatient", "talkative"):
+        seen = student.probe(probes.compiled_with_a_break, kind=kind, x=normal(2, 3, rng=rng))
+        raised = seen["raised"] is not None
+        assert raised, "a model that breaks the graph ran without an exception"
+
+
+@check("compiled")
+def test_the_model_itself_is_not_changed(student, rng):
+    """Calling the model itself runs it line by line, as before."""
+    for _ in range(2):
+        seen = student.probe(probes.model_after_compiling, model=small(rng), x=normal(4, 3, rng=rng))
+        if not seen["compiled"] and not seen["direct"]:
+            raise Mismatch("this could not be judged: the backend never got a graph")
+        direct = seen["direct"]
+        assert not direct, "calling the model itself makes a graph now"

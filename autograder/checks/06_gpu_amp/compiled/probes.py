@@ -1,0 +1,114 @@
+"""Probes of compiled: they run beside the student's code, observe, and know no answer."""
+
+import contextlib
+from unittest import mock
+
+import torch
+from torch import nn
+
+from ..common_probes import _plain
+
+# Compiling
+
+
+_forget = torch.compiler.reset  # Dynamo remembers what it has compiled, also for another model of the same kind
+
+
+class _Counting:
+    """A backend that notes the graphs it gets and runs them as they are."""
+
+    def __init__(self):
+        self.graphs = []
+
+    def __call__(self, graph, example_inputs):
+        self.graphs.append(graph)
+        return graph.forward
+
+
+class _Impatient(nn.Module):
+    """The way on depends on the numbers."""
+
+    def forward(self, values):
+        y = values * 2
+        if y.sum() > 0:
+            y = y + 1
+        return y.relu()
+
+
+class _Talkative(nn.Module):
+    """Something that is no tensor operation, in the middle."""
+
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(3, 3)
+
+    def forward(self, values):
+        y = self.layer(values)
+        torch._dynamo.graph_break()
+        return y.relu()
+
+
+class _Around(nn.Module):
+    """A model with a forward of its own."""
+
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, values):
+        return self.inner(values)
+
+
+@contextlib.contextmanager
+def _fresh_compiler():
+    """Nothing compiled is remembered, and the default backend, which needs a C++ compiler, runs graphs as they are."""
+    default = torch._TorchCompileInductorWrapper
+    _forget()
+    with mock.patch.object(default, "__call__", lambda self, graph, example_inputs: graph.forward):
+        yield
+    _forget()
+
+
+def compiled_outputs(student, model, inputs, weights, named, around):
+    """A compiled model's outputs, before and after its weights are replaced; its gradients; the graphs."""
+    backend = _Counting()
+    with _fresh_compiler():
+        fast = student.compiled(_Around(model) if around else model, "eager" if named else backend)
+        first = [_plain(fast(x)) for x in inputs[:1]]
+        graphs = len(backend.graphs)
+        first += [_plain(fast(x)) for x in inputs[1:]]
+        y = fast(inputs[0])
+        if y.requires_grad:
+            y.pow(2).sum().backward()
+        gradients = {n: None if p.grad is None else _plain(p.grad) for n, p in model.named_parameters()}
+        with torch.no_grad():
+            for parameter, value in zip(model.parameters(), weights, strict=True):
+                parameter.copy_(value)
+        second = [_plain(fast(x)) for x in inputs]
+    return {"first": first, "second": second, "gradients": gradients, "graphs": graphs}
+
+
+def compiled_with_a_break(student, kind, x):
+    """Call a compiled model that breaks the graph; what was raised, and how many graphs came out."""
+    backend = _Counting()
+    model = {"impatient": _Impatient, "talkative": _Talkative}[kind]()
+    raised = None
+    with _fresh_compiler():
+        fast = student.compiled(model, backend)
+        try:
+            fast(x)
+        except Exception as error:
+            raised = type(error).__name__
+    return {"raised": raised, "graphs": len(backend.graphs)}
+
+
+def model_after_compiling(student, model, x):
+    """Compile a model, call the model itself and then the compiled one; how many graphs each call made."""
+    backend, model = _Counting(), _Around(model)
+    with _fresh_compiler():
+        fast = student.compiled(model, backend)
+        before = len(backend.graphs)
+        model(x)
+        direct = len(backend.graphs) - before
+        fast(x)
+        return {"direct": direct, "compiled": len(backend.graphs) - before - direct, "same object": fast is model}

@@ -1,0 +1,70 @@
+"""Hidden checks of device_loader."""
+
+import torch
+
+from autograder.expect import Mismatch, assert_equal, check
+
+from ..common import in_words, integer
+from . import probes
+
+
+def loader(student, rng, device="cpu", as_string=True, machine="cpu", n=None, batch_size=None, epochs=0):
+    n, batch_size = n or integer(30, 50, rng), batch_size or 8
+    numbers = torch.randperm(1000, generator=rng)[:n]
+    seen = student.probe(
+        probes.loader_made, numbers=numbers, batch_size=batch_size, device=device, as_string=as_string,
+        machine=machine, epochs=epochs,
+    )  # fmt: skip
+    if not seen["is a DataLoader"]:
+        raise Mismatch(f"the result is {in_words(seen['type'])}; it must be a DataLoader")
+    return numbers, seen
+
+
+def pinned(student, rng, machine, devices):
+    """Pairs of a device, as a string and as a torch.device, and whether its loader pins."""
+    spelled = [(device, as_string) for device in devices for as_string in (True, False)]
+    answers = [loader(student, rng, device, as_string, machine)[1]["pins"] for device, as_string in spelled]
+    words = [repr(device) if as_string else f"torch.device({device!r})" for device, as_string in spelled]
+    return list(zip(words, answers, strict=True))
+
+
+@check("device_loader", hint="An epoch is every sample once.")
+def test_batches_are_complete(student, rng):
+    """Each epoch has all samples, once each, in batches of batch_size; only the last may be smaller."""
+    for n, size_ in ((37, 8), (24, 6), (5, 16), (9, 1)):
+        numbers, seen = loader(student, rng, n=n, batch_size=size_, epochs=2)
+        for batches in seen["epochs"]:
+            sizes = [len(x) for x in batches]
+            assert_equal(sizes, [size_] * (n // size_) + ([n % size_] if n % size_ else []), "the sizes of the batches")
+            same = torch.equal(torch.cat(batches).sort().values, numbers.sort().values)
+            assert same, "the epoch does not consist of all samples, once each"
+
+
+@check("device_loader", hint="Is the order of your batches the order of the dataset?")
+def test_batches_are_shuffled(student, rng):
+    """The order is another in each epoch. (Of 37 samples, two orders agree by chance once in 10⁴³ times.)"""
+    for device in ("cpu", "simgpu"):
+        numbers, seen = loader(student, rng, device=device, n=37, epochs=3)
+        orders = [torch.cat(batches) for batches in seen["epochs"]]
+        for order in orders:
+            assert_equal(tuple(order.shape), (37,), "the number of samples in an epoch, as a shape")
+            in_order = torch.equal(order, numbers)
+            assert not in_order, "the samples come in the order of the dataset"
+        again = torch.equal(orders[0], orders[1]) or torch.equal(orders[1], orders[2])
+        assert not again, "two epochs have the same order"
+
+
+@check("device_loader", weight=2, hint='"cuda", "cuda:0" and torch.device("cuda") are names of one thing.')
+def test_pinned_for_cuda(student, rng):
+    """For a CUDA device, however it is spelled, the batches are pinned."""
+    for machine in ("cuda", "cpu"):
+        for device, pins in pinned(student, rng, machine, ("cuda", "cuda:0", "cuda:1")):
+            assert pins, f"the batches are not pinned for {device}"
+
+
+@check("device_loader", weight=2, hint="The question is what the device is, not what this machine has.")
+def test_not_pinned_for_others(student, rng):
+    """For the CPU and other accelerators they are not, whether or not this machine has CUDA."""
+    for machine in ("cpu", "cuda"):
+        for device, pins in pinned(student, rng, machine, ("cpu", "simgpu", "meta", "cpu:0")):
+            assert not pins, f"the batches are pinned for {device}, which is no CUDA device"

@@ -1,0 +1,114 @@
+"""Hidden checks of forward_autocast."""
+
+import copy
+
+from torch import nn
+
+from autograder.expect import Mismatch, assert_close, check
+
+from ..common import (
+    FLOAT32,
+    KINDS,
+    ROUGH,
+    a_classifier,
+    a_line,
+    assert_bfloat16,
+    assert_loss_tensor,
+    class_batches,
+    exact,
+    exact_loss,
+    number_batches,
+)
+from . import probes
+
+
+def forward_case(rng, kind="classes"):
+    if kind == "classes":
+        (x, y), *_ = class_batches([16], rng)
+        return {"model": a_classifier(rng), "x": x, "y": y, "criterion": nn.CrossEntropyLoss()}
+    (x, y), *_ = number_batches([12], rng)
+    return {"model": a_line(rng), "x": x, "y": y, "criterion": nn.MSELoss()}
+
+
+def assert_forward(student, device, rng):
+    for kind in KINDS:
+        case = forward_case(rng, kind)
+        seen = student.probe(probes.autocast_forward, name=device, **case)
+        assert_loss_tensor(seen["loss"])
+        assert_close(seen["loss"]["value"], exact_loss(case), check_dtype=False, what="the loss", **ROUGH)
+        assert_bfloat16(seen["outputs"], device)
+
+
+@check("forward_autocast", weight=2, hint="Autocast is switched on for one type of device, and in one low precision.")
+def test_forward_in_bfloat16(student, rng):
+    """On the CPU, the model is called once, calculates in bfloat16, and the loss is right."""
+    assert_forward(student, "cpu", rng)
+
+
+@check("forward_autocast", weight=2, hint="Without dtype=, which 16 bits does autocast choose on an accelerator?")
+def test_forward_in_bfloat16_on_the_accelerator(student, rng):
+    """On the simulated accelerator, too: the device_type is the one that is handed in."""
+    assert_forward(student, "simgpu", rng)
+
+
+@check("forward_autocast", hint="Without dtype=, which 16 bits does autocast choose on an accelerator?")
+def test_forward_in_bfloat16_on_cuda(student, rng):
+    """Where the accelerator is called "cuda", too."""
+    assert_forward(student, "cuda", rng)
+
+
+@check("forward_autocast", weight=2, hint="A sum of many small numbers is the last thing to do in 8 bits.")
+def test_loss_in_float32(student, rng):
+    """The criterion gets float32 logits and y as it is; the loss is a float32 0-dim tensor."""
+    for device in ("cpu", "simgpu"):
+        for kind in KINDS:
+            case = forward_case(rng, kind)
+            seen = student.probe(probes.autocast_forward, name=device, **case)
+            if not seen["logits"]:
+                raise Mismatch("the criterion was not called")
+            if set(seen["logits"]) != {FLOAT32}:
+                raise Mismatch(f"the criterion gets logits in {seen['logits'][0][6:]}; it must get them in float32")
+            same = seen["y as it is"]
+            assert same, "the criterion must get y as it is"
+            assert_loss_tensor(seen["loss"])
+            assert_close(seen["loss"]["value"], exact_loss(case), what="the loss", **ROUGH)
+
+
+@check(
+    "forward_autocast", weight=3, hint="Autocast makes copies in low precision. What does .half() or .bfloat16() do?"
+)
+def test_parameters_and_gradients_stay_float32(student, rng):
+    """The loss has a graph; the caller's backward gives float32 gradients, and the parameters are float32 still."""
+    for device in ("cpu", "cuda"):
+        for kind in KINDS:
+            case = forward_case(rng, kind)
+            seen = student.probe(probes.autocast_forward, name=device, **case)
+            kept = seen["parameters"] == [FLOAT32]
+            assert kept, "the parameters are no longer float32"
+            own = seen["own backward"]
+            assert not own, "your function has called backward, which the caller will do"
+            attached = seen["loss"].get("requires_grad")
+            assert attached, "the loss has no graph: no gradient can flow back from it"
+            model = copy.deepcopy(case["model"]).double()
+            x, y = exact((case["x"], case["y"]))
+            case["criterion"](model(x), y).backward()
+            for name, parameter in model.named_parameters():
+                if name not in seen["gradients"]:
+                    raise Mismatch(f"no gradient flows back to {name}")
+                right = parameter.grad.float()
+                # Of sums that cancel, bfloat16 leaves less than of others: measured by the gradient's own size.
+                bound = {"rtol": 0, "atol": 0.06 * float(right.abs().max())}
+                assert_close(seen["gradients"][name], right, what=f"the gradient of {name}", **bound)
+
+
+@check("forward_autocast", weight=2, hint="A with block ends what it began. Where does yours end, and what is in it?")
+def test_autocast_is_off_afterwards(student, rng):
+    """When the function returns, autocast is off, and the backward pass is left to the caller."""
+    for device in ("cpu", "simgpu", "cuda"):
+        case = forward_case(rng)
+        seen = student.probe(probes.autocast_forward, name=device, **case)
+        if not seen["outputs"] or not seen["logits"] or "shape" not in seen["loss"]:
+            raise Mismatch("this could not be judged: there is no loss of the model's output")
+        on, own = seen["autocast is on"], seen["own backward"]
+        assert not on, "autocast is still on when your function returns"
+        assert not own, "your function has called backward, which belongs outside of autocast and to the caller"

@@ -1,0 +1,38 @@
+"""Probes of forward_autocast: they run beside the student's code, observe, and know no answer."""
+
+import warnings
+
+import torch
+
+from ..common_probes import _described, _machine, _off, _plain, _Watched
+
+
+def autocast_forward(student, name, model, x, y, criterion):
+    """forward_autocast and the caller's backward after it; what the model, the criterion and the caller saw."""
+    forward_autocast = student.forward_autocast
+    outputs = []
+    with _machine(name), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # autocast for a device that is not there
+        model.to(name)
+        x, y = x.to(name), y.to(name)
+        model.register_forward_hook(lambda module, args, output: outputs.append(str(output.dtype)))
+        watched = _Watched(criterion)
+        try:
+            loss = forward_autocast(model, x, y, criterion, name)
+            still_on = torch.is_autocast_enabled(name)
+        finally:
+            _off()
+        seen = {
+            "loss": _described(loss),
+            "outputs": outputs,
+            "logits": watched.logits,
+            "y as it is": all(target is y for target in watched.targets),
+            "autocast is on": still_on,
+            "parameters": sorted({str(p.dtype) for p in model.parameters()}),
+            "own backward": any(p.grad is not None for p in model.parameters()),
+            "gradients": None,
+        }
+        if isinstance(loss, torch.Tensor) and loss.requires_grad and loss.numel() == 1 and not seen["own backward"]:
+            loss.backward()
+            seen["gradients"] = {n: _plain(p.grad) for n, p in model.named_parameters() if p.grad is not None}
+        return seen

@@ -1,0 +1,134 @@
+"""Hidden checks of memory."""
+
+import torch
+from torch import nn
+
+from autograder.expect import Mismatch, assert_equal, assert_type, check
+
+from ..common import integer
+from . import probes
+
+
+@check("memory", weight=2, hint="How many elements has a tensor without dimensions? And one with a size of 0?")
+def test_tensor_bytes(student, rng):
+    """tensor_bytes counts the elements of any shape, also () and the largest, times their size, as an int."""
+    a, b = integer(2, 9, rng), integer(10, 20, rng)
+    sizes = {torch.float64: 8, torch.float32: 4, torch.bfloat16: 2, torch.float16: 2, torch.int64: 8, torch.uint8: 1}
+    sizes |= {torch.bool: 1, torch.complex64: 8}
+    shapes = {(a, b): a * b, (b,): b, (): 1, (a, 0, b): 0, (a, 1, b, 2): 2 * a * b, (10**6, 10**6, a): a * 10**12}
+    for shape, elements in shapes.items():
+        for dtype, size in sizes.items():
+            what = f"the bytes of a tensor with {len(shape)} dimensions of {dtype}"
+            actual = student.tensor_bytes(shape, dtype)
+            assert_type(actual, int, what)
+            assert_equal(actual, elements * size, what)
+
+
+DTYPES = (torch.float32, torch.float16, torch.bfloat16)
+
+PARTS = ("weights", "gradients", "optimizer", "masters", "total")
+
+
+def bill(student, model, optimizer, dtype, device="cpu"):
+    """What training_memory says, a dict with the right keys."""
+    seen = student.probe(probes.bill, model=model, optimizer_name=optimizer, dtype=dtype, device=device)
+    return checked_bill(seen["memory"]), seen
+
+
+def checked_bill(memory):
+    assert_type(memory, dict, "the result")
+    if set(memory) != set(PARTS):
+        raise Mismatch(f"the keys must be {', '.join(map(repr, PARTS))}")
+    return memory
+
+
+def assert_part(memory, part, right, words):
+    what = f'"{part}" {words}'
+    assert_type(memory[part], int, what)
+    assert_equal(memory[part], right, what)
+
+
+def counted(rng):
+    """A model and the number of its parameters."""
+    a, b, c = (integer(2, 9, rng) for _ in range(3))
+    return nn.Sequential(nn.Linear(a, b), nn.Tanh(), nn.Linear(b, c, bias=False)), a * b + b + b * c
+
+
+def size(dtype):
+    return 4 if dtype == torch.float32 else 2
+
+
+@check("memory", hint="Gradients have the dtype of their weights.")
+def test_weights_and_gradients(student, rng):
+    """Weights and gradients take their dtype's bytes for each parameter."""
+    for dtype in DTYPES:
+        model, n = counted(rng)
+        memory, _ = bill(student, model, "sgd", dtype)
+        for part in ("weights", "gradients"):
+            assert_part(memory, part, n * size(dtype), f"in {dtype}")
+
+
+@check("memory", weight=2, hint="What does each optimizer remember about each parameter, and in which dtype?")
+def test_optimizer_state(student, rng):
+    """The optimizer's state, always in float32: nothing for SGD, one number with momentum, two for Adam."""
+    for optimizer, numbers in (("sgd", 0), ("momentum", 1), ("adam", 2)):
+        for dtype in DTYPES:
+            model, n = counted(rng)
+            memory, _ = bill(student, model, optimizer, dtype)
+            assert_part(memory, "optimizer", 4 * numbers * n, f"of {optimizer!r} for weights in {dtype}")
+
+
+@check("memory", weight=1.5, hint="Who needs a float32 copy of the weights? Who has one already?")
+def test_masters(student, rng):
+    """Float32 masters are there where the weights have 16 bits, and only there."""
+    for dtype in DTYPES:
+        for optimizer in ("sgd", "adam"):
+            model, n = counted(rng)
+            memory, _ = bill(student, model, optimizer, dtype)
+            assert_part(memory, "masters", 0 if dtype == torch.float32 else 4 * n, f"for weights in {dtype}")
+
+
+@check("memory", hint="The total is the sum of the four parts.")
+def test_the_total(student, rng):
+    """The total is that of all four parts."""
+    for dtype in DTYPES:
+        for optimizer, numbers in (("sgd", 0), ("momentum", 1), ("adam", 2)):
+            model, n = counted(rng)
+            memory, _ = bill(student, model, optimizer, dtype)
+            right = 2 * n * size(dtype) + 4 * numbers * n + (0 if dtype == torch.float32 else 4 * n)
+            assert_part(memory, "total", right, f"of {optimizer!r} for weights in {dtype}")
+
+
+def weights_of(student, model, dtype=torch.float32, device="cpu"):
+    memory, seen = bill(student, model, "sgd", dtype, device)
+    return memory["weights"], seen
+
+
+@check("memory", hint="What does an optimizer get, and what is merely remembered by a layer?")
+def test_what_counts_as_a_parameter(student, rng):
+    """Buffers do not count; a parameter that two layers share counts once."""
+    d, n = integer(3, 8, rng), integer(9, 15, rng)
+    tied = nn.ModuleDict({"embed": nn.Embedding(n, d), "out": nn.Linear(d, n)})
+    tied["out"].weight = tied["embed"].weight
+    with_buffers = nn.Sequential(nn.Linear(d, n), nn.BatchNorm1d(n))
+    cases = [("a shared weight", tied, n * d + n), ("buffers", with_buffers, d * n + n + 2 * n)]
+    answers = [weights_of(student, model)[0] for _, model, _ in cases]
+    for actual, (words, _, right) in zip(answers, cases, strict=True):
+        assert_type(actual, int, '"weights"')
+        assert_equal(actual, 4 * right, f'"weights" of a model with {words}')
+
+
+@check("memory", hint="The question is: what if? It is not: what is there now?")
+def test_whatever_the_model_is_now(student, rng):
+    """The model's own dtype and device do not matter, and it keeps them; no memory is taken for the answer."""
+    for now, device in ((torch.float64, "cpu"), (torch.bfloat16, "cpu"), (torch.float32, "meta")):
+        for dtype in DTYPES:
+            model, n = counted(rng)
+            actual, seen = weights_of(student, model.to(now), dtype, device)
+            assert_equal(actual, n * size(dtype), f'"weights" in {dtype} of a model that is on {device!r} in {now}')
+            same = seen["before"] == seen["after"]
+            assert same, "the model that was handed in has another dtype or device now"
+    width, depth = 1000 * integer(200, 300, rng), integer(3, 6, rng)
+    giant = {"width": width, "depth": depth, "optimizer_name": "adam", "dtype": torch.float16}
+    memory = checked_bill(student.probe(probes.bill_of_a_giant, **giant))
+    assert_equal(memory["total"], 16 * depth * (width * width + width), '"total" of a model that fits into no memory')

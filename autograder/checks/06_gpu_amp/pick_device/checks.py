@@ -1,0 +1,43 @@
+"""Hidden checks of pick_device."""
+
+from autograder.expect import Mismatch, check
+
+from ..common import in_words
+from . import probes
+
+
+def assert_picked(student, machine, accepted, words):
+    seen = student.probe(probes.devices_picked, machine=machine)
+    if not seen["is device"]:
+        raise Mismatch(f"the result is {in_words(seen['kind'])}; it must be a torch.device")
+    if seen["type"] not in accepted:
+        raise Mismatch(f"{words}, your function chooses {seen['type']!r}")
+
+
+@check("pick_device", weight=2, hint="Does your function look at the machine when it is called?")
+def test_cuda_where_there_is_cuda(student):
+    """With CUDA there, the type is "cuda"."""
+    assert_picked(student, "cuda", {"cuda"}, "where torch.cuda.is_available()")
+
+
+@check("pick_device")
+def test_another_accelerator(student):
+    """With the simulated accelerator alone, the type is "simgpu"; "cpu" is right, too."""
+    assert_picked(student, "simgpu", {"simgpu", "cpu"}, "with no CUDA device, but the simulated accelerator")
+
+
+@check("pick_device", weight=2, hint="Not every computer has an accelerator.")
+def test_cpu_where_there_is_nothing(student):
+    """Without any accelerator, the type is "cpu"."""
+    assert_picked(student, "nothing", {"cpu"}, "on a machine without any accelerator")
+
+
+@check("pick_device", device="cuda", hint="Does your function ask PyTorch what is there?")
+def test_on_cuda_an_accelerator_is_picked(student):
+    """On a machine with a GPU, the device is no CPU, and a tensor can be made there."""
+    seen = student.probe(probes.picked_here)
+    if seen["landed"] is None:
+        raise Mismatch(f"the result is {in_words(seen['type'])}; it must be a torch.device")
+    # With simgpu imported, that is the accelerator that torch.accelerator names, GPU or not.
+    found = seen["landed"] in ("cuda", "simgpu")
+    assert found, "there is a GPU, and your function has chosen the CPU"

@@ -1,0 +1,39 @@
+"""Probes of pick_device: they run beside the student's code, observe, and know no answer."""
+
+import contextlib
+from unittest import mock
+
+import torch
+
+# Devices
+
+
+def devices_picked(student, machine):
+    """What pick_device says on a machine that has CUDA, the simulated accelerator alone, or nothing."""
+    import simgpu
+
+    def no(*_, **__):
+        return False
+
+    with contextlib.ExitStack() as stack:
+        if machine == "cuda":
+            stack.enter_context(simgpu.as_cuda())
+        else:  # a GPU that is really there is not to be seen
+            stack.enter_context(mock.patch.object(torch.cuda, "is_available", no))
+            stack.enter_context(mock.patch.object(torch.cuda, "device_count", lambda: 0))
+        if machine == "nothing":
+            for owner in (torch.accelerator, torch.simgpu, simgpu):
+                stack.enter_context(mock.patch.object(owner, "is_available", no))
+                stack.enter_context(mock.patch.object(owner, "device_count", lambda: 0))
+            stack.enter_context(mock.patch.object(torch.accelerator, "current_accelerator", lambda *_, **__: None))
+        device = student.pick_device()
+        is_device = isinstance(device, torch.device)
+        seen = {"kind": type(device).__name__, "is device": is_device, "type": device.type if is_device else None}
+        return seen | {"same object again": student.pick_device() is device}
+
+
+def picked_here(student):
+    """What pick_device says about this machine as it is, and where a tensor lands that is made there."""
+    device = student.pick_device()
+    landed = torch.ones(2, device=device).device.type if isinstance(device, torch.device) else None
+    return {"type": type(device).__name__, "landed": landed}

@@ -1,0 +1,133 @@
+"""Hidden checks of to_device."""
+
+import torch
+
+from autograder.expect import Mismatch, assert_close, assert_equal, check
+
+from ..common import ON_DEVICE, in_words, integer, normal
+from . import probes
+
+
+def assert_moved(seen, device, only=None):
+    """What came out is what went in, with every tensor on the device; the first difference is named.
+
+    `only="tensors"` looks at where the tensors are and what they hold, and not into what kinds of containers they lie.
+    """
+
+    def walk(before, after, place):
+        kind = before[0]
+        if kind == "tensor":
+            if after[0] != "tensor":
+                raise Mismatch(f"{place} was a tensor and is {in_words(after[0])} now")
+            if after[1] != device:
+                raise Mismatch(f"{place} is on {after[1]!r}; it must be on {device!r}")
+            assert_close(after[2], before[2], what=place, rtol=0, atol=0)
+        elif kind == "other":
+            if after[0] != "other" or after[2] != before[2]:
+                name = after[1] if after[0] == "other" else after[0]
+                raise Mismatch(f"{place}, of type {before[1]}, must come back as it is; what came is of type {name}")
+        else:
+            if only is None and after[0] != kind:
+                raise Mismatch(f"{place} was of type {kind} and is {in_words(kind_name(after))} now")
+            if after[0] in ("tensor", "other") or len(after[2]) != len(before[2]):
+                raise Mismatch(f"{place}, of type {kind}, has come back with other contents")
+            assert_equal(after[1], before[1], f"the keys of {place}")
+            for key, one, other in zip(before[1], before[2], after[2], strict=True):
+                walk(one, other, f"{place}[{key}]")
+
+    walk(seen["before"], seen["result"], "batch")
+
+
+def kind_name(described):
+    return described[1] if described[0] == "other" else described[0]
+
+
+def four_tensors(rng):
+    n = integer(2, 4, rng)
+    return [
+        normal(n, 3, rng=rng),
+        torch.randint(0, 9, (n,), generator=rng),
+        normal(2, n, rng=rng, dtype=torch.float64),
+        normal(n, rng=rng) > 0,
+    ]
+
+
+PLACES = [("simgpu", True), ("cuda", False)]
+
+
+def assert_all_moved(student, kinds, rng, places=PLACES):
+    for kind in kinds:
+        seen = {}
+        for device, as_string in places:
+            arguments = {"name": device, "kind": kind, "tensors": four_tensors(rng), "as_string": as_string}
+            seen[device] = student.probe(probes.moved, **arguments)
+        for device, one in seen.items():
+            assert_moved(one, device)
+
+
+@check("to_device", weight=2, hint="A tensor's .to returns the copy; the tensor itself stays where it is.")
+def test_tensors_in_lists_and_dicts(student, rng):
+    """A tensor, and tensors in lists and dicts, move to the accelerator, whatever it is called."""
+    assert_all_moved(student, ["single", "tensors", "dicts"], rng)
+
+
+@check(
+    "to_device", weight=2, hint="What is in a container may be a container. Which function knows what to do with it?"
+)
+def test_any_depth(student, rng):
+    """Lists and dicts in each other, at any depth, empty ones too."""
+    assert_all_moved(student, ["lists", "mixed"], rng)
+
+
+@check("to_device", weight=2, hint="A container keeps its type: what was a tuple is unpacked and compared as one.")
+def test_tuples_stay_tuples(student, rng):
+    """Tuples come back as tuples, their tensors moved."""
+    assert_all_moved(student, ["tuples", "tuples inside"], rng)
+
+
+@check("to_device", weight=2, hint="A named tuple is a tuple with a class of its own: how is that class called?")
+def test_named_tuples_stay_named(student, rng):
+    """Named tuples come back as what they were, with their fields."""
+    assert_all_moved(student, ["named", "named inside"], rng)
+
+
+@check("to_device", weight=2, hint="Name the few types that you take apart; leave all others alone.")
+def test_everything_else_is_left_alone(student, rng):
+    """Strings, numbers, None, sets, modules and other objects come back as the very same objects."""
+    assert_all_moved(student, ["others", "objects"], rng)
+
+
+@check("to_device")
+def test_to_the_cpu(student, rng):
+    """The CPU is a device like any other, as a string and as a torch.device."""
+    kinds = ["single", "tensors", "dicts"]
+    for place in [("cpu", True), ("cpu", False)]:
+        assert_all_moved(student, kinds, rng, [place])
+    assert_all_moved(student, ["tensors"], rng)
+
+
+@check("to_device", hint="Build new containers; do not fill the old ones.")
+def test_input_is_left_alone(student, rng):
+    """The containers and tensors that are handed in stay as they were."""
+    for kind in ("tensors", "dicts"):
+        for device, as_string in PLACES:
+            arguments = {"name": device, "kind": kind, "tensors": four_tensors(rng), "as_string": as_string}
+            seen = student.probe(probes.moved, **arguments)
+            try:
+                assert_moved(seen, device, only="tensors")
+            except Mismatch as problem:
+                raise Mismatch(f"this could not be judged: {problem}") from None
+            try:
+                assert_moved({"before": seen["before"], "result": seen["after"]}, "cpu")
+            except Mismatch as problem:
+                raise Mismatch(f"after the call, the input itself is another: {problem}") from None
+
+
+@check(
+    "to_device", weight=2, device="cuda", hint="A tensor's .to returns the copy; the tensor itself stays where it is."
+)
+def test_on_cuda_every_tensor_is_moved(student, rng):
+    """On a GPU, every tensor of a batch lies on CUDA, whatever container it is in."""
+    for kind, as_string in (("single", True), ("dicts", False), ("mixed", True), ("tuples", False), ("named", True)):
+        arguments = {"name": ON_DEVICE, "kind": kind, "tensors": four_tensors(rng), "as_string": as_string}
+        assert_moved(student.probe(probes.moved_on_device, **arguments), ON_DEVICE)

@@ -1,0 +1,67 @@
+"""Probes of to_device: they run beside the student's code, observe, and know no answer."""
+
+from collections import namedtuple
+
+import torch
+from torch import nn
+
+from ..common_probes import _machine, _plain, as_it_is
+
+Pictures = namedtuple("Pictures", ["images", "labels"])
+
+Sample = namedtuple("Sample", ["x", "y", "name"], defaults=["unknown"])
+
+
+class Movable:
+    """Something that has a method `to`, and is no tensor."""
+
+    def to(self, device):
+        return Movable()
+
+
+def _things(kind, tensors):
+    """Batches as loaders make them, from a list of four tensors or more."""
+    a, b, c, d, *_ = tensors
+    return {
+        "tensors": lambda: [a, b, c, d],
+        "single": lambda: a,
+        "dicts": lambda: {"images": a, 3: {"boxes": b, "more": {"deep": c}}, "empty": {}, "last": d},
+        "lists": lambda: [a, [b, [c, []], [[d]]], []],
+        "mixed": lambda: [{"x": [a, {"y": [b]}]}, [{"z": c}], d],
+        "tuples": lambda: (a, (b, ()), (((c,),), d)),
+        "tuples inside": lambda: {"pair": (a, b), "list": [(c,), [(d,)]]},
+        "named": lambda: Pictures(a, b),
+        "named inside": lambda: {"batch": Pictures(a, [Sample(b, (c, d), "seven")]), "more": (Sample(a, b),)},
+        "others": lambda: [a, "seven", "s", "", 7, 2.5, True, None, b"bytes", range(3), {1, 2}, a.device, a.dtype],
+        "objects": lambda: {"x": a, "layer": nn.Linear(2, 2), "movable": Movable(), "f": len},
+    }[kind]()
+
+
+def moved(student, name, kind, tensors, as_string):
+    """to_device of a batch; the batch before and after, and what came out, described alike."""
+    to_device = student.to_device
+    with _machine(name):
+        batch = _things(kind, tensors)
+        others = []
+
+        def walk(value):
+            if isinstance(value, torch.Tensor):
+                return ["tensor", value.device.type, _plain(value)]
+            if isinstance(value, dict):
+                return ["dict", [str(key) for key in value], [walk(item) for item in value.values()]]
+            if isinstance(value, (list, tuple)):
+                return [type(value).__name__, [str(n) for n in range(len(value))], [walk(item) for item in value]]
+            # Everything else is known by which object it is.
+            if not any(value is other for other in others):
+                others.append(value)
+            return ["other", type(value).__name__, next(n for n, other in enumerate(others) if value is other)]
+
+        before = walk(batch)
+        result = to_device(batch, name if as_string else torch.device(name))
+        return {"before": before, "after": walk(batch), "result": walk(result)}
+
+
+def moved_on_device(student, **arguments):
+    """As `moved`, on a device that is there."""
+    with as_it_is():
+        return moved(student, **arguments)

@@ -1,0 +1,117 @@
+"""Hidden checks of train_accumulated."""
+
+import torch
+from torch import nn
+
+from autograder.expect import Mismatch, assert_close, assert_equal, check
+
+from ..common import (
+    ADAM,
+    KINDS,
+    MOMENTUM,
+    SGD,
+    a_classifier,
+    a_line,
+    assert_python_float,
+    assert_state,
+    assert_trains,
+    class_batches,
+    exact,
+    number_batches,
+    start,
+    trained,
+)
+from . import probes
+
+DOUBLE = {"rtol": 1e-9, "atol": 1e-11}
+
+
+def accumulation(rng, sizes, kind="classes", optimizer=SGD):
+    if kind == "classes":
+        model, batches, criterion = a_classifier(rng), class_batches(sizes, rng), nn.CrossEntropyLoss()
+    else:
+        model, batches, criterion = a_line(rng), number_batches(sizes, rng), nn.MSELoss()
+    return model.double(), [exact(batch) for batch in batches], criterion, optimizer
+
+
+def accumulate(student, device, case):
+    model, batches, criterion, optimizer = case
+    return student.probe(
+        probes.accumulated, name=device, model=model, batches=batches, criterion=criterion, optimizer=optimizer
+    )
+
+
+def big_batch(case):
+    """The loss of all samples at once, and the weights after one step on it."""
+    model, batches, criterion, optimizer = case
+    x, y = (torch.cat(parts) for parts in zip(*batches, strict=True))
+    (loss,), (state,) = trained(model, [(x, y)], criterion, optimizer)
+    return loss, state
+
+
+def assert_accumulates(student, device, cases):
+    for case in cases:
+        seen = accumulate(student, device, case)
+        assert_state(seen["state"], big_batch(case)[1], "after the step", torch.float64, **DOUBLE)
+
+
+@check("train_accumulated", weight=2, hint="Gradients add up. A mean over k batches of the same size is no sum.")
+def test_accumulated_equal_sizes(student, rng):
+    """With micro-batches of one size, the step is that of the big batch."""
+    cases = [accumulation(rng, sizes, kind) for sizes in ([4, 4, 4], [2, 2], [5]) for kind in KINDS]
+    assert_accumulates(student, "cpu", cases)
+
+
+@check("train_accumulated", weight=3, hint="Which part of all samples are those of one micro-batch?")
+def test_accumulated_ragged(student, rng):
+    """With micro-batches of different sizes, every sample counts the same."""
+    sizes = ([4, 4, 1], [2, 5, 3], [1, 6])
+    assert_accumulates(student, "cpu", [accumulation(rng, size, kind) for size in sizes for kind in KINDS])
+
+
+@check("train_accumulated", hint="An optimizer with a memory notices how often it is asked.")
+def test_accumulated_is_one_step(student, rng):
+    """The optimizer takes one step, after all micro-batches."""
+    for optimizer in (MOMENTUM, ADAM):
+        case = accumulation(rng, [3, 3, 3], optimizer=optimizer)
+        seen = accumulate(student, "cpu", case)
+        assert_trains(start(case[0]), seen["state"])
+        kinds = [kind for kind, _ in seen["log"]]
+        assert_equal(kinds.count("step"), 1, "the number of steps")
+        last = kinds[-1] == "step"
+        assert last, "the step comes after the last micro-batch"
+
+
+@check("train_accumulated", weight=2, hint="When is a graph let go? What is in memory if that comes at the end?")
+def test_accumulated_one_at_a_time(student, rng):
+    """The model sees one micro-batch at a time, and its backward pass comes before the next one's forward pass."""
+    for sizes in ([4, 2, 3], [5, 1]):
+        case = accumulation(rng, sizes)
+        seen = accumulate(student, "cpu", case)
+        assert_trains(start(case[0]), seen["state"])
+        passes = [entry for entry in seen["log"] if entry[0] != "step"]
+        if [n for kind, n in passes if kind == "forward"] != sizes:
+            raise Mismatch("the model must be called once for each micro-batch, in their order")
+        alternating = passes == [[kind, n] for n in sizes for kind in ("forward", "backward")]
+        assert alternating, "the backward pass of a micro-batch must come before the forward pass of the next"
+
+
+@check("train_accumulated", weight=2, hint="The result is a mean over all samples, like the gradient.")
+def test_accumulated_mean_loss(student, rng):
+    """The result is the mean loss over all samples before the step, a float."""
+    for sizes in ([3, 3, 3], [4, 1], [2, 5, 3]):
+        for kind in KINDS:
+            case = accumulation(rng, sizes, kind)
+            mean = accumulate(student, "cpu", case)["mean"]
+            assert_python_float(mean, "the result")
+            assert_close(mean["number"], big_batch(case)[0], what="the mean loss")
+
+
+@check("train_accumulated")
+def test_accumulated_on_the_accelerator(student, rng):
+    """It works where model and batches are: on the simulated accelerator, under both of its names."""
+    for device, kind in zip(("simgpu", "cuda"), KINDS, strict=True):
+        case = accumulation(rng, [3, 3], kind)
+        assert_accumulates(student, device, [case])
+        mean = accumulate(student, device, case)["mean"]
+        assert_python_float(mean, "the result")

@@ -1,0 +1,24 @@
+"""Probes of train_accumulated: they run beside the student's code, observe, and know no answer."""
+
+from ..common_probes import _described, _leave_gradients, _machine, _optimizer, _state
+
+
+def accumulated(student, name, model, batches, criterion, optimizer):
+    """train_accumulated; the weights, the result, and in which order forward and backward passes and steps ran."""
+    train_accumulated = student.train_accumulated
+    log = []
+
+    def note(module, args, output):
+        log.append(["forward", len(args[0])])
+        if output.requires_grad:
+            output.register_hook(lambda _: log.append(["backward", len(output)]))
+
+    with _machine(name):
+        model.to(name)
+        _leave_gradients(model)
+        optimizer = _optimizer(model, optimizer)
+        optimizer.register_step_pre_hook(lambda *_: log.append(["step", 0]))
+        model.register_forward_hook(note)
+        given = [(x.to(name), y.to(name)) for x, y in batches]
+        mean = train_accumulated(model, given, criterion, optimizer)
+        return {"mean": _described(mean), "state": _state(model), "log": log, "batches": len(given)}

@@ -1,0 +1,1 @@
+"""Many submissions: found, put in shape, graded in several processes, recorded."""

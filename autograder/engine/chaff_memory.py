@@ -1,0 +1,86 @@
+"""What chaffs answered, kept on disk: grading a class for the first time should be the only time it is worked out.
+
+The files hold data in the wire's format. They are named by a digest of everything the answers depend on, so a changed
+check, chaff, library or processor finds none and makes its own.
+"""
+
+import contextlib
+import hashlib
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+import autograder
+from autograder.boundary.wire import Decoder, Encoder, WireError, split
+from autograder.course import Assignment
+from autograder.engine.report import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one chaff did in one check: whether it passed, and every value it gave."""
+
+    status: Status
+    transcript: list[tuple[str, Any]]
+
+
+Answers = dict[str, dict[str, Answer]]
+"""Chaff → check → answer."""
+
+
+class ChaffMemory:
+    def __init__(self, assignment: Assignment, seed: int) -> None:
+        # Beside source/ and not with the submissions: the answers are the same for every class.
+        self._folder = assignment.root / ".cache" / "diagnoses" / f"{assignment.name}-{_digest(assignment, seed)}"
+
+    def recall(self, exercise: str) -> Answers | None:
+        """The answers of an exercise's chaffs, None where they are not known (or the file is damaged)."""
+        try:
+            known = Decoder(lambda handle: handle).decode(split(self._path(exercise).read_bytes())).value
+            return {
+                chaff: {check: Answer(Status(status), transcript) for check, (status, transcript) in checks.items()}
+                for chaff, checks in known.items()
+            }
+        except (OSError, WireError, ValueError, AttributeError, TypeError):
+            return None
+
+    def keep(self, exercise: str, answers: Answers) -> None:
+        """Write them down for next time; a folder that cannot be written to costs time and nothing else."""
+        plain = {
+            chaff: {check: (answer.status.value, answer.transcript) for check, answer in checks.items()}
+            for chaff, checks in answers.items()
+        }
+        path = self._path(exercise)
+        with contextlib.suppress(OSError, WireError):
+            message = Encoder.request(plain)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft = path.with_suffix(f".{os.getpid()}")
+            draft.write_bytes(message)
+            draft.replace(path)
+
+    def _path(self, exercise: str) -> Path:
+        return self._folder / f"{exercise}.answers"
+
+
+def _digest(assignment: Assignment, seed: int) -> str:
+    digest = hashlib.sha256()
+    for path in _depends_on(assignment):
+        digest.update(f"{path.name} {path.stat().st_size}\n".encode() + path.read_bytes())
+    machine = (torch.backends.cpu.get_cpu_capability(), platform.machine(), platform.python_version())
+    digest.update(repr((seed, *machine, torch.__version__, np.__version__)).encode())
+    return digest.hexdigest()[:20]
+
+
+def _depends_on(assignment: Assignment) -> Iterator[Path]:
+    package = Path(autograder.__file__).parent
+    yield from assignment.checks_files()
+    for folder in (package / "boundary", package / "engine"):
+        yield from sorted(folder.rglob("*.py"))
+    yield from (package / "expect.py", assignment.notebook_path)
+    yield from (assignment.source_dir / name for name in assignment.declared_data())

@@ -1,0 +1,203 @@
+"""Grading one submission: run it in the sandbox, check it, and say what was found."""
+
+import contextlib
+import platform
+import time
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from nbformat.notebooknode import NotebookNode
+
+import autograder
+from autograder.boundary.jail import Limits
+from autograder.boundary.sandbox import Sandbox
+from autograder.course import Assignment, Exercise
+from autograder.engine.chaff_memory import ChaffMemory
+from autograder.engine.checks import Check, collect, notebook_seed, pytest_arguments
+from autograder.engine.device import Device
+from autograder.engine.diagnose import Diagnoses
+from autograder.engine.judge import is_stub
+from autograder.engine.notebook_run import NotebookRun
+from autograder.engine.plan import plan
+from autograder.engine.plugin import GradingPlugin
+from autograder.engine.reference import Reference, Trial
+from autograder.engine.report import UNANSWERED, CheckResult, ExerciseResult, Report, Status, exercise_score
+from autograder.errors import GradingError, UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One graded submission. `outputs[i]` are the outputs of cell i of the notebook, empty for grade cells."""
+
+    report: Report
+    outputs: tuple[list[dict[str, Any]], ...]
+
+
+class Engine:
+    """Grades submissions of one assignment, one after the other, in one sandbox. Not for use by several threads."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        *,
+        seed: int = 0,
+        limits: Limits | None = None,
+        remember: bool = True,
+        device: str | None = None,
+    ) -> None:
+        """`remember` keeps what chaffs answer on disk, for the next time; `device` adds the checks that need it.
+
+        Raises UserError where something is missing on this machine, GradingError where the sandbox cannot start."""
+        torch.set_num_threads(1)
+        self.assignment = assignment
+        self.checks: tuple[Check, ...] = collect(assignment, device)
+        asked = tuple(check for check in self.checks if check.device is None)
+        self._seed, self._limits = seed, limits or limits_of(assignment)
+        self._source = assignment.read_source()
+        self._data = assignment.data_files()
+        hidden = (assignment.root, assignment.checks_dir.parent, Path(autograder.__file__).parent)
+        # Before the other sandbox: a machine without the device is told so at once.
+        self._device = Device.start(hidden, self._limits) if len(asked) < len(self.checks) else None
+        try:
+            self._sandbox = Sandbox(hidden)
+        except BaseException:
+            self._close_device()
+            raise
+        self.reference = Reference(self._sandbox, assignment, self._limits, seed)
+        memory = ChaffMemory(assignment, seed) if remember else None
+        self.diagnoses = Diagnoses(assignment, asked, self.reference, memory)
+
+    def grade(self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = None) -> Graded:
+        """Grade one notebook; `files` (relative path → content) lie beside it. Never raises for what a student did."""
+        with self._sandbox.turn():
+            return self._grade(notebook, files or {})
+
+    def _grade(self, notebook: NotebookNode, files: Mapping[str, bytes]) -> Graded:
+        started = time.perf_counter()
+        with self._checked(notebook, files, {check.key for check in self.checks}) as (plugin, run):
+            run.advance(len(run.plan.steps))
+            exercises = tuple(self._exercise(exercise, plugin, run) for exercise in self.assignment.exercises)
+        seconds = round(time.perf_counter() - started, 3)
+        report = Report(self.assignment.name, exercises, self._sandbox.tier, self._seed, self._versions(), seconds)
+        return Graded(report, self._outputs(notebook, run))
+
+    def on_device(self, exercise: str, notebook: NotebookNode) -> tuple[CheckResult, ...]:
+        """Run on a notebook those checks of one exercise that need a device, and nothing else."""
+        wanted = [check for check in self.checks if check.device is not None and check.exercise == exercise]
+        with self._sandbox.turn(), self._checked(notebook, {}, {check.key for check in wanted}) as (plugin, _):
+            return tuple(self._result(check, plugin.trials.get(exercise, {})) for check in wanted)
+
+    @contextlib.contextmanager
+    def _checked(
+        self, notebook: NotebookNode, files: Mapping[str, bytes], wanted: Container[tuple[str, str]]
+    ) -> Iterator[tuple[GradingPlugin, NotebookRun]]:
+        """Run the wanted checks on a notebook; its processes live as long as the block."""
+        layout = plan(self.assignment, self._source, notebook)
+        seed, beside = notebook_seed(self._seed), {**files, **self._data}
+        run = NotebookRun(self._sandbox, layout, self._limits, seed, beside)
+        device_run = self._device.run(layout, self._limits, seed, beside) if self._device is not None else None
+        plugin = GradingPlugin(self.assignment, run, self.reference, self._limits, self._seed, wanted, device_run)
+        try:
+            pytest.main(pytest_arguments(self.assignment), plugins=[plugin])
+            plugin.leave()
+            if device_run is not None:
+                device_run.close()
+            yield plugin, run
+        finally:
+            plugin.leave()
+            run.close()
+            if device_run is not None:
+                device_run.close()
+
+    def close(self) -> None:
+        self.reference.close()
+        try:
+            self._sandbox.close()
+        finally:
+            self._close_device()
+
+    def _close_device(self) -> None:
+        if self._device is not None:
+            self._device.close()
+
+    def _versions(self) -> dict[str, str]:
+        gpu = {} if self._device is None else {"cuda": str(torch.version.cuda), "gpu": self._device.name}
+        return _versions() | gpu
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    def _exercise(self, exercise: Exercise, plugin: GradingPlugin, run: NotebookRun) -> ExerciseResult:
+        if exercise.manual:
+            return ExerciseResult(exercise.id, None, exercise.points, Status.MANUAL, ())
+        trials = plugin.trials.get(exercise.id, {})
+        with contextlib.suppress(GradingError):  # a score does without its explanation
+            trials = self.diagnoses.explain(exercise.id, trials)
+        results = tuple(self._result(check, trials) for check in self.checks if check.exercise == exercise.id)
+        score, status = exercise_score(exercise.points, results)
+        if status is Status.PASSED:
+            return ExerciseResult(exercise.id, score, exercise.points, status, results)
+        message = self._message(exercise, run)
+        if message is not None:
+            results = tuple(_blamed(result, message) for result in results)
+        return ExerciseResult(exercise.id, score, exercise.points, status, results, message)
+
+    @staticmethod
+    def _result(check: Check, trials: Mapping[str, Trial]) -> CheckResult:
+        if check.id in trials:
+            return trials[check.id].result
+        return CheckResult(check.id, check.title, Status.ERROR, check.weight, "the grader did not run this check")
+
+    @staticmethod
+    def _message(exercise: Exercise, run: NotebookRun) -> str | None:
+        step = run.plan.answers[exercise.id]
+        if step is None:
+            return f'The answer cell "{exercise.answer_id}" is missing from the notebook.'
+        if step in run.errors and run.errors[step]["type"] == "NotImplementedError" and is_stub(run.errors[step]):
+            return UNANSWERED
+        return run.problem(step)
+
+    def _outputs(self, notebook: NotebookNode, run: NotebookRun) -> tuple[list[dict[str, Any]], ...]:
+        of_cell: dict[int, list[dict[str, Any]]] = {}
+        grade_cells = {exercise.check_id for exercise in self.assignment.exercises}
+        for number, step in enumerate(run.plan.steps):
+            if step.index is not None and step.name not in grade_cells:
+                of_cell[step.index] = run.outputs.get(number, [])
+        return tuple(of_cell.get(index, []) for index in range(len(notebook.cells)))
+
+
+def limits_of(assignment: Assignment) -> Limits:
+    """The sandbox's limits for this assignment; raises UserError for one that the sandbox does not have."""
+    declared = assignment.declared_limits()
+    known = [field.name for field in fields(Limits)]
+    if unknown := sorted(declared.keys() - set(known)):
+        raise UserError(
+            f"{assignment.notebook_path}: the notebook's metadata `autograder.limits` names {', '.join(unknown)}, "
+            f"which is no limit: the limits are {', '.join(known)}"
+        )
+    return replace(Limits(), **declared)  # type: ignore[arg-type]  # whole numbers are given as such
+
+
+def _blamed(result: CheckResult, message: str) -> CheckResult:
+    """Where the answer cell itself failed, a check that misses its names has nothing to say of its own."""
+    if result.status is not Status.FAILED or "is not defined in your notebook" not in (result.message or ""):
+        return result
+    return replace(result, message=None if message != UNANSWERED else message)
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "autograder": autograder.__version__,
+        "numpy": np.__version__,
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+    }

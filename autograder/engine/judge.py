@@ -1,0 +1,88 @@
+"""From what a check raised to what the student reads.
+
+Whose fault was it? A mismatch, a failed assertion and an exception of the student's own are the student's. Anything
+else that a check raises (an AttributeError because the student returned None, say) may be a mistake in the check: the
+check is tried on the reference, and only where that passes is the student's answer to blame.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import _pytest.outcomes
+import numpy as np
+import pytest
+import torch
+from torch.autograd.gradcheck import GradcheckError
+
+from autograder.boundary.failure import ReferenceFailed, StudentError
+from autograder.engine.checks import Check
+from autograder.engine.report import UNANSWERED, CheckResult, Status
+from autograder.errors import GradingError
+
+
+def judge(
+    check: Check, problem: BaseException | None, transcript: list[tuple[str, Any]], is_sound: Callable[[Check], bool]
+) -> CheckResult:
+    """Return the result of one check that raised `problem`, or None for a pass."""
+    if problem is None:
+        return _result(check, Status.PASSED, None)
+    if isinstance(problem, StudentError) and check.device and problem.described["type"] == "OutOfMemoryError":
+        return _result(check, Status.ERROR, "the device had no memory left: others may use it, too")
+    if isinstance(problem, StudentError):
+        return replace(_result(check, Status.FAILED, _student_message(problem)), hint=None)  # about wrong values
+    if isinstance(problem, AssertionError):
+        return _result(check, Status.FAILED, str(problem) or None)
+    if isinstance(problem, GradingError):
+        return _result(check, Status.ERROR, f"the grader could not run this check: {problem}")
+    if isinstance(problem, pytest.skip.Exception):
+        return _result(check, Status.ERROR, "the check was skipped, and a skipped check is never a pass")
+    if not is_sound(check):
+        return _result(check, Status.ERROR, f"the check itself raised {type(problem).__name__}")
+    if isinstance(problem, ReferenceFailed):
+        return _result(check, Status.FAILED, "your code changed its input so that nothing could be compared any more")
+    if isinstance(problem, _pytest.outcomes.Failed) and "DID NOT RAISE" in str(problem):
+        return _result(check, Status.FAILED, "your code accepted what it must refuse: no error was raised")
+    if isinstance(problem, GradcheckError):
+        return _result(check, Status.FAILED, "the gradient does not agree with finite differences of the result")
+    return _result(check, Status.FAILED, _unusable(transcript))
+
+
+def is_unanswered(problem: BaseException | None) -> bool:
+    """Whether the stub itself raised; torch and Python raise NotImplementedError for reasons of their own."""
+    if not isinstance(problem, StudentError) or problem.described["type"] != "NotImplementedError":
+        return False
+    return is_stub(problem.described)
+
+
+def is_stub(described: dict[str, Any]) -> bool:
+    frames = described["frames"]
+    return not described["message"] and bool(frames) and frames[-1]["text"].startswith("raise NotImplementedError")
+
+
+def _result(check: Check, status: Status, message: str | None) -> CheckResult:
+    hint = check.hint if status is Status.FAILED else None
+    return CheckResult(check.id, check.title, status, check.weight, message, hint)
+
+
+def _student_message(problem: StudentError) -> str:
+    return UNANSWERED if is_unanswered(problem) else str(problem)
+
+
+def _unusable(transcript: list[tuple[str, Any]]) -> str:
+    returned = [value for kind, value in transcript if kind == "value"]
+    if not returned:
+        return "what your code gave back could not be used"
+    return f"what your code gave back could not be used: {_described(returned[-1])}"
+
+
+def _described(value: Any) -> str:
+    if value is None:
+        return "it returned None (is a `return` missing?)"
+    if isinstance(value, torch.Tensor | np.ndarray):
+        return f"it returned a {type(value).__name__} of shape {tuple(value.shape)} and dtype {value.dtype}"
+    if isinstance(value, tuple) and value[:1] == ("large",):
+        return f"it returned a {value[1]} with more than {value[2] >> 20} MiB of tensors"
+    if isinstance(value, tuple | list | dict):
+        return f"it returned a {type(value).__name__} of length {len(value)}"
+    return f"it returned a value of type {type(value).__name__}"

@@ -1,0 +1,148 @@
+"""Running a submitted notebook, cell by cell, in a sandboxed worker.
+
+At an exercise's grade cell the worker is copied, and the copy serves that exercise's checks from the state the student
+saw there. A cell that ends the process costs itself: the notebook is run again in a fresh worker without it.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.boundary.failure import StudentStopped, checked_description, describe_lines, stopped
+from autograder.boundary.jail import Limits
+from autograder.boundary.process import Process
+from autograder.boundary.sandbox import Sandbox
+from autograder.boundary.wire import Closed, Decoder, Encoder, WireError
+from autograder.engine.cell_outputs import checked_outputs
+from autograder.engine.plan import Plan
+
+_INTERRUPT_GRACE = 3.0
+
+
+@dataclass
+class NotebookRun:
+    """One submission on its way through the sandbox. `close` ends its processes.
+
+    `outputs` and `errors` are by step number; an error is a description as `describe_lines` takes it.
+    """
+
+    sandbox: Sandbox
+    plan: Plan
+    limits: Limits
+    seed: int
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    errors: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _ended: set[int] = field(default_factory=set)
+    _position: int = 0
+    _used: float = 0.0
+    _started: float = field(default_factory=time.monotonic)
+    _worker: Process | None = None
+
+    def advance(self, stop: int) -> None:
+        """Run the cells up to, and without, step number `stop`."""
+        while self._position < stop:
+            number = self._position
+            self._position += 1
+            try:
+                self._run(self._ready(number), number)
+            except StudentStopped as refusal:
+                self._refuse(number, f"was not run: {refusal}")
+
+    def snapshot(self) -> Process:
+        """Copy the notebook's process as it is now. Raises StudentStopped where it cannot be copied."""
+        for _ in range(2):
+            try:
+                return self._ready(self._position).fork()
+            except Closed:  # the student's processes fill the process limit, or it has died
+                self._drop()
+        raise StudentStopped(stopped("your notebook leaves no process free to check this exercise"))
+
+    def process(self) -> Process:
+        """The notebook's own process, for what cannot be copied. Raises StudentStopped once its time is used up."""
+        return self._ready(self._position)
+
+    def problem(self, step: int | None) -> str | None:
+        """Say in the student's words what went wrong in a cell, None where nothing did."""
+        if step is None or step not in self.errors:
+            return None
+        return "\n".join(describe_lines(self.errors[step]))
+
+    def close(self) -> None:
+        self._drop()
+
+    def _drop(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
+
+    def _ready(self, position: int) -> Process:
+        """Return the worker with all cells before `position` run, in a fresh process if need be.
+
+        Raises StudentStopped once the notebook has used up its time: its cells', or that of everything together.
+        """
+        while True:
+            if self._used > self.limits.notebook_seconds:
+                raise StudentStopped(stopped(f"your notebook had used up its {self.limits.notebook_seconds:g} seconds"))
+            if time.monotonic() - self._started > self.limits.submission_seconds:
+                raise StudentStopped(stopped("your notebook and its checks had used up their time"))
+            if self._worker is not None and self._worker.alive:
+                return self._worker
+            self._worker = worker = self.sandbox.spawn(self.limits, self.seed)
+            if self.files:
+                self._exchange(worker, {"op": "files", "files": dict(self.files)}, 30)
+            for number in range(position):
+                if number not in self._ended and worker.alive:
+                    self._run(worker, number)
+
+    def _run(self, worker: Process, number: int) -> None:
+        step = self.plan.steps[number]
+        before = worker.used
+        try:
+            answer = self._exchange(
+                worker, {"op": "cell", "source": step.source, "cell": step.name}, self.limits.cell_seconds
+            )
+        except TimeoutError:
+            self._refuse(number, f"was stopped after {self.limits.cell_seconds:g} seconds")
+            if not self._interrupted(worker):
+                self._drop()
+        except MemoryError:
+            self._refuse(number, "was stopped: it used more memory than the grader allows")
+            self._drop()
+        except (Closed, WireError):
+            self._refuse(number, "ended the whole Python process (a crash, or a call such as os._exit)")
+            self._drop()
+        else:
+            if number not in self.outputs:
+                self.outputs[number] = checked_outputs(answer.get("outputs"), self.limits.cell_output)
+                if answer.get("error") is not None:
+                    self.errors[number] = checked_description(answer["error"])
+            if worker.children() > self.limits.processes // 2:
+                self._refuse(number, f"was left out: it left more than {self.limits.processes // 2} processes running")
+                self._drop()
+        self._used += worker.used - before
+
+    def _interrupted(self, worker: Process) -> bool:
+        """Stop a cell that takes too long; True where the notebook can go on from there."""
+        worker.interrupt()
+        try:
+            worker.wait(_INTERRUPT_GRACE)
+        except (TimeoutError, MemoryError, WireError):
+            return False
+        return True
+
+    def _refuse(self, number: int, what: str) -> None:
+        """Leave a cell out from now on and say why in its output."""
+        self._ended.add(number)
+        reason = f'your cell "{self.plan.steps[number].name}" {what}'
+        self.errors[number] = stopped(reason)
+        self.outputs[number] = [{"output_type": "error", "ename": "Stopped", "evalue": reason, "traceback": [reason]}]
+
+    @staticmethod
+    def _exchange(worker: Process, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        worker.channel.send(Encoder.request(request))
+        answer = Decoder(lambda handle: None).decode(worker.wait(seconds)).value
+        if not isinstance(answer, dict) or not isinstance(answer.get("ok", {}), dict | None):
+            raise WireError("malformed answer")
+        return answer.get("ok") or {"error": answer.get("error")}

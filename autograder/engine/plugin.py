@@ -1,0 +1,114 @@
+"""The pytest plugin that grades one submission: fixtures, order, results.
+
+Checks run in the order in which the notebook reaches their exercises, because the fixture `student` takes the notebook
+that far and no further. A check that stops the student's process costs itself: the next one gets a fresh copy.
+"""
+
+from collections.abc import Container, Iterator
+from typing import Any, Literal
+
+import pytest
+import torch
+
+from autograder.boundary.failure import StudentStopped, stopped
+from autograder.boundary.jail import Limits
+from autograder.boundary.process import Process
+from autograder.boundary.remote import Link
+from autograder.boundary.student import SandboxedStudent
+from autograder.course import Assignment
+from autograder.engine.checks import Check, ChecksPlugin, check_of, generator, worker_seed
+from autograder.engine.judge import judge
+from autograder.engine.notebook_run import NotebookRun
+from autograder.engine.reference import Reference, Trial
+
+MOST_STOPS = 2  # of one exercise: an endless loop is endless in every check
+
+
+class GradingPlugin(ChecksPlugin):
+    """After the pytest run, `trials` has the outcome of every check that ran, by exercise and check."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        run: NotebookRun,
+        reference: Reference,
+        limits: Limits,
+        seed: int,
+        wanted: Container[tuple[str, str]],
+        device_run: NotebookRun | None = None,
+    ) -> None:
+        """`wanted` are the keys of the checks to run; those that need a device ask `device_run`."""
+        super().__init__(assignment)
+        self.trials: dict[str, dict[str, Trial]] = {}
+        self._run, self._reference, self._limits, self._seed = run, reference, limits, seed
+        self._wanted, self._device_run = wanted, device_run
+        self._exercise: str | None = None
+        self._stops = 0  # of this exercise's process
+        self._process: Process | None = None
+        self._link: Link | None = None
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if check_of(item).key in self._wanted]
+        items.sort(key=lambda item: self._run.plan.stops[check_of(item).exercise])
+
+    @pytest.fixture
+    def student(self, request: pytest.FixtureRequest) -> SandboxedStudent:
+        """The student's answers, as the notebook left them at this exercise."""
+        check = check_of(request.node)
+        if check.device is not None:
+            return self._on_device(check)
+        if check.exercise != self._exercise:
+            self.leave()
+            self._run.advance(self._run.plan.stops[check.exercise])
+            self._exercise, self._stops = check.exercise, 0
+        if self._process is not None and not self._process.alive:
+            self._stops += 1
+        if self._stops >= MOST_STOPS:
+            raise StudentStopped(stopped("not tried: your code had to be stopped in the checks before"))
+        if self._process is None or not self._process.alive:
+            self._process = self._run.snapshot()
+        seed = worker_seed(self._seed, check)
+        self._link = Link(self._process, self._limits.check_seconds, seed, effects=check.effects)
+        return SandboxedStudent(self._link)
+
+    @pytest.fixture
+    def reference(self, request: pytest.FixtureRequest) -> Iterator[Any]:
+        """The course's own solution, asked the same way as `student`."""
+        with self._reference.student(check_of(request.node)) as reference:
+            yield reference
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> torch.Generator:
+        """A generator seeded from the assignment's seed, the exercise and the check."""
+        return generator(self._seed, check_of(request.node))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Record the outcome, and spare pytest the formatting of a traceback that nobody will read."""
+        if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
+            self._record(check_of(item), call.excinfo.value if call.excinfo is not None else None)
+        assert call.when != "collect"
+        outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+
+    def leave(self) -> None:
+        """End the process of the current exercise."""
+        if self._process is not None:
+            self._process.kill()
+        self._process = self._link = self._exercise = None
+
+    def _on_device(self, check: Check) -> SandboxedStudent:
+        assert self._device_run is not None  # without one, no such check is wanted
+        self._device_run.advance(self._run.plan.stops[check.exercise])
+        limit = self._device_run.limits.check_seconds
+        self._link = Link(self._device_run.process(), limit, worker_seed(self._seed, check), effects=check.effects)
+        return SandboxedStudent(self._link)
+
+    def _record(self, check: Check, problem: BaseException | None) -> None:
+        transcript = self._link.transcript if self._link is not None else []
+        try:
+            result = judge(check, problem, transcript, self._reference.is_sound)
+        except Exception as surprise:  # a value so odd that it cannot even be described
+            result = judge(check, surprise, [], self._reference.is_sound)
+        self.trials.setdefault(check.exercise, {})[check.id] = Trial(result, transcript)
+        self._link = None

@@ -1,0 +1,175 @@
+"""The course's own solution in a worker, held just before and just after every answer.
+
+It is the fixture `reference`, the judge of whether a check is sound, and the stage on which wheats and chaffs are
+tried: a copy from before the answer cell runs the variant in its place.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from _pytest.outcomes import OutcomeException
+
+from autograder.boundary.failure import StudentError, reference_failed
+from autograder.boundary.jail import Limits
+from autograder.boundary.process import Process
+from autograder.boundary.remote import Link
+from autograder.boundary.sandbox import Sandbox
+from autograder.boundary.student import SandboxedStudent
+from autograder.boundary.wire import Closed
+from autograder.course import Assignment
+from autograder.engine.checks import Check, notebook_seed, worker_seed
+from autograder.engine.judge import judge
+from autograder.engine.notebook_run import NotebookRun
+from autograder.engine.plan import plan
+from autograder.engine.report import CheckResult, Status
+from autograder.errors import GradingError
+
+_NO_WATCH = 1 << 20  # MiB
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One check tried on one answer: its result, and every value the answer gave on the way."""
+
+    result: CheckResult
+    transcript: list[tuple[str, Any]]
+
+
+class Reference:
+    """Started at first use, and again should it be lost. `close` ends its processes."""
+
+    def __init__(self, sandbox: Sandbox, assignment: Assignment, limits: Limits, seed: int) -> None:
+        # Two copies are held for every exercise: the limit on processes counts them, and the watch on memory would
+        # count the pages they share again and again.
+        processes = limits.processes + 4 * len(assignment.exercises)
+        self._limits = replace(limits, processes=processes, tree_memory=_NO_WATCH)
+        self._sandbox, self._assignment, self._seed = sandbox, assignment, seed
+        self._held: _Held | None = None
+        self._sound: dict[tuple[str, str], bool] = {}
+
+    def close(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            held.close()
+
+    def copy(self, exercise: str) -> Process:
+        """Return a fresh copy of the solution's process right after this exercise's answer cell."""
+        return self._forked(lambda held: held.after[exercise])
+
+    def variant(self, exercise: str, name: str, source: str) -> Process:
+        """Return a fresh process in which `source` ran in place of the answer cell."""
+        process = self._forked(lambda held: held.before[exercise])
+        try:
+            Link(process, self._limits.cell_seconds).ask("cell", source=source, cell=name)
+        except StudentError:
+            process.kill()  # the checks will find it ended, and say so
+        return process
+
+    def try_check(self, check: Check, process: Process, seed: int | None = None) -> Trial:
+        """Run one check on the answer that `process` holds; another `seed` than usual gives other inputs."""
+        seed = self._seed if seed is None else seed
+        link = Link(process, self._limits.check_seconds, worker_seed(seed, check), effects=check.effects)
+        problem: BaseException | None = None
+        try:
+            with self.student(check) as reference:
+                check.call(SandboxedStudent(link), reference, seed)
+        except (Exception, OutcomeException) as raised:  # pytest.fail and pytest.skip raise no Exception
+            problem = raised
+        return Trial(judge(check, problem, link.transcript, self.is_sound), link.transcript)
+
+    def is_sound(self, check: Check) -> bool:
+        """Whether the check passes on the reference: then what went wrong elsewhere is not the check's fault.
+
+        Never raises: where the reference cannot be asked, nobody knows, and that is no reason to blame a student.
+        It is asked in copies of a process, which have no device.
+        """
+        if check.device is not None:
+            return False
+        if check.key not in self._sound:
+            self._sound[check.key] = False  # the answer while it is being tried
+            try:
+                process = self.copy(check.exercise)
+                self._sound[check.key] = self.try_check(check, process).result.status is Status.PASSED
+                process.kill()
+            except GradingError:
+                del self._sound[check.key]
+                return False
+        return self._sound[check.key]
+
+    def student(self, check: Check) -> "_Lazy":
+        """The fixture `reference` for one check, as a context manager."""
+        return _Lazy(lambda: self.copy(check.exercise), self._limits.check_seconds, check)
+
+    def _forked(self, choose: Callable[["_Held"], Process]) -> Process:
+        for _ in range(2):
+            if self._held is None:
+                self._held = _Held.start(self._sandbox, self._assignment, self._limits, self._seed)
+            try:
+                return choose(self._held).fork()
+            except Closed:  # ended from outside, by a machine short of memory say: start again, once
+                self.close()
+        raise GradingError("the process that holds the reference solution ends again and again")
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The solution's processes: the running notebook, and copies from before and after every answer."""
+
+    run: NotebookRun
+    before: dict[str, Process]
+    after: dict[str, Process]
+
+    @classmethod
+    def start(cls, sandbox: Sandbox, assignment: Assignment, limits: Limits, seed: int) -> "_Held":
+        source = assignment.read_source()
+        layout = plan(assignment, source, source)
+        held = cls(NotebookRun(sandbox, layout, limits, notebook_seed(seed), assignment.data_files()), {}, {})
+        try:
+            for exercise, stop in sorted(layout.stops.items(), key=lambda pair: pair[1]):
+                held._add(assignment, exercise, layout.answers[exercise], stop)
+        except BaseException as problem:
+            held.close()
+            if isinstance(problem, StudentError):
+                raise GradingError(f"{assignment.notebook_path}: the reference cannot be held: {problem}") from None
+            raise
+        return held
+
+    def close(self) -> None:
+        for process in [*self.before.values(), *self.after.values()]:
+            process.kill()
+        self.run.close()
+
+    def _add(self, assignment: Assignment, exercise: str, answer: int | None, stop: int) -> None:
+        assert answer is not None  # course.load refuses a grade cell without its answer cell
+        self.run.advance(answer)
+        self.before[exercise] = self.run.snapshot()
+        self.run.advance(stop)
+        if answer in self.run.errors:
+            problem = self.run.problem(answer)
+            raise GradingError(f"{assignment.notebook_path}: the reference answer fails: {problem}")
+        self.after[exercise] = self.run.snapshot()
+
+
+class _Lazy:
+    """The fixture `reference`: a copy of the solution is made when a check first asks it something."""
+
+    def __init__(self, copy: Callable[[], Process], limit: float, check: Check) -> None:
+        self._copy, self._limit, self._check = copy, limit, check
+        self._process: Process | None = None
+
+    def __enter__(self) -> "_Lazy":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.kill()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if self._process is None:
+            self._process = self._copy()
+            link = Link(self._process, self._limit, effects=self._check.effects, failure=reference_failed)
+            self._student = SandboxedStudent(link)
+        return getattr(self._student, name)

@@ -1,1 +1,0 @@
-"""From a submission to a report: running the checks, scoring, and what students and instructors read."""

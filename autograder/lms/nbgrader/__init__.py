@@ -1,0 +1,1 @@
+"""nbgrader: the preprocessors it runs of ours, its gradebook, its pages."""

@@ -1,0 +1,178 @@
+"""What nbgrader runs of ours: two preprocessors, named in nbgrader_config.py.
+
+    nbgrader autograde:  RestoreCells, ClearOutput, …        (sanitize: what the student handed in → what is graded)
+                         GradeInSandbox, …, SaveAutoGrades   (in place of Execute: no student code runs in nbgrader)
+
+nbgrader reads a score off a cell's outputs and gives full marks where it finds nothing it understands, so
+`GradeInSandbox` fails closed: unless every check cell got a finite score, the submission is not autograded at all.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import math
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Any as AnyTrait
+from traitlets import Unicode
+
+from autograder.classroom.restore import restore
+from autograder.classroom.submission import files_beside
+from autograder.course import Assignment, find_root, load
+from autograder.engine.report import Status
+from autograder.errors import GradingError
+from autograder.pages.feedback import grade_cell_outputs, sanitize_outputs
+
+if TYPE_CHECKING:
+    from autograder.engine.engine import Engine, Graded
+
+_NOTES = "autograder"  # notebook metadata that carries the remarks of RestoreCells to GradeInSandbox
+
+
+class NotGraded(GradingError):
+    """A submission that could not be graded, through no fault of the student's; whatever score there was is kept."""
+
+
+class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
+    """Put the submitted notebook back into the shape of the release, before nbgrader looks at its metadata.
+
+    nbgrader itself aborts the run for *every* student where one notebook has a duplicated or unknown grading cell.
+    """
+
+    course = Unicode("", help="The course's root: the folder that holds nbgrader_config.py and source/").tag(
+        config=True
+    )
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return the restored notebook; remarks are logged and kept in its metadata."""
+        assignment = _assignment(self.course, resources)
+        restored = restore(nb, assignment.read_release())
+        for note in restored.notes:
+            self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
+        restored.notebook.metadata[_NOTES] = {"notes": list(restored.notes)}
+        return restored.notebook, resources
+
+
+class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
+    """Grade the notebook in the sandbox and write scores, feedback and outputs where nbgrader looks for them."""
+
+    course = Unicode("", help="The course's root: the folder that holds nbgrader_config.py and source/").tag(
+        config=True
+    )
+    graded = AnyTrait(None, help="The result, where it is already known (set by `autograder grade`)", allow_none=True)
+    notes = AnyTrait((), help="Remarks that go with `graded`")
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return `nb` with outputs. Raises NotGraded, which makes nbgrader leave this submission out and say so."""
+        student = resources["nbgrader"]["student"]
+        remembered = nb.metadata.pop(_NOTES, {}).get("notes", [])
+        graded: Graded | None = self.graded
+        if graded is None:
+            assignment = _assignment(self.course, resources)
+            files = files_beside(Path(resources["metadata"]["path"])) | dict(assignment.data_files())
+            graded = _grade(assignment, nb, files)
+        fill_outputs(nb, graded, notes=self.notes or remembered, student=student)
+        return nb, resources
+
+
+def fill_outputs(nb: NotebookNode, graded: Graded, *, notes: Sequence[str] = (), student: str = "") -> None:
+    """Write the outputs of every code cell of `nb`: what the cell printed, and for a check cell the score and feedback.
+
+    Raises NotGraded where an exercise has no score (status error) or nb is not the notebook that was graded; nb is then
+    unchanged.
+    """
+    who = f"{student}: " if student else ""
+    failed = [result for result in graded.report.exercises if result.status is Status.ERROR]
+    if failed:
+        why = "; ".join(f"{result.id}: {result.message or 'could not be graded'}" for result in failed)
+        raise NotGraded(f"{who}not graded, and no score recorded. Run it again once this is mended. {why}")
+    if len(graded.outputs) != len(nb.cells):
+        raise NotGraded(
+            f"{who}the gradebook knows other cells than release/ has. Run `nbgrader generate_assignment` and try again"
+        )
+    results = {result.id: result for result in graded.report.exercises}
+    filled: list[list[NotebookNode]] = []
+    for cell, outputs in zip(nb.cells, graded.outputs, strict=True):
+        own = cell.metadata.get("nbgrader", {})
+        if cell.cell_type != "code":
+            filled.append([])
+        elif own.get("grade"):
+            result = results.get(own["grade_id"].removesuffix("_check"))
+            points = float(own["points"])
+            if result is None or result.score is None or not 0 <= result.score <= points or math.isnan(result.score):
+                raise NotGraded(f"{who}no valid score for {own['grade_id']}; no score recorded")
+            filled.append(list(grade_cell_outputs(result)))
+        else:
+            filled.append([nbformat.from_dict(output) for output in sanitize_outputs(list(outputs))])
+    remarks = [*notes, *([graded.report.message] if graded.report.message else [])]
+    count = 0
+    for cell, new in zip(nb.cells, filled, strict=True):
+        if cell.cell_type != "code":
+            continue
+        if remarks and not cell.metadata.get("nbgrader", {}).get("grade"):
+            text = "\n".join(f"Note: {remark}" for remark in remarks)
+            new.insert(0, nbformat.v4.new_output("display_data", data={"text/plain": text}))
+            remarks = []
+        count += 1
+        cell.outputs, cell.execution_count = new, count
+
+
+def _assignment(course: str, resources: dict[str, Any]) -> Assignment:
+    return load(Path(course) if course else find_root(), resources["nbgrader"]["assignment"])
+
+
+# One engine at a time, kept between notebooks: a command grades one assignment, and the Formgrader's server lives long.
+_engine: Engine | None = None
+_engine_key: tuple[object, ...] = ()
+_engine_lock = RLock()
+
+
+def _grade(assignment: Assignment, nb: NotebookNode, files: dict[str, bytes]) -> Graded:
+    with _engine_lock:
+        try:
+            return _engine_for(assignment).grade(nb, files=files)
+        except Exception as error:  # whatever it is, it is not the student's doing
+            close_engine()  # the next notebook gets a fresh one
+            raise NotGraded(f"not graded, and no score recorded. Run it again once this is mended. {error}") from error
+
+
+def _engine_for(assignment: Assignment) -> Engine:
+    global _engine, _engine_key
+    from autograder.engine.engine import Engine  # imports torch: only where something is graded
+
+    key = (os.getpid(), str(assignment.root), assignment.name, _fingerprint(assignment))
+    if _engine is None or key != _engine_key:
+        close_engine()
+        _engine, _engine_key = Engine(assignment), key
+    return _engine
+
+
+def _fingerprint(assignment: Assignment) -> str:
+    """Changes when the notebook, its data or a check is edited, so that a server that lives long grades with these."""
+    data = (assignment.source_dir / name for name in assignment.declared_data())
+    seen = hashlib.sha256()
+    for path in (assignment.notebook_path, *assignment.checks_files(), *data):
+        status = path.stat()
+        seen.update(f"{path}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
+    return seen.hexdigest()
+
+
+def close_engine() -> None:
+    """End the engine that is kept, and its sandbox. Nothing happens where there is none."""
+    global _engine, _engine_key
+    with _engine_lock:
+        engine, key = _engine, _engine_key
+        _engine, _engine_key = None, ()
+        if engine is not None and key[0] == os.getpid():
+            engine.close()
+
+
+atexit.register(close_engine)

@@ -1,0 +1,1 @@
+"""What people read of the results: feedback, class report, plots, tables."""

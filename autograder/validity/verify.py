@@ -1,0 +1,198 @@
+"""Who tests the tests? For every exercise: the reference and all wheats must score full marks, the untouched release
+zero, and every chaff must lose points through a check whose feedback names that chaff's mistake."""
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import repeat
+from multiprocessing import get_context
+from typing import Any
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from autograder.course import Assignment, Exercise, grade_id
+from autograder.engine.diagnose import Diagnoses, Variant, variants
+from autograder.engine.engine import Engine
+from autograder.engine.reference import Trial
+from autograder.engine.report import ExerciseResult, Status, exercise_score
+
+_FEWEST_WHEATS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class VariantResult:
+    """How one wheat or chaff fared; `caught_by` are the checks that failed, `named` whether one of them named it."""
+
+    name: str
+    score: float | None
+    ok: bool
+    caught_by: tuple[str, ...] = ()
+    named: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseVerdict:
+    id: str
+    points: float
+    checks: int
+    reference: float | None
+    stub: float | None
+    wheats: tuple[VariantResult, ...]
+    chaffs: tuple[VariantResult, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+    def to_dict(self) -> dict[str, Any]:
+        def described(result: VariantResult) -> dict[str, Any]:
+            return {"name": result.name, "score": result.score, "ok": result.ok, "caught_by": list(result.caught_by),
+                    "named": result.named, "note": result.note}  # fmt: skip
+
+        return {
+            "id": self.id, "points": self.points, "checks": self.checks, "ok": self.ok,
+            "reference": self.reference, "stub": self.stub,
+            "wheats": [described(wheat) for wheat in self.wheats],
+            "chaffs": [described(chaff) for chaff in self.chaffs],
+            "problems": list(self.problems),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyResult:
+    assignment: str
+    seed: int
+    exercises: tuple[ExerciseVerdict, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        return bool(self.exercises) and all(exercise.ok for exercise in self.exercises)
+
+    def to_dict(self) -> dict[str, Any]:
+        exercises = [exercise.to_dict() for exercise in self.exercises]
+        return {"assignment": self.assignment, "seed": self.seed, "ok": self.ok, "exercises": exercises}
+
+    def table(self) -> Group:
+        """One row an exercise, and below them every shortcoming in a sentence."""
+        table = Table(title=f"{self.assignment} (seed {self.seed})", title_justify="left")
+        table.add_column("exercise", no_wrap=True)
+        for column in ("points", "checks", "ref.", "stub", "wheats", "caught", "named"):
+            table.add_column(column, justify="right")
+        for row in self.exercises:
+            counts = [
+                f"{sum(wheat.ok for wheat in row.wheats)}/{len(row.wheats)}",
+                f"{sum(bool(chaff.caught_by) for chaff in row.chaffs)}/{len(row.chaffs)}",
+                f"{sum(chaff.named for chaff in row.chaffs)}/{len(row.chaffs)}",
+            ]
+            scores = [_number(row.points), str(row.checks), _number(row.reference), _number(row.stub)]
+            table.add_row(row.id, *scores, *counts, style=None if row.ok else "red")
+        problems = [f"{row.id}: {problem}" for row in self.exercises for problem in row.problems]
+        last = (
+            Text("\n".join(problems), style="red")
+            if problems
+            else Text("references and wheats full, stubs zero, every chaff caught and named", style="green")
+        )
+        return Group(table, last)
+
+
+def verify(assignment: Assignment, *, seed: int = 0, jobs: int = 1, device: str | None = None) -> VerifyResult:
+    """Measure an assignment's checks in `jobs` processes. Raises UserError and GradingError as `Engine` does.
+
+    The checks that a `device` adds must pass on the reference and on all wheats, and fail on the untouched release. The
+    chaffs are caught without them: a mistake is named by the checks that every machine can run.
+    """
+    wanted = [exercise.id for exercise in assignment.exercises if not exercise.manual]
+    if jobs <= 1:
+        return VerifyResult(assignment.name, seed, tuple(_verify_some(assignment, seed, device, wanted)))
+    shares = [wanted[start::jobs] for start in range(min(jobs, len(wanted)))]
+    with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
+        parts = pool.map(_verify_some, repeat(assignment), repeat(seed), repeat(device), shares)
+        verdicts = {verdict.id: verdict for part in parts for verdict in part}
+    return VerifyResult(assignment.name, seed, tuple(verdicts[name] for name in wanted))
+
+
+def _verify_some(assignment: Assignment, seed: int, device: str | None, wanted: list[str]) -> list[ExerciseVerdict]:
+    with Engine(assignment, seed=seed, remember=False, device=device) as engine:
+        reference = engine.grade(assignment.read_source()).report
+        stub = engine.grade(assignment.read_release()).report
+        pairs = zip(assignment.exercises, reference.exercises, stub.exercises, strict=True)
+        return [_verdict(engine, exercise, full, zero) for exercise, full, zero in pairs if exercise.id in wanted]
+
+
+def _verdict(engine: Engine, exercise: Exercise, reference: ExerciseResult, stub: ExerciseResult) -> ExerciseVerdict:
+    problems = []
+    if reference.score != exercise.points:
+        failed = ", ".join(check.id for check in reference.checks if check.status is not Status.PASSED)
+        problems.append(f"the reference scores {_number(reference.score)} of {_number(exercise.points)}: {failed}")
+    if stub.score != 0:
+        passed = ", ".join(check.id for check in stub.checks if check.status is not Status.FAILED)
+        problems.append(f"the untouched release scores {_number(stub.score)} instead of 0: {passed}")
+    diagnoses = engine.diagnoses
+    wheats = [_wheat(exercise, wheat, diagnoses) for wheat in variants(engine.assignment, exercise.id, "wheats")]
+    chaffs = [_chaff(exercise, chaff, diagnoses) for chaff in variants(engine.assignment, exercise.id, "chaffs")]
+    if len(wheats) < _FEWEST_WHEATS:
+        problems.append(f"{len(wheats)} wheats: write at least {_FEWEST_WHEATS}")
+    if not chaffs:
+        problems.append("no chaff: write down at least one plausible mistake")
+    problems += [f"{result.name}: {result.note}" for result in [*wheats, *chaffs] if not result.ok]
+    if any(check.exercise == exercise.id and check.device for check in engine.checks):
+        problems += _on_device(engine, exercise)
+    return ExerciseVerdict(
+        exercise.id, exercise.points, len(reference.checks), reference.score, stub.score,
+        tuple(wheats), tuple(chaffs), tuple(problems),
+    )  # fmt: skip
+
+
+def _wheat(exercise: Exercise, wheat: Variant, diagnoses: Diagnoses) -> VariantResult:
+    trials = diagnoses.trials(wheat)
+    score, status = _score(exercise, trials)
+    failed = _failed(trials)
+    if status is Status.PASSED:
+        return VariantResult(wheat.name, score, True)
+    why = "; ".join(f"{name} says: {trials[name].result.message}" for name in failed)
+    return VariantResult(wheat.name, score, False, failed, note=f"a correct answer loses points: {why}")
+
+
+def _on_device(engine: Engine, exercise: Exercise) -> Iterator[str]:
+    """What goes wrong with right answers in the checks that need a device: each runs in the answer's place."""
+    for wheat in variants(engine.assignment, exercise.id, "wheats"):
+        notebook = engine.assignment.read_source()
+        answer = next(cell for cell in notebook.cells if grade_id(cell) == exercise.answer_id)
+        answer.source = wheat.source
+        for result in engine.on_device(exercise.id, notebook):
+            if result.status is not Status.PASSED:
+                yield f"{wheat.name}: a correct answer loses points on the device: {result.id} says: {result.message}"
+
+
+def _chaff(exercise: Exercise, chaff: Variant, diagnoses: Diagnoses) -> VariantResult:
+    trials = diagnoses.trials(chaff)
+    score, status = _score(exercise, trials)
+    failed = _failed(trials)
+    if status is Status.ERROR:
+        why = "; ".join(str(trial.result.message) for trial in trials.values() if trial.result.status is Status.ERROR)
+        return VariantResult(chaff.name, score, False, failed, note=f"a wrong answer makes a check fail to run: {why}")
+    if not failed:
+        return VariantResult(chaff.name, score, False, note="a wrong answer scores full marks")
+    told = [trial.result.diagnosis for trial in diagnoses.explain(exercise.id, trials).values()]
+    hinted = {check.id for check in diagnoses.checks if not check.diagnose}  # their own hint names the mistake
+    if chaff.hint in told or hinted & set(failed):
+        return VariantResult(chaff.name, score, True, failed, named=True)
+    others = sorted({str(hint) for hint in told if hint})
+    note = f"caught, but its hint is never shown; the feedback says instead: {others or 'nothing'}"
+    return VariantResult(chaff.name, score, False, failed, note=note)
+
+
+def _score(exercise: Exercise, trials: dict[str, Trial]) -> tuple[float | None, Status]:
+    return exercise_score(exercise.points, [trial.result for trial in trials.values()])
+
+
+def _failed(trials: dict[str, Trial]) -> tuple[str, ...]:
+    return tuple(name for name, trial in trials.items() if trial.result.status is Status.FAILED)
+
+
+def _number(value: float | None) -> str:
+    return "none" if value is None else f"{value:g}"

@@ -1,0 +1,18 @@
+from autograder.expect import assert_close, check
+
+from ..common import random_numbers
+from . import probes
+
+
+@check("third")
+def test_third_scales(student, rng):
+    """third multiplies by its factor."""
+    x = random_numbers(rng)
+    assert student.third(x).shape == x.shape
+    assert_close(student.third(x), x * 5)
+
+
+@check("third")
+def test_third_scales_seen_from_inside(student):
+    """third works on integers too."""
+    assert student.probe(probes.of_integers, count=3) == [0, 5, 10]

@@ -1,0 +1,69 @@
+"""Where a course keeps its hidden checks, and where it must not."""
+
+from pathlib import Path
+
+import pytest
+from small_course import NAME, SmallCourse, small_course
+
+from autograder.course import CONFIG, load
+from autograder.course.config import INSTALLED_CHECKS, checks_of
+from autograder.errors import UserError
+
+__all__ = ["small_course"]
+
+
+def configured(root: Path, line: str) -> Path:
+    (root / CONFIG).write_text(f"c = get_config()\n{line}\n")
+    return root
+
+
+def test_the_configuration_says_where(tmp_path: Path) -> None:
+    (tmp_path / "secrets").mkdir()
+
+    assert checks_of(configured(tmp_path, 'c.AutograderCourse.checks = "secrets"')) == tmp_path / "secrets"
+    assert checks_of(configured(tmp_path, f"c.AutograderCourse.checks = {str(tmp_path / 'secrets')!r}")) == (
+        tmp_path / "secrets"
+    )
+
+
+def test_without_a_word_they_lie_beside_it_or_are_those_of_the_installed_course(tmp_path: Path) -> None:
+    root = configured(tmp_path, "")
+    assert checks_of(root) == INSTALLED_CHECKS
+
+    (root / "autograder" / "checks").mkdir(parents=True)
+    assert checks_of(root) == root / "autograder" / "checks"
+
+
+def test_an_assignment_has_a_folder_in_them(small_course: SmallCourse) -> None:
+    assert load(small_course.root, NAME).checks_dir == small_course.root / "checks" / NAME
+
+
+@pytest.mark.parametrize("place", ["source", "source/01_sums", "release/checks", "solutions", "submitted/x", "."])
+def test_a_place_that_students_get_to_see_is_refused(tmp_path: Path, place: str) -> None:
+    (tmp_path / place).mkdir(parents=True, exist_ok=True)
+    (tmp_path / "source").mkdir(exist_ok=True)
+
+    with pytest.raises(UserError, match=r"nbgrader copies \w+/ for students: move them"):
+        checks_of(configured(tmp_path, f"c.AutograderCourse.checks = {place!r}"))
+
+
+def test_a_link_into_such_a_place_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "release" / "hidden").mkdir(parents=True)
+    (tmp_path / "checks").symlink_to(tmp_path / "release" / "hidden")
+
+    with pytest.raises(UserError, match="nbgrader copies release/ for students"):
+        checks_of(configured(tmp_path, 'c.AutograderCourse.checks = "checks"'))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('c.AutograderCourse.checks = "nowhere"', "there is no such folder: make it"),
+        ("c.AutograderCourse.checks = 3", 'must be a path, as "checks", not 3'),
+        ('c.AutograderCourse.checks = ""', "must be a path"),
+        ("c.AutograderCourse.checks = oops", r"cannot load it \(NameError"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(tmp_path: Path, line: str, said: str) -> None:
+    with pytest.raises(UserError, match=rf"nbgrader_config\.py: .*{said}"):
+        checks_of(configured(tmp_path, line))
