@@ -181,7 +181,10 @@ def lint(
 
 @app.command()
 def verify(
-    assignments: _Names = None,
+    assignments: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ASSIGNMENT[/EXERCISE]]...", help="as 01_tensors or 01_tensors/linear; default: all"),
+    ] = None,
     seed: Annotated[int, typer.Option(help="of the checks' random inputs")] = 0,
     jobs: _Jobs = CORES,
     json_file: _Json = None,
@@ -191,8 +194,9 @@ def verify(
     from autograder.validity.verify import verify
 
     results = []
-    for assignment in _assignments(assignments):
-        results.append(verify(assignment, seed=seed, jobs=jobs, device=_present(device, assignment)))
+    for assignment, exercises in _exercises(assignments):
+        present = _present(device, assignment)
+        results.append(verify(assignment, seed=seed, jobs=jobs, device=present, exercises=exercises))
         _console().print(results[-1].table())
     ok = all(result.ok for result in results)
     if json_file:
@@ -339,6 +343,17 @@ def _assignments(names: list[str] | None) -> Iterator[Assignment]:
     if not chosen:
         raise UserError(f"{root}: no assignment yet: write one as source/NN_topic/topic.ipynb")
     return iter([course.load(root, name) for name in chosen])
+
+
+def _exercises(names: list[str] | None) -> Iterator[tuple[Assignment, set[str] | None]]:
+    """Each assignment that is named, alone or as ASSIGNMENT/EXERCISE, and which of its exercises; None for all."""
+    chosen: dict[str, set[str] | None] = {}
+    for name in names or ():
+        assignment, slash, exercise = name.partition("/")
+        before = chosen.setdefault(assignment, set())
+        chosen[assignment] = before | {exercise} if slash and before is not None else None
+    for loaded in _assignments(list(chosen) or None):
+        yield loaded, chosen.get(loaded.name)
 
 
 def _present(device: Device | None, assignment: Assignment) -> str | None:

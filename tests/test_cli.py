@@ -179,12 +179,46 @@ def test_verify_writes_json_and_exits_by_the_verdict(
     from autograder.validity import verify as module
 
     monkeypatch.setattr(
-        module, "verify", lambda assignment, *, seed, jobs, device: Verdict(name=assignment.name, ok=ok and seed == 3)
+        module,
+        "verify",
+        lambda assignment, *, seed, jobs, device, exercises: Verdict(name=assignment.name, ok=ok and seed == 3),
     )
 
     assert run("verify", "--seed", "3", "--json", "verdict.json") == code
     assert "table of 01_sums" in capsys.readouterr().out
     assert json.loads(Path("verdict.json").read_text()) == {"schema": 1, "ok": ok, "assignments": [{"name": "01_sums"}]}
+
+
+@pytest.mark.parametrize(
+    ("named", "exercises"),
+    [
+        ([], None),
+        (["01_sums"], None),
+        (["01_sums/total"], {"total"}),
+        (["01_sums/total", "01_sums/quiz"], {"total", "quiz"}),
+        (["01_sums/total", "01_sums"], None),
+        (["01_sums", "01_sums/total"], None),
+    ],
+)
+def test_verify_takes_single_exercises(
+    small_course: SmallCourse, monkeypatch: pytest.MonkeyPatch, named: list[str], exercises: set[str] | None
+) -> None:
+    from autograder.validity import verify as module
+
+    seen = []
+    monkeypatch.setattr(
+        module, "verify", lambda assignment, **options: seen.append(options) or Verdict(name="", ok=True)
+    )
+
+    assert run("verify", *named) == 0
+    assert [options["exercises"] for options in seen] == [exercises]
+
+
+def test_verify_of_an_unknown_exercise_is_bad_input(
+    small_course: SmallCourse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("verify", "01_sums/totl") == 2
+    assert "01_sums has no exercise 'totl' that is graded by checks; it has total, quiz" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("ok", "code"), [(True, 0), (False, 1)])

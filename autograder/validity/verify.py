@@ -1,7 +1,7 @@
 """Who tests the tests? For every exercise: the reference and all wheats must score full marks, the untouched release
 zero, and every chaff must lose points through a check whose feedback names that chaff's mistake."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -17,6 +17,7 @@ from autograder.engine.diagnose import Diagnoses, Variant, variants
 from autograder.engine.engine import Engine
 from autograder.engine.reference import Trial
 from autograder.engine.report import ExerciseResult, Status, exercise_score
+from autograder.errors import UserError
 
 _FEWEST_WHEATS = 2
 
@@ -99,13 +100,28 @@ class VerifyResult:
         return Group(table, last)
 
 
-def verify(assignment: Assignment, *, seed: int = 0, jobs: int = 1, device: str | None = None) -> VerifyResult:
-    """Measure an assignment's checks in `jobs` processes. Raises UserError and GradingError as `Engine` does.
+def verify(
+    assignment: Assignment,
+    *,
+    seed: int = 0,
+    jobs: int = 1,
+    device: str | None = None,
+    exercises: Collection[str] | None = None,
+) -> VerifyResult:
+    """Measure an assignment's checks, or those of some `exercises`, in `jobs` processes.
+
+    Raises UserError and GradingError as `Engine` does, and UserError for an exercise that has no checks.
 
     The checks that a `device` adds must pass on the reference and on all wheats, and fail on the untouched release. The
     chaffs are caught without them: a mistake is named by the checks that every machine can run.
     """
     wanted = [exercise.id for exercise in assignment.exercises if not exercise.manual]
+    if exercises is not None:
+        if unknown := sorted(set(exercises) - set(wanted)):
+            raise UserError(
+                f"{assignment.name} has no exercise {unknown[0]!r} that is graded by checks; it has {', '.join(wanted)}"
+            )
+        wanted = [name for name in wanted if name in exercises]
     if jobs <= 1:
         return VerifyResult(assignment.name, seed, tuple(_verify_some(assignment, seed, device, wanted)))
     shares = [wanted[start::jobs] for start in range(min(jobs, len(wanted)))]
@@ -117,10 +133,11 @@ def verify(assignment: Assignment, *, seed: int = 0, jobs: int = 1, device: str 
 
 def _verify_some(assignment: Assignment, seed: int, device: str | None, wanted: list[str]) -> list[ExerciseVerdict]:
     with Engine(assignment, seed=seed, remember=False, device=device) as engine:
-        reference = engine.grade(assignment.read_source()).report
-        stub = engine.grade(assignment.read_release()).report
-        pairs = zip(assignment.exercises, reference.exercises, stub.exercises, strict=True)
-        return [_verdict(engine, exercise, full, zero) for exercise, full, zero in pairs if exercise.id in wanted]
+        exercises = [exercise for exercise in assignment.exercises if exercise.id in wanted]
+        reference = engine.grade(assignment.read_source(), only=wanted).report
+        stub = engine.grade(assignment.read_release(), only=wanted).report
+        pairs = zip(exercises, reference.exercises, stub.exercises, strict=True)
+        return [_verdict(engine, exercise, full, zero) for exercise, full, zero in pairs]
 
 
 def _verdict(engine: Engine, exercise: Exercise, reference: ExerciseResult, stub: ExerciseResult) -> ExerciseVerdict:
