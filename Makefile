@@ -22,6 +22,7 @@ test: $(READY) ## linter, formatter, types and tests
 	@$(IN_ENVIRONMENT) echo "ruff check" && ruff check --quiet .
 	@$(IN_ENVIRONMENT) echo "ruff format --check" && ruff format --check --quiet .
 	@$(IN_ENVIRONMENT) echo "mypy --strict" && mypy --strict autograder
+	@$(IN_ENVIRONMENT) echo "lint-imports" && lint-imports --no-logo --cache-dir .cache/import_linter
 	@$(IN_ENVIRONMENT) echo "pytest" && python -m pytest $(PYTEST_ARGS)
 
 verify: $(READY) ## test the tests: every right answer passes, every known mistake is caught and named

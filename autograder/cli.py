@@ -279,11 +279,12 @@ def grade(
     """Grade every submission in submitted/*/ASSIGNMENT and record the scores in the gradebook."""
     from autograder.classroom.grade import grade
     from autograder.classroom.pool import engine_for
+    from autograder.lms.nbgrader.books import Books
 
     root = course.find_root()
     loaded = course.load(root, assignment)
     grader = partial(engine_for, device=_present(device, loaded))
-    summary = grade(loaded, root, jobs=jobs, resume=resume, feedback=feedback, progress=True, make_grader=grader)
+    summary = grade(loaded, root, Books, jobs=jobs, resume=resume, feedback=feedback, make_grader=grader)
     _console().print(summary.table())
     if json_file:
         _write_json(json_file, summary.to_dict())

@@ -75,7 +75,7 @@ def grade_one(name: str, first: str, jobs: int, console: Console) -> bool:
         books.set_due(DUE)
         for student in students:
             books.name_student(student.id, student.first, student.last)
-    summary = grade(assignment, COURSE, jobs=jobs)
+    summary = grade(assignment, COURSE, Books, jobs=jobs)
     report = write(assignment, COURSE, COURSE / "reports" / f"{name}.html")
 
     console.print(summary.table())

@@ -229,7 +229,7 @@ def test_grade_passes_its_options_on(
 
     seen: dict[str, object] = {}
 
-    def grade(assignment: course.Assignment, root: Path, **options: object) -> Verdict:
+    def grade(assignment: course.Assignment, root: Path, _books: object, **options: object) -> Verdict:
         seen.update(options, name=assignment.name, root=root)
         return Verdict(name=assignment.name, ok=ok)
 
@@ -243,7 +243,6 @@ def test_grade_passes_its_options_on(
         "jobs": 2,
         "resume": True,
         "feedback": False,
-        "progress": True,
     }
     assert json.loads(Path("summary.json").read_text()) == {"name": "01_sums"}
 
@@ -276,7 +275,7 @@ def test_an_assignment_without_checks_for_the_device_says_so(
 
     monkeypatch.setattr(gpu, "require", lambda: None)
     monkeypatch.setattr(
-        module, "verify", lambda assignment, *, seed, jobs, device: Verdict(name=assignment.name, ok=device == "cuda")
+        module, "verify", lambda assignment, *, device, **_: Verdict(name=assignment.name, ok=device == "cuda")
     )
 
     assert run("verify", "--device", "cuda") == 0
@@ -335,9 +334,7 @@ def test_json_that_cannot_be_written_is_bad_input(
 ) -> None:
     from autograder.validity import verify as module
 
-    monkeypatch.setattr(
-        module, "verify", lambda assignment, *, seed, jobs, device: Verdict(name=assignment.name, ok=True)
-    )
+    monkeypatch.setattr(module, "verify", lambda assignment, **_: Verdict(name=assignment.name, ok=True))
 
     assert run("verify", "--json", "nowhere/verdict.json") == 2
     assert "nowhere/verdict.json: cannot write it" in capsys.readouterr().err

@@ -79,7 +79,7 @@ def test_nbgrader_and_grade_give_the_same_scores(assignment):
     with Gradebook(f"sqlite:///{assignment.root}/gradebook.db") as book:
         by_nbgrader = {entry.student_id: entry.score for entry in book.assignment_submissions(NAME)}
 
-    summary = grade(assignment, assignment.root, progress=False)
+    summary = grade(assignment, assignment.root, Books, progress=False)
 
     assert {entry.student: entry.score for entry in summary.entries} == pytest.approx(by_nbgrader)
     automatic = sum(exercise.points for exercise in assignment.exercises if not exercise.manual)

@@ -7,9 +7,10 @@ import signal
 import socket
 import time
 
+from autograder.boundary.channel import Channel
 from autograder.boundary.jail import Limits
 from autograder.boundary.scratch import Scratch
-from autograder.boundary.wire import Channel, Closed, Encoder
+from autograder.boundary.wire import Closed, Encoder
 from autograder.errors import GradingError
 
 _END_SECONDS = 20

@@ -20,12 +20,13 @@ from types import TracebackType
 import msgpack
 
 from autograder.boundary import tiers
+from autograder.boundary.channel import Channel
 from autograder.boundary.gpu import Gpu
 from autograder.boundary.jail import Limits
 from autograder.boundary.process import Process
 from autograder.boundary.scratch import Scratch
 from autograder.boundary.tiers import BUBBLEWRAP, LANDLOCK
-from autograder.boundary.wire import Channel, Closed
+from autograder.boundary.wire import Closed
 from autograder.errors import GradingError, UserError
 
 _START_SECONDS = 120

@@ -18,7 +18,7 @@ from autograder.boundary.failure import StudentError, checked_description, stude
 from autograder.boundary.global_state import GlobalState
 from autograder.boundary.remote import Link, replace_tensors, tensors_in
 from autograder.boundary.shell import describe_exception
-from autograder.boundary.wire import fill_storage, storage_bytes
+from autograder.boundary.storage import fill_storage, storage_bytes
 from autograder.boundary.worker import Names
 
 SHARED = "common_probes.py"

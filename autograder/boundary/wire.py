@@ -7,12 +7,8 @@ tensors, would lose all three. Nothing that a worker sent is ever unpickled, and
 is checked before it is used.
 """
 
-import ctypes
 import math
-import os
-import socket
 import struct
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
@@ -21,6 +17,8 @@ from typing import Any
 import msgpack
 import numpy as np
 import torch
+
+from autograder.boundary.storage import DTYPES, covers, fill_storage, new_storage, storage_bytes, stored_shape, strided
 
 MAX_BODY = 256 << 20
 MAX_HEAD = 4 << 20
@@ -32,8 +30,7 @@ _MAX_KEYS = 10_000  # of one set or dict: a worker may send keys whose hashes co
 _MAX_DIGITS = 1_000  # hexadecimal, of an integer
 _INLINE = 1_024  # characters or bytes that stay in the head
 
-_LENGTHS = struct.Struct("<II")
-_DTYPES = {str(value).removeprefix("torch."): value for value in vars(torch).values() if isinstance(value, torch.dtype)}
+LENGTHS = struct.Struct("<II")
 _ARRAY_KINDS = "biufc"
 _PLAIN = (type(None), bool, float)
 
@@ -76,17 +73,6 @@ class Decoded:
     sent: list[bytes] = field(default_factory=list)
 
 
-def storage_bytes(storage: torch.UntypedStorage) -> bytes:
-    """Copy a CPU storage without running a tensor operation (a student may have patched those)."""
-    size = storage.nbytes()
-    return ctypes.string_at(storage.data_ptr(), size) if size else b""
-
-
-def fill_storage(storage: torch.UntypedStorage, data: bytes) -> None:
-    if data:
-        ctypes.memmove(storage.data_ptr(), data, len(data))
-
-
 class Encoder:
     """Turns one value into one message. `foreign` maps objects the wire does not know to a Handle or Pickled."""
 
@@ -115,18 +101,18 @@ class Encoder:
         head = msgpack.packb([tree, self._table, [len(blob) for blob in blobs]])
         if len(head) > MAX_HEAD:
             raise WireError("a value has too many parts to be sent")
-        return b"".join((_LENGTHS.pack(len(head), total), head, *blobs))
+        return b"".join((LENGTHS.pack(len(head), total), head, *blobs))
 
     def write_back(self, index: int, data: bytes, wanted: Callable[[torch.Tensor], bool]) -> None:
         """Give tensors on storage number `index` the values they have in `data`, a changed copy of that storage."""
-        changed = _new_storage(data)
+        changed = new_storage(data)
         for tensor, entry in zip(self.tensors, self._table, strict=True):
             if entry[1] == index and wanted(tensor):
                 _, _, shape, stride, offset, *_ = entry
-                own = _stored_shape(shape, stride)
+                own = stored_shape(shape, stride)
                 with torch.no_grad():
                     target = torch.as_strided(tensor.detach(), own, stride, tensor.storage_offset())
-                    target.copy_(_strided(tensor.dtype, changed, own, stride, offset))
+                    target.copy_(strided(tensor.dtype, changed, own, stride, offset))
 
     def storage_sizes(self) -> list[int]:
         return [-1 if storage is None else storage.nbytes() for storage in self._storages]
@@ -139,15 +125,15 @@ class Encoder:
         if storage.nbytes() > MAX_BODY:
             raise WireError(f"a value of {storage.nbytes() >> 20} MiB is too large to be sent")
         entries = [entry for entry in self._table if entry[1] == index]
-        if any(_covers(entry, storage) for entry in entries):
+        if any(covers(entry, storage) for entry in entries):
             return storage_bytes(storage)
         fresh = torch.UntypedStorage(storage.nbytes())
         fill_storage(fresh, bytes(storage.nbytes()))
         for name, _, shape, stride, offset, *_ in entries:
-            own = _stored_shape(shape, stride)
+            own = stored_shape(shape, stride)
             with torch.no_grad():
-                source = _strided(_DTYPES[name], storage, own, stride, offset)
-                _strided(_DTYPES[name], fresh, own, stride, offset).copy_(source)
+                source = strided(DTYPES[name], storage, own, stride, offset)
+                strided(DTYPES[name], fresh, own, stride, offset).copy_(source)
         return storage_bytes(fresh)
 
     def _add_blob(self, data: bytes) -> int:
@@ -235,34 +221,6 @@ def _nothing_foreign(value: Any) -> Handle:
     raise WireError(f"a {type(value).__name__} cannot be sent")
 
 
-def _stored_shape(shape: list[int], stride: list[int]) -> list[int]:
-    """The shape of what lies in memory: an expanded dimension is there once."""
-    return [1 if step == 0 else size for size, step in zip(shape, stride, strict=True)]
-
-
-def _covers(entry: list[Any], storage: torch.UntypedStorage) -> bool:
-    """Whether a tensor looks at every byte of its storage."""
-    name, _, shape, stride, *_ = entry
-    numel = math.prod(shape)
-    return _is_permuted(shape, stride) and numel * _DTYPES[name].itemsize >= storage.nbytes()
-
-
-def _is_permuted(shape: list[int], stride: list[int]) -> bool:
-    """Whether the elements lie without gaps or overlaps, in whatever order of the dimensions."""
-    expected = 1
-    for step, size in sorted((step, size) for size, step in zip(shape, stride, strict=True) if size != 1):
-        if step != expected:
-            return False
-        expected *= size
-    return True
-
-
-def _strided(
-    dtype: torch.dtype, storage: torch.UntypedStorage, shape: list[int], stride: list[int], offset: int
-) -> torch.Tensor:
-    return torch.empty(0, dtype=dtype, device="cpu").set_(storage, offset, shape, stride)
-
-
 def _is_plain(tensor: torch.Tensor) -> bool:
     return (
         tensor.layout is torch.strided
@@ -297,7 +255,7 @@ class Decoder:
             self._blobs = [body[start:end] for start, end in pairwise(starts)]
             decoded.sent = self._blobs
             for index in {entry[1] for entry in table}:
-                decoded.storages[_index(index, lengths)] = _new_storage(self._blobs[index])
+                decoded.storages[_index(index, lengths)] = new_storage(self._blobs[index])
             room = 2 * MAX_BODY
             for entry in table:
                 tensor = _view(entry, decoded.storages)
@@ -350,7 +308,7 @@ class Decoder:
             case "z":
                 return torch.Size(rest)
             case "y":
-                return _DTYPES[rest[0]]
+                return DTYPES[rest[0]]
             case "v":
                 return torch.device(str(rest[0])[:40])
             case "x":
@@ -373,15 +331,9 @@ class Decoder:
         raise WireError("malformed message: unknown tag")
 
 
-def _new_storage(blob: bytes) -> torch.UntypedStorage:
-    storage = torch.UntypedStorage(len(blob))
-    fill_storage(storage, blob)
-    return storage
-
-
 def _view(entry: list[Any], storages: Mapping[int, torch.UntypedStorage]) -> torch.Tensor:
     name, index, shape, stride, offset, requires_grad, is_parameter = entry
-    dtype = _DTYPES[name]
+    dtype = DTYPES[name]
     numbers = [*shape, *stride, offset, index]
     if len(shape) != len(stride) or len(shape) > 64 or any(type(n) is not int or n < 0 for n in numbers):
         raise WireError("malformed message: tensor geometry")
@@ -392,7 +344,7 @@ def _view(entry: list[Any], storages: Mapping[int, torch.UntypedStorage]) -> tor
     if math.prod(shape) * dtype.itemsize > MAX_BODY:
         raise WireError("malformed message: a tensor is too large")
     with torch.no_grad():
-        tensor = _strided(dtype, storage, shape, stride, offset)
+        tensor = strided(dtype, storage, shape, stride, offset)
     if is_parameter:
         return torch.nn.Parameter(tensor, requires_grad=bool(requires_grad))
     return tensor.requires_grad_(bool(requires_grad))
@@ -413,82 +365,9 @@ def _index(value: Any, of: Sequence[Any]) -> int:
 
 def split(message: bytes) -> tuple[bytes, bytes]:
     """Split an encoded message into head and body, as a channel does. Raises WireError where the lengths are wrong."""
-    if len(message) < _LENGTHS.size:
+    if len(message) < LENGTHS.size:
         raise WireError("malformed message: cut off")
-    head, body = _LENGTHS.unpack(message[: _LENGTHS.size])
-    if len(message) != _LENGTHS.size + head + body:
+    head, body = LENGTHS.unpack(message[: LENGTHS.size])
+    if len(message) != LENGTHS.size + head + body:
         raise WireError("malformed message: cut off")
-    return message[_LENGTHS.size : _LENGTHS.size + head], message[_LENGTHS.size + head :]
-
-
-class Channel:
-    """A stream socket that carries length-prefixed messages, with an optional deadline."""
-
-    def __init__(self, sock: socket.socket) -> None:
-        self._socket = sock
-        # A student may read fileno() but has nothing to gain: the other side trusts no byte of it.
-        self.fileno = sock.fileno
-
-    def send(self, message: bytes) -> None:
-        try:
-            self._socket.settimeout(60)
-            self._socket.sendall(message)
-        except OSError as problem:
-            raise Closed("the other side is gone") from problem
-
-    def receive(self, still_waiting: Callable[[], bool] | None = None, interval: float = 0.1) -> tuple[bytes, bytes]:
-        """Return the next message's head and body.
-
-        `still_waiting` is asked every `interval` seconds; False raises TimeoutError.
-        """
-        head, body = _LENGTHS.unpack(self._read(_LENGTHS.size, still_waiting, interval))
-        if head > MAX_HEAD or body > MAX_BODY:
-            raise WireError("malformed message: longer than allowed")
-        return self._read(head, still_waiting, interval), self._read(body, still_waiting, interval)
-
-    def _read(self, count: int, still_waiting: Callable[[], bool] | None, interval: float) -> bytes:
-        buffer = bytearray(count)
-        view, position = memoryview(buffer), 0
-        asked = time.monotonic()
-        self._socket.settimeout(interval if still_waiting else None)
-        while position < count:
-            try:
-                received = self._socket.recv_into(view[position:])
-            except TimeoutError:
-                received = -1
-            except OSError as problem:
-                raise Closed("the other side is gone") from problem
-            if received == 0:
-                raise Closed("the other side is gone")
-            position += max(received, 0)
-            if still_waiting is not None and time.monotonic() - asked > interval:
-                asked = time.monotonic()
-                if not still_waiting():
-                    raise TimeoutError
-        return bytes(buffer)
-
-    def send_descriptor(self, descriptor: int) -> None:
-        socket.send_fds(self._socket, [b"F"], [descriptor])
-
-    def receive_descriptor(self, timeout: float, still_waiting: Callable[[], bool] | None = None) -> int:
-        """Return a received file descriptor; `still_waiting` is asked now and then and may raise. Raises Closed."""
-        until = time.monotonic() + timeout
-        self._socket.settimeout(0.1)
-        while time.monotonic() < until:
-            try:
-                mark, descriptors, _, _ = socket.recv_fds(self._socket, 1, 1)
-            except TimeoutError:
-                if still_waiting is None or still_waiting():
-                    continue
-                break
-            except OSError as problem:
-                raise Closed("no descriptor came") from problem
-            if mark == b"F" and len(descriptors) == 1:
-                return descriptors[0]
-            for descriptor in descriptors:
-                os.close(descriptor)
-            break
-        raise Closed("no descriptor came")
-
-    def close(self) -> None:
-        self._socket.close()
+    return message[LENGTHS.size : LENGTHS.size + head], message[LENGTHS.size + head :]

@@ -18,9 +18,11 @@ import numpy as np
 import torch
 from torch import nn
 
+from autograder.boundary.channel import Channel
 from autograder.boundary.global_state import GlobalState
 from autograder.boundary.shell import NotebookShell, describe_exception
-from autograder.boundary.wire import Channel, Closed, Decoded, Decoder, Encoder, Handle, WireError, storage_bytes
+from autograder.boundary.storage import storage_bytes
+from autograder.boundary.wire import Closed, Decoded, Decoder, Encoder, Handle, WireError
 
 _set_num_threads = torch.set_num_threads
 _fork = os.fork

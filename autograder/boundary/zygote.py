@@ -16,7 +16,8 @@ from typing import Any
 import msgpack
 
 from autograder.boundary import jail, keeper, landlock, substitutes
-from autograder.boundary.wire import Channel, Encoder
+from autograder.boundary.channel import Channel
+from autograder.boundary.wire import Encoder
 
 
 def _warm_up() -> Any:

@@ -1,7 +1,7 @@
 """Grade every submission of an assignment, and keep the books.
 
     submitted/*/NN_topic/topic.ipynb
-      ──pool──▶ reports/NN_topic/<student>.json ──nbgrader──▶ gradebook.db, autograded/, feedback/
+      ──pool──▶ reports/NN_topic/<student>.json ──gradebook──▶ gradebook.db, autograded/, feedback/
 
 Workers grade while this process keeps the books of those already done. A student counts as done, for `resume`, once
 reports/NN_topic/<student>.sha256 names the notebook that was graded; it is written last, when everything else is.
@@ -21,6 +21,7 @@ from types import FrameType
 
 from rich.console import Console
 
+from autograder.classroom.gradebook import Gradebook, OpenGradebook, Recorded
 from autograder.classroom.pool import Done, MakeGrader, Outcome, engine_for, grade_all
 from autograder.classroom.progress import Progress
 from autograder.classroom.submission import Submission, find
@@ -29,7 +30,6 @@ from autograder.course import Assignment
 from autograder.engine.report import ExerciseResult, Report, Status
 from autograder.errors import GradingError, UserError
 from autograder.files import write_whole
-from autograder.lms.nbgrader.books import Books, Recorded
 
 _FOLDERS = ("reports", "autograded", "feedback")
 
@@ -37,6 +37,7 @@ _FOLDERS = ("reports", "autograded", "feedback")
 def grade(
     assignment: Assignment,
     course_root: Path,
+    open_gradebook: OpenGradebook,
     *,
     jobs: int = 1,
     resume: bool = False,
@@ -44,9 +45,9 @@ def grade(
     progress: bool = True,
     make_grader: MakeGrader = engine_for,
 ) -> Summary:
-    """Grade `course_root/submitted/*/<assignment>` in `jobs` processes and record the scores in nbgrader's gradebook.
+    """Grade `course_root/submitted/*/<assignment>` in `jobs` processes and record the scores in the gradebook.
 
-    `resume` leaves out students who are done and whose notebook has not changed since. `feedback` writes nbgrader's
+    `resume` leaves out students who are done and whose notebook has not changed since. `feedback` writes
     feedback pages. A submission that cannot be graded is an entry with status error, and harms no other. Ctrl-C
     raises KeyboardInterrupt once everything that was already graded is recorded.
 
@@ -61,7 +62,7 @@ def grade(
     reports = course_root / "reports" / assignment.name
     _check_writable(course_root, reports)
     entries: dict[str, Entry] = {}
-    with Books(course_root, assignment) as books:
+    with open_gradebook(course_root, assignment) as books:
         books.register()
         todo = []
         for submission in submissions:
@@ -89,7 +90,7 @@ def grade(
     )
 
 
-def _settle(outcome: Outcome, assignment: Assignment, reports: Path, books: Books, *, feedback: bool) -> Entry:
+def _settle(outcome: Outcome, assignment: Assignment, reports: Path, books: Gradebook, *, feedback: bool) -> Entry:
     """Write the report and keep the books of one submission."""
     student = outcome.submission.student
     _sidecar(reports, student).unlink(missing_ok=True)
@@ -119,7 +120,7 @@ def _settle(outcome: Outcome, assignment: Assignment, reports: Path, books: Book
     return Entry.of(student, report, note=note)
 
 
-def _resumed(student: str, report: Report, books: Books, *, feedback: bool) -> Entry:
+def _resumed(student: str, report: Report, books: Gradebook, *, feedback: bool) -> Entry:
     """The entry of a student who is done; a feedback page that is missing is written."""
     remarks = "; ".join(report.message.splitlines()) if report.message else ""
     note = "; ".join(part for part in (_late_note(books.late(student)), remarks) if part)
@@ -176,7 +177,7 @@ def _late_note(recorded: Recorded) -> str:
     return f"{late} late" + (f", {recorded.penalty:g} points off" if recorded.penalty else "")
 
 
-def _feedback_note(books: Books, student: str, note: str) -> str:
+def _feedback_note(books: Gradebook, student: str, note: str) -> str:
     """Write the feedback page; where that fails the score stands, and the note says so."""
     try:
         books.write_feedback(student)

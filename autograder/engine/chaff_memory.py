@@ -80,7 +80,7 @@ def _digest(assignment: Assignment, seed: int) -> str:
 def _depends_on(assignment: Assignment) -> Iterator[Path]:
     package = Path(autograder.__file__).parent
     yield from assignment.checks_files()
-    for folder in (package / "boundary", package / "engine"):
+    for folder in (package / "boundary", package / "engine", package / "expect"):
         yield from sorted(folder.rglob("*.py"))
-    yield from (package / "expect.py", assignment.notebook_path)
+    yield assignment.notebook_path
     yield from (assignment.source_dir / name for name in assignment.declared_data())

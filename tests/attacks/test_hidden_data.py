@@ -11,11 +11,11 @@ import pytest
 
 import autograder
 from autograder import course
+from autograder.boundary.channel import Channel
 from autograder.boundary.jail import Limits
 from autograder.boundary.remote import Link
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.student import SandboxedStudent
-from autograder.boundary.wire import Channel
 from autograder.engine.engine import Engine
 from autograder.engine.report import Status
 

@@ -17,9 +17,10 @@ from rich.console import Console
 
 from autograder.classroom.grade import grade
 from autograder.classroom.summary import Summary
-from autograder.course import Assignment
+from autograder.course import Assignment, load
 from autograder.engine.report import Report, Status
 from autograder.errors import GradingError, UserError
+from autograder.lms.nbgrader.books import Books
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def assignment(tmp_path: Path) -> Assignment:
 
 def run(assignment: Assignment, **options: object) -> Summary:
     defaults = {"make_grader": WordEngine, "feedback": False, "progress": False}
-    return grade(assignment, assignment.root, **(defaults | options))
+    return grade(assignment, assignment.root, Books, **(defaults | options))
 
 
 def gradebook(assignment: Assignment) -> Gradebook:
@@ -263,7 +264,6 @@ def test_a_timestamp_that_is_no_date(assignment):
 def test_cells_added_after_grading_began_are_a_user_error(assignment):
     from miniature import marked
 
-    from autograder.course import load
     from autograder.course.build import build
 
     submit(assignment, "ada", answered(assignment))
@@ -373,10 +373,11 @@ def test_ctrl_c_keeps_what_was_graded(assignment):
         from pathlib import Path
         from miniature import WordEngine
         from autograder.course import load
+        from autograder.lms.nbgrader.books import Books
         from autograder.classroom.grade import grade
         if __name__ == "__main__":
             root = Path({str(assignment.root)!r})
-            grade(load(root, {NAME!r}), root, make_grader=WordEngine, feedback=False)
+            grade(load(root, {NAME!r}), root, Books, make_grader=WordEngine, feedback=False)
         """)
     )
     process = subprocess.Popen([sys.executable, script], stderr=subprocess.PIPE, text=True, start_new_session=True)

@@ -17,7 +17,6 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -32,6 +31,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config
 
+from autograder.classroom.gradebook import Recorded
 from autograder.classroom.pool import Done
 from autograder.course import CONFIG, Assignment, grade_id
 from autograder.course.config import read_config
@@ -53,14 +53,6 @@ _NEEDLESS = {
     "nbgrader.preprocessors.OverwriteKernelspec",
     "nbgrader.preprocessors.CheckCellMetadata",
 }
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """What the gradebook made of a submission: seconds late and points taken off for it."""
-
-    late_s: float
-    penalty: float
 
 
 class Books:

@@ -168,7 +168,7 @@ def _serve(channel: socket.socket, names: dict[str, Any]) -> None:
     from types import SimpleNamespace
 
     from autograder.boundary import jail, worker
-    from autograder.boundary.wire import Channel
+    from autograder.boundary.channel import Channel
 
     _name_cells()
     jail.die_with_parent()

@@ -18,10 +18,11 @@ from typing import Any, cast
 import torch
 
 from autograder import course
+from autograder.boundary.channel import Channel
 from autograder.boundary.failure import StudentStopped, stopped
 from autograder.boundary.process import Process
 from autograder.boundary.sandbox import Sandbox
-from autograder.boundary.wire import Channel, Closed
+from autograder.boundary.wire import Closed
 from autograder.engine.checks import Check, collect
 from autograder.engine.engine import limits_of
 from autograder.engine.judge import judge

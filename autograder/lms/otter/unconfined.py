@@ -8,9 +8,10 @@ import tempfile
 from pathlib import Path
 
 from autograder.boundary import jail
+from autograder.boundary.channel import Channel
 from autograder.boundary.jail import Limits
 from autograder.boundary.process import Process
-from autograder.boundary.wire import Channel, Closed, Encoder
+from autograder.boundary.wire import Closed, Encoder
 from autograder.errors import GradingError
 
 

@@ -1,0 +1,81 @@
+"""The socket between the trusted grader and a sandboxed worker: messages of `wire.py`, and descriptors."""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+
+from autograder.boundary.wire import LENGTHS, MAX_BODY, MAX_HEAD, Closed, WireError
+
+
+class Channel:
+    """A stream socket that carries length-prefixed messages, with an optional deadline."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+        # A student may read fileno() but has nothing to gain: the other side trusts no byte of it.
+        self.fileno = sock.fileno
+
+    def send(self, message: bytes) -> None:
+        try:
+            self._socket.settimeout(60)
+            self._socket.sendall(message)
+        except OSError as problem:
+            raise Closed("the other side is gone") from problem
+
+    def receive(self, still_waiting: Callable[[], bool] | None = None, interval: float = 0.1) -> tuple[bytes, bytes]:
+        """Return the next message's head and body.
+
+        `still_waiting` is asked every `interval` seconds; False raises TimeoutError.
+        """
+        head, body = LENGTHS.unpack(self._read(LENGTHS.size, still_waiting, interval))
+        if head > MAX_HEAD or body > MAX_BODY:
+            raise WireError("malformed message: longer than allowed")
+        return self._read(head, still_waiting, interval), self._read(body, still_waiting, interval)
+
+    def _read(self, count: int, still_waiting: Callable[[], bool] | None, interval: float) -> bytes:
+        buffer = bytearray(count)
+        view, position = memoryview(buffer), 0
+        asked = time.monotonic()
+        self._socket.settimeout(interval if still_waiting else None)
+        while position < count:
+            try:
+                received = self._socket.recv_into(view[position:])
+            except TimeoutError:
+                received = -1
+            except OSError as problem:
+                raise Closed("the other side is gone") from problem
+            if received == 0:
+                raise Closed("the other side is gone")
+            position += max(received, 0)
+            if still_waiting is not None and time.monotonic() - asked > interval:
+                asked = time.monotonic()
+                if not still_waiting():
+                    raise TimeoutError
+        return bytes(buffer)
+
+    def send_descriptor(self, descriptor: int) -> None:
+        socket.send_fds(self._socket, [b"F"], [descriptor])
+
+    def receive_descriptor(self, timeout: float, still_waiting: Callable[[], bool] | None = None) -> int:
+        """Return a received file descriptor; `still_waiting` is asked now and then and may raise. Raises Closed."""
+        until = time.monotonic() + timeout
+        self._socket.settimeout(0.1)
+        while time.monotonic() < until:
+            try:
+                mark, descriptors, _, _ = socket.recv_fds(self._socket, 1, 1)
+            except TimeoutError:
+                if still_waiting is None or still_waiting():
+                    continue
+                break
+            except OSError as problem:
+                raise Closed("no descriptor came") from problem
+            if mark == b"F" and len(descriptors) == 1:
+                return descriptors[0]
+            for descriptor in descriptors:
+                os.close(descriptor)
+            break
+        raise Closed("no descriptor came")
+
+    def close(self) -> None:
+        self._socket.close()

@@ -1,0 +1,54 @@
+"""Storages as bytes, and tensors laid over them."""
+
+import ctypes
+import math
+from typing import Any
+
+import torch
+
+DTYPES = {str(value).removeprefix("torch."): value for value in vars(torch).values() if isinstance(value, torch.dtype)}
+
+
+def storage_bytes(storage: torch.UntypedStorage) -> bytes:
+    """Copy a CPU storage without running a tensor operation (a student may have patched those)."""
+    size = storage.nbytes()
+    return ctypes.string_at(storage.data_ptr(), size) if size else b""
+
+
+def fill_storage(storage: torch.UntypedStorage, data: bytes) -> None:
+    if data:
+        ctypes.memmove(storage.data_ptr(), data, len(data))
+
+
+def new_storage(blob: bytes) -> torch.UntypedStorage:
+    storage = torch.UntypedStorage(len(blob))
+    fill_storage(storage, blob)
+    return storage
+
+
+def stored_shape(shape: list[int], stride: list[int]) -> list[int]:
+    """The shape of what lies in memory: an expanded dimension is there once."""
+    return [1 if step == 0 else size for size, step in zip(shape, stride, strict=True)]
+
+
+def covers(entry: list[Any], storage: torch.UntypedStorage) -> bool:
+    """Whether a tensor looks at every byte of its storage."""
+    name, _, shape, stride, *_ = entry
+    numel = math.prod(shape)
+    return _is_permuted(shape, stride) and numel * DTYPES[name].itemsize >= storage.nbytes()
+
+
+def _is_permuted(shape: list[int], stride: list[int]) -> bool:
+    """Whether the elements lie without gaps or overlaps, in whatever order of the dimensions."""
+    expected = 1
+    for step, size in sorted((step, size) for size, step in zip(shape, stride, strict=True) if size != 1):
+        if step != expected:
+            return False
+        expected *= size
+    return True
+
+
+def strided(
+    dtype: torch.dtype, storage: torch.UntypedStorage, shape: list[int], stride: list[int], offset: int
+) -> torch.Tensor:
+    return torch.empty(0, dtype=dtype, device="cpu").set_(storage, offset, shape, stride)
