@@ -320,6 +320,34 @@ def export(
     print(export(course.load(root, assignment), root, format.value, out))
 
 
+@app.command(name="new-course")
+def new_course(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="a folder that is new or empty")],
+) -> None:
+    """Start a course of your own: one exercise that builds, lints, verifies and grades as it is."""
+    from autograder.course.scaffold import new_course
+
+    print(f"{folder}: {_count(len(new_course(folder)), 'file')}. Go on there: README.md says how")
+
+
+@app.command(name="new-exercise")
+def new_exercise(
+    assignment: _Name,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="as my_layer: a Python name, the exercise's from here on")
+    ],
+    after: Annotated[str | None, typer.Option(metavar="EXERCISE", help="which it follows; default: the last")] = None,
+    points: Annotated[float, typer.Option(help="what it is worth")] = 1,
+) -> None:
+    """Add an exercise: its cells in the notebook, its checks, right answers and a mistake, all to be filled in."""
+    from autograder.course.scaffold import new_exercise
+
+    root = course.find_root()
+    for path in new_exercise(course.load(root, assignment), name, after=after, points=points):
+        print(path.relative_to(root) if path.is_relative_to(root) else path)
+    print(f"Fill in what says FILL IN; `autograder lint {assignment}` lists what is left")
+
+
 @app.command(name="gpu")
 def measure_gpu(json_file: _Json = None) -> None:
     """Measure this machine's GPU: products, mixed precision, waiting. Shown, and never part of a score."""

@@ -21,7 +21,6 @@ from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearMarkScheme,
     ClearOutput,
-    ClearSolutions,
     LockCells,
     NbGraderPreprocessor,
     SaveCells,
@@ -30,18 +29,13 @@ from nbgrader.utils import find_all_files
 from traitlets.config import Config
 
 from autograder.course import IGNORED, Assignment
-from autograder.course.broken_code import KeepSolutions, ReleaseBrokenCode
+from autograder.course.broken_code import KeepSolutions
 from autograder.course.config import read_config
 from autograder.course.shared_files import shared_files
 from autograder.errors import UserError
 from autograder.files import write_whole
 
-# For `c.GenerateAssignment.preprocessors`: nbgrader's own steps, one of them with an addition.
-RELEASE_PREPROCESSORS: list[type[NbGraderPreprocessor]] = [
-    ReleaseBrokenCode if step is ClearSolutions else step for step in GenerateAssignment.preprocessors.default()
-]
-
-# For `c.GenerateSolution.preprocessors`. nbgrader's default executes the reference too, and outputs (timings,
+# As in `c.GenerateSolution.preprocessors`. nbgrader's default executes the reference too, and outputs (timings,
 # addresses, last digits, plots) would make the committed solutions differ from machine to machine.
 SOLUTION_PREPROCESSORS: list[type[NbGraderPreprocessor]] = [
     LockCells,

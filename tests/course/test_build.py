@@ -198,7 +198,8 @@ def test_a_broken_configuration_is_explained(small_course: SmallCourse) -> None:
 
 def test_the_settings_of_the_course_are_used(small_course: SmallCourse) -> None:
     config = small_course.root / course.CONFIG
-    config.write_text(config.read_text().replace("raise NotImplementedError", "raise NotImplementedError  # yours"))
+    stub = 'c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # yours"}\n'
+    config.write_text(config.read_text() + stub)
 
     assert "raise NotImplementedError  # yours" in release_text(small_course.load())
 
