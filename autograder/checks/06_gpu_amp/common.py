@@ -6,7 +6,6 @@ must come out is computed here, on the CPU.
 """
 
 import copy
-from contextlib import contextmanager
 
 import torch
 from torch import nn
@@ -95,16 +94,6 @@ def assert_loss_tensor(seen, what="the loss"):
         raise Mismatch(f"{what} is {in_words(seen['type'])}; it must be a tensor")
     if seen["shape"] != ():
         raise Mismatch(f"{what} has shape {seen['shape']}; it must have shape ()")
-
-
-@contextmanager
-def asking(question):
-    """What to ask where a value inside is wrong; not where something else kept the check from looking at it."""
-    __tracebackhide__ = True
-    try:
-        yield
-    except AssertionError as problem:
-        raise Mismatch(f"{str(problem).rstrip('.')}. {question}") from None
 
 
 def in_words(kind):

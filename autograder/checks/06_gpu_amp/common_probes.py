@@ -30,10 +30,9 @@ def _state(model):
 
 def _described(value):
     """A tensor in words and numbers; of anything else, its type."""
-    kind = float if isinstance(value, float) else type(value)  # NumPy's float64 is a float
-    seen = {"type": kind.__name__}
+    seen = {"type": type(value).__name__}
     if isinstance(value, (bool, int, float)):
-        seen["number"] = kind(value)
+        seen["number"] = value
     if isinstance(value, torch.Tensor):
         seen |= {"shape": tuple(value.shape), "device": value.device.type, "requires_grad": value.requires_grad}
         seen["value"] = _plain(value)
@@ -41,11 +40,8 @@ def _described(value):
 
 
 def _optimizer(model, choice):
-    """With two groups of parameters, as soon as there are two: what is for all of them is not for the first group."""
     kind, options = choice
-    first, *others = model.parameters()
-    groups = [{"params": [first]}, {"params": others}] if others else [{"params": [first]}]
-    return getattr(torch.optim, kind)(groups, **options)
+    return getattr(torch.optim, kind)(model.parameters(), **options)
 
 
 def _leave_gradients(model, size=1.0):

@@ -17,8 +17,7 @@ def accumulated(student, name, model, batches, criterion, optimizer):
         model.to(name)
         _leave_gradients(model)
         optimizer = _optimizer(model, optimizer)
-        # After the step: one that is given a closure makes the passes itself, and they are part of it.
-        optimizer.register_step_post_hook(lambda *_: log.append(["step", 0]))
+        optimizer.register_step_pre_hook(lambda *_: log.append(["step", 0]))
         model.register_forward_hook(note)
         given = [(x.to(name), y.to(name)) for x, y in batches]
         mean = train_accumulated(model, given, criterion, optimizer)
