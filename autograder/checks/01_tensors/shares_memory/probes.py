@@ -11,6 +11,7 @@ WINDOWS = {
     "corner": lambda x: x[:2, ::3],
     "upper half": lambda x: x[:3],
     "lower half": lambda x: x[3:],
+    "detached lower half": lambda x: x[3:].detach(),
     "middle": lambda x: x[1:5],
     "even rows": lambda x: x[::2],
     "odd rows": lambda x: x[1::2],
