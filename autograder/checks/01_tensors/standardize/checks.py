@@ -155,11 +155,7 @@ def assert_changed_copy(result, before):
     assert not same, "this could not be judged: the result is x as it was"
 
 
-@check(
-    "standardize",
-    weight=0.5,
-    hint="Broadcasting treats all rows at once. (Python's own `sum(x)` is a loop over the rows; `x.sum(0)` is none.)",
-)
+@check("standardize", weight=0.5)
 def test_no_loop_over_rows(student, rng):
     """There is no Python loop over the rows."""
     few, many = columns(4, 3, rng)[0], columns(64, 3, rng)[0]
