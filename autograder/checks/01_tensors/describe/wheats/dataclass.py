@@ -14,13 +14,6 @@ class Description:
 
 
 def describe(t):
-    return asdict(
-        Description(
-            tuple(t.shape),
-            t.dtype,
-            str(t.device),
-            len(t.shape),
-            t.shape.numel(),
-            t.shape.numel() * torch.empty((), dtype=t.dtype).element_size(),
-        )
-    )
+    numel = t.shape.numel()
+    nbytes = numel * torch.empty((), dtype=t.dtype).element_size()
+    return asdict(Description(tuple(t.shape), t.dtype, str(t.device), len(t.shape), numel, nbytes))

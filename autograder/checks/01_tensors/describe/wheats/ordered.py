@@ -4,11 +4,7 @@ from collections import OrderedDict
 
 
 def describe(t):
-    d = OrderedDict()
-    d["shape"] = tuple(t.size())
-    d["dtype"] = t.dtype
-    d["device"] = t.device.type
-    d["ndim"] = t.ndimension()
-    d["numel"] = torch.numel(t)
-    d["nbytes"] = torch.numel(t) * t.element_size()
-    return d
+    described = OrderedDict(shape=tuple(t.size()), dtype=t.dtype, device=t.device.type, ndim=t.ndimension())
+    described["numel"] = torch.numel(t)
+    described["nbytes"] = described["numel"] * t.element_size()
+    return described
