@@ -1,0 +1,7 @@
+"""Your gradient has all its digits, and your value has not: for a float64 x it went through float32."""
+
+
+def value_and_grad(f, x):
+    leaf = x.detach().requires_grad_()
+    (gradient,) = torch.autograd.grad(f(leaf), leaf)
+    return f(x.detach().float()).item(), gradient
