@@ -1,4 +1,5 @@
-"""Your gradient has all its digits, and your value has not: for a float64 x it went through float32."""
+"""Your gradient has all its digits, and your value has not: for a float64 x it was rounded, or went through
+float32, on the way."""
 
 
 def value_and_grad(f, x):
