@@ -54,9 +54,9 @@ def uniform(low, high, shape, rng, dtype=torch.float64):
     return low + (high - low) * torch.rand(shape, generator=rng, dtype=dtype)
 
 
-def assert_no_loop(small, large, more, rows):
+def assert_no_loop(small, large, more, rows, what="them"):
     """So many more rows must not cost as many more tensor operations or Python instructions, as in any loop they do."""
     more_operations = large["operations"] - small["operations"]
     more_steps = large["steps"] - small["steps"]
     looped = max(more_operations, more_steps) >= more
-    assert not looped, f"the work grows with the number of {rows}: there is a Python loop over them"
+    assert not looped, f"the work grows with the number of {rows}: is there a Python loop over {what}?"

@@ -114,6 +114,27 @@ def assert_called_with_shape(seen, x):
     assert called, "your function calls f with a tensor of another shape than x"
 
 
+def assert_from_autograd(student, name, inputs, numbers):
+    """The results come from PyTorch's differentiation: it runs, and what it finds is what is returned.
+
+    `numbers` picks the derivatives, by what to call them, out of a result.
+    """
+    seen = student.probe(common_probes.results_and_use_of_autograd, name=name, inputs=inputs)
+    found = [numbers(result) for result in seen["results"]]
+    used = any(seen["differentiated"].values())
+    assert used, "PyTorch has not differentiated anything while your function ran"
+    if seen["differentiated"]["forward"]:
+        return seen  # which is not doubled below
+    doubled = student.probe(common_probes.results_with_doubled_gradients, name=name, inputs=inputs)
+    for mine, twice in zip(found, map(numbers, doubled or []), strict=False):
+        for what, value in mine.items():
+            follows = abs(twice[what] - 2 * value) <= 1e-3 * abs(2 * value)
+            assert follows, (
+                f"{what} is not what PyTorch's differentiation found: it stays where that finds other numbers"
+            )
+    return seen
+
+
 def without_autograd(student, name, inputs):
     """The student's results for each list of arguments; PyTorch must not have differentiated on the way."""
     seen = student.probe(common_probes.results_and_use_of_autograd, name=name, inputs=inputs)

@@ -58,13 +58,17 @@ def test_full_holds_the_value(student, rng):
     assert_close(family(student, x.bfloat16(), quarters)[2], filled(x.bfloat16(), quarters), **EXACT, what="full")
     large = 2**24 + 1 + 2 * integer(1, 1000, rng)  # an odd number that float32 cannot hold
     assert_close(family(student, x.long(), large)[2], filled(x.long(), large), **EXACT, what="full")
+    bytes_, pairs = (x > 0).to(torch.uint8), x.to(torch.complex64)
+    assert_close(family(student, bytes_, 200)[2], torch.tensor([200] * 12, dtype=torch.uint8).view(3, 4), what="full")
+    value = complex(integer(2, 9, rng) + 0.5, integer(-9, -2, rng))
+    assert_close(family(student, pairs, value)[2], torch.tensor([value] * 12).view(3, 4), **EXACT, what="full")
 
 
-@check("constant_family", hint="What does a change of one of the tensors change, and who else keeps hold of them?")
+@check("constant_family")
 def test_three_new_tensors(student, rng):
     """The tensors are new ones: writing into one place changes neither another place nor the next results."""
-    x = 1 + torch.rand(3, 4, generator=rng)
-    for value in (0, 1, 2.5):
+    whole, row = 1 + torch.rand(3, 4, generator=rng), 1 + torch.rand(4, generator=rng)
+    for x, value in [(whole, 0), (whole, 1), (whole, 2.5), (row.expand(3, 4), 2.5)]:
         seen = student.probe(probes.numbers_written_into, x=x, value=value)
         written = seen["first"] is not None and len(seen["first"]) == 3
         assert written, "this could not be judged: the result is not a tuple of three tensors with the shape of x"

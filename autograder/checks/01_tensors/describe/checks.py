@@ -8,7 +8,21 @@ from autograder.expect import Mismatch, assert_equal, assert_type, assert_unchan
 from ..common import assert_globals_unchanged, integer, normal
 from . import probes
 
-DTYPES = (torch.float32, torch.float64, torch.bfloat16, torch.uint8, torch.int64, torch.bool, torch.complex64)
+BYTES_OF_ONE = {
+    torch.float32: 4,
+    torch.float64: 8,
+    torch.float16: 2,
+    torch.bfloat16: 2,
+    torch.bool: 1,
+    torch.uint8: 1,
+    torch.int8: 1,
+    torch.int16: 2,
+    torch.int32: 4,
+    torch.int64: 8,
+    torch.complex64: 8,
+    torch.complex128: 16,
+}
+KEYS = ("shape", "dtype", "device", "ndim", "numel", "nbytes")
 
 
 def entry(description, key):
@@ -24,6 +38,11 @@ def assert_integer(value, expected, what):
     assert_equal(int(value), expected, what)
 
 
+def without_data(student):
+    """The description of a float64 tensor of shape (2, 3) on the device meta."""
+    return student.probe(probes.describe_on_meta, shape=(2, 3), dtype=torch.float64)
+
+
 @check("describe")
 def test_shape_and_ndim(student):
     """The shape is a tuple of ints and ndim their number, for any number of dimensions."""
@@ -33,17 +52,16 @@ def test_shape_and_ndim(student):
         assert_integer(entry(description, "ndim"), len(shape), "ndim")
 
 
-@check("describe", hint="A tensor knows its own dtype and device; `str(...)` makes a text of a device.")
+@check("describe")
 def test_dtype_and_device(student):
     """The dtype is the tensor's own torch.dtype, and the device is named by a text, wherever the tensor is."""
-    for dtype in DTYPES:
+    for dtype in BYTES_OF_ONE:
         description = student.describe(torch.zeros(2, 3, dtype=dtype))
         assert_type(entry(description, "dtype"), torch.dtype, "the dtype")
         assert_equal(entry(description, "dtype"), dtype, "the dtype")
         assert_type(entry(description, "device"), str, "the device")
         assert_equal(entry(description, "device"), "cpu", "the device of a tensor on the CPU")
-    elsewhere = student.probe(probes.describe_on_meta, shape=(2, 3), dtype=torch.float64)
-    assert_equal(entry(elsewhere, "device"), "meta", "the device of a tensor that is not on the CPU")
+    assert_equal(entry(without_data(student), "device"), "meta", "the device of a tensor that is not on the CPU")
 
 
 @check("describe")
@@ -58,26 +76,43 @@ def test_numel_counts_every_element(student, rng):
     assert_integer(entry(student.describe(torch.zeros(0, d)), "numel"), 0, "numel of an empty tensor")
 
 
-@check("describe", hint="A float32 element takes 4 bytes; others take 1, 2, 8 or 16. Ask the tensor.")
+@check("describe")
 def test_nbytes_of_every_dtype(student, rng):
-    """nbytes is the number of elements times the bytes of one, for every dtype and for views."""
+    """nbytes is the number of elements times the bytes of one: for every dtype, for views, for one element and none."""
     n = integer(3, 9, rng)
-    for dtype, size in zip(DTYPES, (4, 8, 2, 1, 8, 1, 8), strict=True):
+    for dtype, size in BYTES_OF_ONE.items():
         table = torch.zeros(n, 4, dtype=dtype)
         assert_integer(entry(student.describe(table), "nbytes"), 4 * n * size, f"nbytes of a {dtype} tensor")
         view = table.t()[:3, 1:]
         assert_integer(entry(student.describe(view), "nbytes"), 3 * (n - 1) * size, "nbytes of a view of a part")
         repeated = table[:1].expand(n, 4)
         assert_integer(entry(student.describe(repeated), "nbytes"), 4 * n * size, "nbytes of a view that repeats a row")
+        single, none = torch.zeros((), dtype=dtype), torch.zeros(0, n, dtype=dtype)
+        assert_integer(entry(student.describe(single), "nbytes"), size, "nbytes of a tensor without dimensions")
+        assert_integer(entry(student.describe(none), "nbytes"), 0, "nbytes of an empty tensor")
+    assert_integer(entry(without_data(student), "nbytes"), 48, "nbytes of a (2, 3) tensor of float64 on another device")
+
+
+@check("describe", weight=0.5)
+def test_exactly_six_keys(student):
+    """The dictionary has the six keys that are asked for, and no others."""
+    description = student.describe(torch.zeros(2, 3))
+    assert_type(description, dict, "the description")
+    missing = [key for key in KEYS if key not in description]
+    if missing:
+        raise Mismatch(f"the description has no key {', '.join(map(repr, missing))}")
+    if len(description) > len(KEYS):
+        raise Mismatch(f"the description has {len(description)} keys; {len(KEYS)} are asked for")
 
 
 @check("describe", weight=0.5, effects=True)
 def test_described_tensor_unchanged(student, rng):
     """t and the global state stay as they were."""
-    for t in normal((3, 4), (5,), rng=rng):
-        before = t.clone()
+    plain, vector, trained = normal((3, 4), (5,), (2, 3), rng=rng)
+    for t in (plain, vector, trained.requires_grad_()):
+        before = t.detach().clone().requires_grad_(t.requires_grad)
         description = student.describe(t)
-        for key in ("shape", "dtype", "device", "ndim", "numel", "nbytes"):
+        for key in KEYS:
             entry(description, key)
         assert_unchanged(t, before, "your input t")
     assert_globals_unchanged(student)

@@ -13,7 +13,10 @@ def numbered_images(shape, rng, dtype=torch.float32):
 
     Every other dtype gets numbers that no shorter dtype can hold, so that a detour through one would show.
     """
-    numbers = torch.randperm(int(np.prod(shape)), generator=rng).reshape(shape).to(dtype)
+    numbers = torch.randperm(int(np.prod(shape)), generator=rng).reshape(shape)
+    if dtype == torch.bool:
+        return numbers % 3 == 0  # whatever is mixed up, some of the many bools show it
+    numbers = numbers.to(dtype)
     if dtype == torch.uint8:
         return numbers
     return numbers + (2**40 if dtype == torch.int64 else 0.1)
@@ -40,6 +43,7 @@ IMAGE_BATCHES = [
     ((2, 3, 3, 3), torch.float64),
     ((3, 1, 2, 4), torch.int64),
     ((1, 3, 5, 2), torch.uint8),
+    ((2, 3, 4, 5), torch.bool),
 ]
 
 
@@ -52,18 +56,19 @@ def test_flatten_batch(student, rng):
         assert_close(student.flatten_batch(images), expected, **EXACT, what="flatten_batch(images)")
 
 
-@check(
-    "image_layouts",
-    hint="`view` never copies and `reshape` copies where it must; strides say how numbers lie in memory.",
-)
+def views_of_images(rng):
+    """Images that are not contiguous: permuted, and every other column of wider ones."""
+    for (n, c, h, w), _ in IMAGE_BATCHES[:3]:
+        yield numbered_images((n, h, w, c), rng).permute(0, 3, 1, 2)
+        yield numbered_images((n, c, h, 2 * w), rng)[..., ::2]
+
+
+@check("image_layouts")
 def test_flatten_batch_of_a_permuted_view(student, rng):
     """flatten_batch gives the same order for images that are not contiguous."""
-    for (n, c, h, w), _ in IMAGE_BATCHES[:3]:
-        permuted = numbered_images((n, h, w, c), rng).permute(0, 3, 1, 2)
-        sliced = numbered_images((n, c, h, 2 * w), rng)[..., ::2]
-        for images in (permuted, sliced):
-            expected = rows_by_hand(images)
-            assert_close(student.flatten_batch(images), expected, **EXACT, what="flatten_batch(images)")
+    for images in views_of_images(rng):
+        expected = rows_by_hand(images)
+        assert_close(student.flatten_batch(images), expected, **EXACT, what="flatten_batch(images)")
 
 
 @check("image_layouts")
@@ -71,6 +76,14 @@ def test_to_channels_last(student, rng):
     """to_channels_last moves the channels to the end, pixel by pixel, and keeps the dtype."""
     for shape, dtype in IMAGE_BATCHES:
         images = numbered_images(shape, rng, dtype)
+        expected = channels_last_by_hand(images)
+        assert_close(student.to_channels_last(images), expected, **EXACT, what="to_channels_last(images)")
+
+
+@check("image_layouts", weight=0.5)
+def test_to_channels_last_of_a_permuted_view(student, rng):
+    """to_channels_last finds the same pixels in images that are not contiguous."""
+    for images in views_of_images(rng):
         expected = channels_last_by_hand(images)
         assert_close(student.to_channels_last(images), expected, **EXACT, what="to_channels_last(images)")
 
@@ -88,11 +101,11 @@ def test_channels_last_is_contiguous(student, rng):
 @check("image_layouts", weight=0.5, effects=True)
 def test_images_unchanged(student, rng):
     """The images and PyTorch's global state stay as they were."""
-    for name in ("flatten_batch", "to_channels_last"):
-        for images in (numbered_images((2, 3, 4, 5), rng), numbered_images((2, 4, 5, 3), rng).permute(0, 3, 1, 2)):
-            before = images.clone()
-            result = getattr(student, name)(images)
-            assert_unchanged(images, before, f"the input of {name}")
-            reshaped = isinstance(result, torch.Tensor) and result.shape != images.shape
-            assert reshaped, f"this could not be judged: {name} did not return a tensor of another shape"
+    whole, permuted = numbered_images((2, 3, 4, 5), rng), numbered_images((2, 4, 5, 3), rng).permute(0, 3, 1, 2)
+    for name, images in [("flatten_batch", whole), ("to_channels_last", whole), ("to_channels_last", permuted)]:
+        before = images.clone()
+        result = getattr(student, name)(images)
+        assert_unchanged(images, before, f"the input of {name}")
+        reshaped = isinstance(result, torch.Tensor) and result.shape != images.shape
+        assert reshaped, f"this could not be judged: {name} did not return a tensor of another shape"
     assert_globals_unchanged(student)

@@ -19,7 +19,7 @@ def linear_by_hand(x, weight, bias=None):
 PRODUCTS = {"rtol": 1e-4, "atol": 1e-5}
 
 
-@check("linear", hint="Row o of the weight belongs to output o, whatever the shape.")
+@check("linear")
 def test_product_with_the_transposed_weight(student, rng):
     """Without a bias, the result is x times the transposed weight, square or not, in the dtype of the input."""
     for n, i, o in [(4, 3, 5), (6, 8, 2), (1, 4, 1), (3, 3, 3), (5, 5, 5)]:
@@ -31,11 +31,13 @@ def test_product_with_the_transposed_weight(student, rng):
 @check("linear")
 def test_bias(student, rng):
     """The bias is added to every row, also a bias of one number; without one nothing is added."""
-    for n, i, o in [(4, 3, 5), (5, 3, 5), (4, 3, 1)]:
-        x, weight, bias = normal((n, i), (o, i), (o,), rng=rng, dtype=torch.float32)
+    cases = [(dtype, sizes) for dtype in (torch.float32, torch.float64) for sizes in [(4, 3, 5), (5, 3, 5), (4, 3, 1)]]
+    for dtype, (n, i, o) in cases:
+        tolerance = PRODUCTS if dtype == torch.float32 else {}
+        x, weight, bias = normal((n, i), (o, i), (o,), rng=rng, dtype=dtype)
         without, with_bias = linear_by_hand(x, weight), linear_by_hand(x, weight, bias)
-        assert_close(student.linear(x, weight, bias), with_bias, **PRODUCTS)
-        assert_close(student.linear(x, weight, bias=None), without, **PRODUCTS, what="the result without a bias")
+        assert_close(student.linear(x, weight, bias), with_bias, **tolerance)
+        assert_close(student.linear(x, weight, bias=None), without, **tolerance, what="the result without a bias")
 
 
 @check("linear")
@@ -49,20 +51,42 @@ def test_leading_dimensions(student, rng):
 
 
 @check("linear")
+def test_views(student, rng):
+    """x and the weight may be views in any memory order: transposed, permuted, every other number."""
+    wide, deep = normal((3, 8), (4, 3, 2), rng=rng)
+    inputs = [wide.t(), wide[:, :3].t()[::2], deep.permute(2, 0, 1), deep.transpose(1, 2)]
+    weights = [torch.randn(3, 5, generator=rng, dtype=torch.float64).t(), *normal((5, 6), rng=rng)]
+    for x in inputs:
+        for weight in (weights[0], weights[1][:, ::2]):
+            assert_close(student.linear(x, weight), linear_by_hand(x, weight), what="the result for views")
+
+
+def assert_gradients(student, x, weight, bias, rng):
+    """The gradients of the arguments, each from the formula on plain numbers."""
+    arguments = {"x": x, "the weight": weight} if bias is None else {"x": x, "the weight": weight, "the bias": bias}
+    for t in arguments.values():
+        t.requires_grad_()
+    y = student.linear(x, weight, bias)
+    assert_attempted(y, (*x.shape[:-1], 5))
+    assert y.requires_grad, "the result does not remember how it was made, so no gradient can flow back"
+    upstream = torch.randn(y.shape, generator=rng, dtype=torch.float64)
+    grads = torch.autograd.grad(y, list(arguments.values()), upstream, allow_unused=True)
+    for grad, name in zip(grads, arguments, strict=True):
+        assert grad is not None, f"no gradient flows back to {name}"
+    g, a, w = upstream.reshape(-1, 5).numpy(), x.detach().reshape(-1, 3).numpy(), weight.detach().numpy()
+    for grad, right, name in zip(grads, (g @ w, g.T @ a, g.sum(0)), arguments, strict=False):
+        assert_close(grad, torch.from_numpy(right).reshape(grad.shape), what=f"the gradient of {name}")
+
+
+@check("linear")
 def test_gradients(student, rng):
-    """Gradients flow back to the input, the weight and the bias."""
+    """Gradients flow back to the input, the weight and the bias, whatever numbers these hold."""
     for leading in [(4,), (), (2, 3)]:
-        x, weight, bias = (t.requires_grad_() for t in normal((*leading, 3), (5, 3), (5,), rng=rng))
-        y = student.linear(x, weight, bias)
-        assert_attempted(y, (*leading, 5))
-        assert y.requires_grad, "the result does not remember how it was made, so no gradient can flow back"
-        upstream = torch.randn(*leading, 5, generator=rng, dtype=torch.float64)
-        grads = torch.autograd.grad(y, [x, weight, bias], upstream, allow_unused=True)
-        for grad, name in zip(grads, ("x", "the weight", "the bias"), strict=True):
-            assert grad is not None, f"no gradient flows back to {name}"
-        g, a, w = upstream.reshape(-1, 5).numpy(), x.detach().reshape(-1, 3).numpy(), weight.detach().numpy()
-        assert_close(grads[0], torch.from_numpy(g @ w).view_as(x), what="the gradient of x")
-        assert_close(grads[1], torch.from_numpy(g.T @ a), what="the gradient of the weight")
+        assert_gradients(student, *normal((*leading, 3), (5, 3), (5,), rng=rng), rng)
+    x, weight = normal((4, 3), (5, 3), rng=rng)
+    assert_gradients(student, x.clone(), weight.clone(), None, rng)
+    # A bias begins its training at 0.
+    assert_gradients(student, x, weight, torch.zeros(5, dtype=torch.float64), rng)
 
 
 @check("linear", weight=0.5, effects=True)

@@ -13,8 +13,11 @@ DTYPES_OF_ARRAYS = {
     "float32": torch.float32,
     "float16": torch.float16,
     "complex64": torch.complex64,
+    "complex128": torch.complex128,
     "int64": torch.int64,
+    "int32": torch.int32,
     "int16": torch.int16,
+    "int8": torch.int8,
     "uint8": torch.uint8,
     "bool": torch.bool,
 }
@@ -30,8 +33,11 @@ def arrays(rng):
         fractions.astype(np.float32),
         eighths.astype(np.float16),
         (fractions + 1j * eighths).astype(np.complex64),
+        fractions + 1j * eighths,
         large,
+        large.astype(np.int32),
         (large % 1000).astype(np.int16),
+        (large % 100).astype(np.int8),
         (large % 200).astype(np.uint8),
         large % 3 == 0,
     ]
@@ -90,6 +96,8 @@ def test_to_numpy_keeps_values_and_dtype(student, rng):
         pairs = [(whole, array), (whole.t(), array.T), (whole[1:, ::2], array[1:, ::2]), (whole[1, 2], array[1, 2])]
         for t, expected in pairs:
             assert_close(student.to_numpy(t), np.array(expected), **EXACT, what="to_numpy(t)")
+    nothing = torch.zeros(0, 3, dtype=torch.float64)
+    assert_close(student.to_numpy(nothing), np.zeros((0, 3)), what="to_numpy of a tensor without elements")
 
 
 @check("numpy_bridge", weight=0.5, effects=True)
@@ -124,6 +132,6 @@ def test_to_numpy_of_bfloat16(student, rng):
     """to_numpy gives the values of a bfloat16 tensor as float32, large ones included."""
     x = (torch.randn(4, 3, generator=rng) * torch.tensor([1e-20, 1.0, 1e30])).to(torch.bfloat16)
     trained = x.clone().requires_grad_()
-    for t, source in [(x, x), (x.t(), x.t()), (trained, x)]:
+    for t, source in [(x, x), (x.t(), x.t()), (trained, x), (x[1, 1], x[1, 1])]:
         expected = np.array(source.tolist(), dtype=np.float32)
         assert_close(student.to_numpy(t), expected, **EXACT, what="to_numpy of a bfloat16 tensor")

@@ -4,14 +4,14 @@ import torch
 
 from autograder.expect import assert_close, assert_type, assert_unchanged, check
 
-from ..common import assert_globals_unchanged, number
+from ..common import assert_globals_unchanged, integer, number
 
 
 def ranked(ranks, classes, rng):
     """Logits without ties, and labels such that in row i exactly ranks[i] classes beat the label."""
     rows = torch.stack([torch.randperm(classes, generator=rng) for _ in ranks])
     labels = torch.tensor([row.index(classes - 1 - rank) for row, rank in zip(rows.tolist(), ranks, strict=True)])
-    return (rows - classes / 2) * 0.75, labels
+    return rows - 2.2, labels  # of both signs, and ranked otherwise by their size than by their value
 
 
 def shuffled(counts, rng):
@@ -44,22 +44,44 @@ def test_none_and_all(student, rng):
             assert_close(share, 1.0, rtol=0, atol=1e-6, what="the result where every label comes just in time")
 
 
-@check("topk_accuracy", hint="Squashing logits, or storing them with fewer digits, makes some of them equal.")
+@check("topk_accuracy")
 def test_large_and_close_logits(student, rng):
     """Logits are ranked by their own values, far apart or close together."""
     counts = [3, 5, 2, 6, 4, 9]
     # 150 apart, a softmax in float32 has zeros and a sigmoid ones only; 0.01 apart near 2000, float16 sees one number.
-    for scale, offset in [(200.0, 0.0), (0.0125, 2000.0)]:
+    # float32 cannot tell 1 and 1 + 1e-9 apart. And all may be far below zero, or below any number one thinks of.
+    single, double = torch.float32, torch.float64
+    cases = [
+        (150.0, 0.0, single),
+        (0.01, 2000.0, single),
+        (1e-9, 1.0, double),
+        (1.0, -2000.0, single),
+        (1e30, 0.0, single),
+    ]
+    for scale, offset, dtype in cases:
         logits, labels = ranked(shuffled(counts, rng), 6, rng)
+        logits = offset + scale * logits.to(dtype)
         for k in (1, 2, 4, 5):
-            share = number(student.topk_accuracy(offset + scale * logits, labels.clone(), k), "the result")
+            share = number(student.topk_accuracy(logits.clone(), labels.clone(), k), "the result")
             assert_close(share, sum(counts[:k]) / 29, rtol=0, atol=1e-6)
+
+
+@check("topk_accuracy", weight=0.5)
+def test_a_thousand_classes(student, rng):
+    """The same for a thousand classes."""
+    logits, labels = torch.randn(10, 1000, generator=rng), torch.randint(0, 744, (10,), generator=rng)
+    rows, early = torch.arange(10), integer(2, 8, rng)
+    logits[rows, labels] = 10.0
+    logits[rows[early:], labels[early:] + 256] = 20.0  # alike in their last byte, and otherwise different classes
+    for k, right in ((1, early), (2, 10)):
+        share = number(student.topk_accuracy(logits.clone(), labels.clone(), k), "the result")
+        assert_close(share, right / 10, rtol=0, atol=1e-6)
 
 
 def assert_depends_on_k(shares):
     """For these logits, two values of k have two different answers."""
     differ = number(shares[0], "the result") != number(shares[1], "the result")
-    assert differ, "this could not be judged: the result is the same for every k"
+    assert differ, "this could not be judged: the result is the same for two different k"
 
 
 @check("topk_accuracy")

@@ -27,6 +27,11 @@ def averaged(student, shadow, model, decays):
         alive.add(kept)
         return kept
 
+    modules = [*shadow.modules(), *model.modules()]
+    trained = [*shadow.parameters(), *model.parameters()]
+    modes = [module.training for module in modules]
+    for parameter in trained:
+        parameter.grad = torch.full_like(parameter, 3.0)
     state = _shared_state()
     with torch.autograd.graph.saved_tensors_hooks(pack, lambda kept: kept.tensor):
         returned = [student.ema_update(shadow, model, decay) for decay in decays]
@@ -42,11 +47,13 @@ def averaged(student, shadow, model, decays):
         "shadow": _values(shadow.named_parameters()),
         "shadow buffers": _values(shadow.named_buffers()),
         "model": _values([*model.named_parameters(), *model.named_buffers()]),
+        "grads kept": all(p.grad is not None and bool((p.grad == 3.0).all()) for p in trained),
+        "modes kept": modes == [module.training for module in modules],
         "model flags": [p.requires_grad for p in model.parameters()],
     }
     with torch.no_grad():
         for buffer in model.buffers():
-            buffer += 1
+            buffer.copy_(~buffer if buffer.dtype == torch.bool else buffer + 1)
     seen["shadow buffers after a write into the model's"] = _values(shadow.named_buffers())
     return seen
 

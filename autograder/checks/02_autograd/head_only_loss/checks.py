@@ -9,17 +9,17 @@ from ..common import assert_none_changed
 from . import probes
 
 
-def transfer_learning(rng, n=6, d=5, classes=3, normalised=False):
-    """A backbone, a head, inputs and labels; the weights come from rng."""
-    middle = nn.BatchNorm1d(4) if normalised else nn.Tanh()
-    backbone = nn.Sequential(nn.Linear(d, 4), middle, nn.Linear(4, 7), nn.ReLU())
+def transfer_learning(rng, n=6, d=5, classes=3, normalised=False, plain=False, dtype=torch.float32):
+    """A backbone, a head, inputs and labels; the weights come from rng. The features have either sign."""
+    middle = nn.BatchNorm1d(4) if normalised else nn.ReLU()
+    backbone = nn.Linear(d, 7) if plain else nn.Sequential(nn.Linear(d, 4), middle, nn.Linear(4, 7), nn.Tanh())
     head = nn.Sequential(nn.Linear(7, 5), nn.Tanh(), nn.Linear(5, classes))
     with torch.no_grad():
         for parameter in [*backbone.parameters(), *head.parameters()]:
             parameter.copy_(0.7 * torch.randn(parameter.shape, generator=rng))
     x = torch.randn(n, d, generator=rng)
     y = torch.randint(0, classes, (n,), generator=rng)
-    return backbone, head, x, y
+    return backbone.to(dtype), head.to(dtype), x.to(dtype), y
 
 
 # float32 through four layers is right to 1e-6 of numbers of order 1; a wrong mode or loss is off by 0.01 and more.
@@ -58,15 +58,18 @@ def assert_head_reached(seen):
 @check("head_only_loss")
 def test_loss_value(student, rng):
     """The result is the mean cross-entropy of head(backbone(x)), a tensor without dimensions."""
-    for n, d, classes in [(6, 5, 3), (1, 2, 4), (3, 3, 3)]:
-        parts = transfer_learning(rng, n, d, classes)
+    single, double = torch.float32, torch.float64
+    # A backbone may be one layer, which has no parts to go through, and the network may be float64.
+    cases = [(6, 5, 3, False, single), (1, 2, 4, False, single), (3, 3, 3, True, single), (4, 5, 3, False, double)]
+    for n, d, classes, plain, dtype in cases:
+        parts = transfer_learning(rng, n, d, classes, plain=plain, dtype=dtype)
         backbone, head, x, y = parts
         seen = student.probe(probes.head_only_step, backbone=backbone, head=head, x=x, y=y)
-        expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=torch.float32)
+        expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=dtype)
         assert_close(seen["loss"], expected, **NETWORK, what="the loss")
 
 
-@check("head_only_loss", weight=2, hint="Up to where must the graph reach back from the loss, and where must it end?")
+@check("head_only_loss", weight=2)
 def test_head_gets_its_gradients(student, rng):
     """After backward, every parameter of the head has its gradient."""
     for n, d, classes in [(6, 5, 3), (1, 2, 4), (3, 3, 3)]:
@@ -82,6 +85,19 @@ def test_head_gets_its_gradients(student, rng):
     reached = [grad is not None for grad in seen["gradients"][1]]
     right = reached == [p.requires_grad for p in parts[1].parameters()]
     assert right, "not exactly those parameters of the head that require grad have a gradient after backward"
+
+
+@check("head_only_loss", weight=0.5)
+def test_gradients_of_the_head_add_up(student, rng):
+    """A .grad that the head has already is kept, and backward adds to it."""
+    parts = transfer_learning(rng)
+    old = [torch.randn(p.shape, generator=rng) for p in parts[1].parameters()]
+    seen, without = head_step(student, parts, head_grads=old), head_step(student, parts)
+    assert_head_reached(without)
+    for grad, before, new in zip(seen["gradients"][1], old, without["gradients"][1], strict=True):
+        assert grad is not None, "the head's parameters had a .grad before the call, and have none after backward"
+        what = "the .grad of a parameter of the head that had one before, compared with the sum of the two,"
+        assert_close(grad, before + new, **NETWORK, what=what)
 
 
 @check("head_only_loss", weight=4)
@@ -101,7 +117,7 @@ def test_backbone_gets_none(student, rng):
         assert_unchanged(grad, before, "the .grad that a parameter of the backbone had before the call")
 
 
-@check("head_only_loss", hint="Somebody else may want to train the backbone next, or all of it but one layer.")
+@check("head_only_loss")
 def test_flags_as_before(student, rng):
     """requires_grad of every parameter is as before, also where some were frozen already."""
     for frozen in (False, True):
@@ -116,6 +132,22 @@ def test_flags_as_before(student, rng):
             assert not thawed, f"parameters of the {name} that were frozen require grad now"
             kept = flags == before
             assert kept, f"parameters of the {name} do not require grad any more"
+        assert not seen["x requires grad"], "the input x requires grad now, and did not before"
+        # Whoever trains the backbone next finds nothing in the way.
+        for grad, expected in zip(seen["trained afterwards"], backbone_gradients(*parts), strict=True):
+            whole = (grad is None) == (expected is None)
+            assert whole, "a later loss of the whole network does not reach the backbone's parameters as it would have"
+            if expected is not None:
+                what = "the gradient that a later loss of the whole network gives a parameter of the backbone"
+                assert_close(grad, expected, **NETWORK, what=what)
+
+
+def backbone_gradients(backbone, head, x, y):
+    """What an ordinary loss gives the backbone's parameters; None for those that are frozen."""
+    parameters = list(backbone.parameters())
+    trained = [p for p in parameters if p.requires_grad]
+    grads = iter(torch.autograd.grad(nn.functional.cross_entropy(head(backbone(x)), y), trained))
+    return [next(grads) if p.requires_grad else None for p in parameters]
 
 
 @check("head_only_loss")
@@ -128,6 +160,7 @@ def test_modes_and_weights_as_before(student, rng):
             for _ in range(3):  # running statistics that are not those of this batch
                 backbone(3 * torch.randn(8, 5, generator=rng) + 1)
         backbone.train(training)
+        backbone[2].train(not training)  # parts of a module may be in another mode than the whole
         head.train(not training)
         seen = head_step(student, parts)
         modes = [[part.training for part in module.modules()] for module in (backbone, head)]

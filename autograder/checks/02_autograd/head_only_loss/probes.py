@@ -7,13 +7,14 @@ from ..common_probes import _changed, _grad, _shared_state
 # head_only_loss
 
 
-def head_only_step(student, backbone, head, x, y, grads=None):
-    """Ask for the loss, call backward on it, and return what both modules are like.
+def head_only_step(student, backbone, head, x, y, grads=None, head_grads=None):
+    """Ask for the loss, call backward on it, and return what both modules are like; then train the whole network.
 
-    `grads` are gradients that the backbone's parameters have before the call.
+    `grads` are gradients that the backbone's parameters have before the call, `head_grads` those of the head's.
     """
-    for parameter, grad in zip(backbone.parameters(), grads or [None] * 100, strict=False):
-        parameter.grad = grad
+    for module, given in ((backbone, grads), (head, head_grads)):
+        for parameter, grad in zip(module.parameters(), given or [None] * 100, strict=False):
+            parameter.grad = grad
     state = _shared_state()
     loss = student.head_only_loss(backbone, head, x, y)
     seen = {
@@ -22,6 +23,7 @@ def head_only_step(student, backbone, head, x, y, grads=None):
         "modes": [[part.training for part in module.modules()] for module in (backbone, head)],
         "weights": [[p.detach().clone() for p in module.parameters()] for module in (backbone, head)],
         "globals": _changed(state),
+        "x requires grad": x.requires_grad,
         "backward": None,
     }
     if not isinstance(loss, torch.Tensor) or not loss.requires_grad:
@@ -32,4 +34,10 @@ def head_only_step(student, backbone, head, x, y, grads=None):
         except RuntimeError:
             seen["backward"] = "refused"
     seen["gradients"] = [[_grad(p) for p in module.parameters()] for module in (backbone, head)]
+    for parameter in [*backbone.parameters(), *head.parameters()]:
+        parameter.grad = None
+    whole = torch.nn.functional.cross_entropy(head(backbone(x.detach())), y)
+    if whole.requires_grad:
+        whole.backward()
+    seen["trained afterwards"] = [_grad(p) for p in backbone.parameters()]
     return seen

@@ -10,6 +10,7 @@ from ..common import (
     assert_called_with_shape,
     assert_none_changed,
     exact,
+    first_alone,
     like,
     normal,
     soft_weights,
@@ -21,6 +22,7 @@ PRODUCTS_WITH_THE_HESSIAN = {
     "quartic": lambda a, v: 12 * a**2 * v,
     "log of summed exponentials": lambda a, v: soft_weights(a) * (v - (soft_weights(a) * v).sum()),
     "neighbours": lambda a, v: 2 * np.roll(a, -1) * v + 2 * a * np.roll(v, -1) + 2 * np.roll(a * v, 1),
+    "first alone": lambda a, v: first_alone(a, 6 * a * v),
     "square of summed squares": lambda a, v: 4 * (a**2).sum() * v + 8 * (a * v).sum() * a,
 }
 
@@ -40,6 +42,8 @@ def test_hessian_times_vector(student, rng):
         for n in (5, 2, 9):
             x, v = normal((n,), (n,), rng=rng)
             assert_close(hessian_product(student, name, x, v)["result"], product_with(name, x, v))
+    x, v = torch.randn(5, generator=rng, dtype=torch.float64), torch.zeros(5, dtype=torch.float64)
+    assert_close(hessian_product(student, "quartic", x, v)["result"], v.clone(), what="the result for a v of zeros")
 
 
 @check("hessian_vector_product")
@@ -60,7 +64,7 @@ def test_product_in_any_shape_and_dtype(student, rng):
         assert_close(result, product_with("neighbours", x, v), what="the result for tensors that are not contiguous")
 
 
-@check("hessian_vector_product", weight=3, hint="H has n² numbers and H·v only n. Which two products of vectors do?")
+@check("hessian_vector_product", weight=3)
 def test_twenty_thousand_numbers(student, rng):
     """With 20,000 numbers there is no room for the Hessian, and no time for its rows."""
     n = 20_000
@@ -84,12 +88,12 @@ def test_asked_again(student, rng):
         assert_close(seen["result"], product_with("neighbours", x, v))
 
 
-@check("hessian_vector_product", weight=0.5, hint="Which of the two gradients needs a graph of its own?")
+@check("hessian_vector_product", weight=0.5)
 def test_product_is_in_no_graph(student, rng):
-    """The result is plain data: it does not require grad, whether or not x does."""
-    for requires_grad in (False, True):
+    """The result is plain data: it does not require grad, whether or not x or v does."""
+    for requires_grad, v_too in [(False, False), (True, False), (False, True), (True, True)]:
         x, v = normal((5,), (5,), rng=rng)
-        seen = hessian_product(student, "neighbours", x, v, requires_grad=requires_grad)
+        seen = hessian_product(student, "neighbours", x, v, requires_grad=requires_grad, v_requires_grad=v_too)
         assert_attempted(seen["result"], (5,))
         assert not seen["in a graph"], "the result is still part of a graph: it requires grad"
 
@@ -98,13 +102,22 @@ def test_product_is_in_no_graph(student, rng):
 def test_x_and_v_as_before(student, rng):
     """x and v keep their values, their requires_grad and their .grad; the global state stays as it was."""
     x, v, old = normal((5,), (5,), (5,), rng=rng)
-    for requires_grad, grad in [(False, None), (True, None), (True, old)]:
-        how = {"requires_grad": requires_grad, "grad": grad.clone() if grad is not None else None}
+    for requires_grad, grad, v_too in [
+        (False, None, False),
+        (True, None, False),
+        (True, old, False),
+        (True, None, True),
+    ]:
+        how = {
+            "requires_grad": requires_grad,
+            "grad": grad.clone() if grad is not None else None,
+            "v_requires_grad": v_too,
+        }
         seen = hessian_product(student, "quartic", x, v, **how)
         assert_attempted(seen["result"], (5,))
         assert_unchanged(seen["x"], x, "your input x")
         assert_unchanged(seen["v"], v, "your input v")
-        kept = seen["requires_grad"] == [requires_grad, False]
+        kept = seen["requires_grad"] == [requires_grad, v_too]
         assert kept, "requires_grad of x or v is not what it was before the call"
         assert seen["grads"][1] is None, "v has a .grad now; it had none before the call"
         if grad is None:

@@ -8,10 +8,11 @@ from ..common_probes import FUNCTIONS, _changed, _grad, _noting_shapes, _shared_
 # hessian_vector_product
 
 
-def hessian_product(student, name, x, v, requires_grad=False, grad=None):
+def hessian_product(student, name, x, v, requires_grad=False, grad=None, v_requires_grad=False):
     """Ask for the product of a function's Hessian with v, and see what x and v are like afterwards."""
     x.requires_grad_(requires_grad)
     x.grad = grad
+    v.requires_grad_(v_requires_grad)
     state = _shared_state()
     f, shapes = _noting_shapes(FUNCTIONS[name])
     result = student.hessian_vector_product(f, x, v)

@@ -50,6 +50,11 @@ def test_leaky_values(student, rng):
         assert_close(result, leaky_by_hand(x, 0.01), **SLOPED, what="the result for the usual slope")
     x = away_from_zero((4, 6), rng).t()[::2]
     assert_close(student.leaky_relu(x, slope=0.3), leaky_by_hand(x, 0.3), **SLOPED)
+    for scale in (1e-4, 1e4):
+        x = scale * away_from_zero((6,), rng)
+        assert_close(
+            student.leaky_relu(x, 0.3), leaky_by_hand(x, 0.3), rtol=1e-6, atol=0, what="the result near 0 or far away"
+        )
 
 
 def assert_applied(student, rng):
@@ -61,7 +66,7 @@ def assert_applied(student, rng):
     assert seen["in the graph"], "the result of leaky_relu was not made by LeakyReLU.apply"
 
 
-@check("leaky_relu", weight=2, hint="Backward is handed a gradient. Where does it come into what you return?")
+@check("leaky_relu", weight=2)
 def test_backward_scales_the_upstream_gradient(student, rng):
     """Your class's backward multiplies the gradient it is handed by the local slope."""
     assert_applied(student, rng)
@@ -72,6 +77,9 @@ def test_backward_scales_the_upstream_gradient(student, rng):
                 x = away_from_zero(shape, rng, dtype)
                 cases.append((x, torch.randn(shape, generator=rng, dtype=torch.float64).to(dtype), slope))
     cases.append((away_from_zero((5,), rng), torch.ones(5, dtype=torch.float64)))
+    for scale in (1e-4, 1e4):  # of x, and of what comes from above
+        cases.append((scale * away_from_zero((6,), rng), *normal((6,), rng=rng), 0.3))
+        cases.append((away_from_zero((6,), rng), scale * normal((6,), rng=rng)[0], 0.3))
     seen = student.probe(probes.gradients_of_leaky_relu, cases=cases)
     for (x, upstream, *slope), (result, grad) in zip(cases, seen, strict=True):
         assert_tensor(result, shape=x.shape)
@@ -89,6 +97,23 @@ def followed_by_autograd(student, x, slope):
     return lambda at: student.leaky_relu(at, slope)
 
 
+@check("leaky_relu", weight=0.5)
+def test_backward_of_views(student, rng):
+    """x and the gradient that backward is handed may be views: transposed, or one number shown many times."""
+    assert_applied(student, rng)
+    (table,) = normal((4, 3), rng=rng)
+    cases = [
+        (away_from_zero((3, 4), rng), table.t(), 0.3),
+        (away_from_zero((4, 3), rng).t(), table.t().contiguous(), 0.3),
+        (away_from_zero((3, 4), rng), table[0, 0].expand(3, 4), 0.3),
+    ]
+    for (x, upstream, slope), (_, grad) in zip(
+        cases, student.probe(probes.gradients_of_leaky_relu, cases=cases), strict=True
+    ):
+        assert grad is not None, "the result does not require grad, so no gradient can flow back"
+        assert_close(grad, upstream * slopes_by_hand(x, slope), **SLOPED, what="the gradient of x")
+
+
 @check("leaky_relu")
 def test_gradcheck(student, rng):
     """torch.autograd.gradcheck agrees with your class, for several slopes and shapes."""
@@ -99,7 +124,7 @@ def test_gradcheck(student, rng):
         assert agrees, "the gradient does not agree with finite differences of the result"
 
 
-@check("leaky_relu", hint="For second derivatives, autograd must be able to follow what backward itself does.")
+@check("leaky_relu")
 def test_gradgradcheck(student, rng):
     """The gradient of your class can be differentiated once more: torch.autograd.gradgradcheck agrees."""
     assert_applied(student, rng)
@@ -121,7 +146,7 @@ def test_the_class_does_the_work(student, rng):
     assert_applied(student, rng)
 
 
-@check("leaky_relu", weight=0.5, hint="Each use of the class has a ctx of its own. What lies elsewhere, all share.")
+@check("leaky_relu", weight=2)
 def test_two_uses_in_one_graph(student, rng):
     """Used twice, with other numbers and slopes, before backward runs: each use has its own local slope."""
     x = away_from_zero((2, 12), rng)

@@ -6,6 +6,7 @@ import torch
 from autograder.expect import assert_close, assert_tensor, assert_unchanged, check
 
 from ..common import (
+    SINGLE,
     assert_attempted,
     assert_globals_unchanged,
     exact,
@@ -40,19 +41,49 @@ def assert_mse_gradient(student, rng, index, name):
     inputs = [regression(*sizes, rng, dtype) for dtype in (torch.float64, torch.float32) for sizes in SIZES]
     for data, result in zip(inputs, without_autograd(student, "mse_gradients", inputs), strict=True):
         expected = mse_gradients_by_hand(*data)[index]
-        assert_close(unpacked(result, "dW", "db")[index], expected, **tolerance(data[0].dtype), what=name)
+        # Coarse: how exact the result is, and its dtype, are judged below.
+        assert_close(unpacked(result, "dW", "db")[index], expected, **SINGLE, what=name, check_dtype=False)
 
 
 @check("mse_gradients", weight=2)
 def test_gradient_of_the_weight(student, rng):
-    """dW is the gradient of the mean over all N·out squared errors, in the shape and dtype of W."""
+    """dW is the gradient of the mean over all N·out squared errors, in the shape of W."""
     assert_mse_gradient(student, rng, 0, "dW")
 
 
 @check("mse_gradients", weight=2)
 def test_gradient_of_the_bias(student, rng):
-    """db is the gradient of the mean over all N·out squared errors, in the shape and dtype of b."""
+    """db is the gradient of the mean over all N·out squared errors, in the shape of b."""
     assert_mse_gradient(student, rng, 1, "db")
+
+
+@check("mse_gradients", weight=0.5)
+def test_dtype_and_precision(student, rng):
+    """Both gradients have the dtype of the inputs, and all the digits that it can hold."""
+    for dtype in (torch.float32, torch.float64):
+        data = regression(5, 3, 2, rng, dtype)
+        for part, expected, name in zip(
+            unpacked(student.mse_gradients(*data), "dW", "db"), mse_gradients_by_hand(*data), ("dW", "db"), strict=True
+        ):
+            assert_tensor(part, dtype=dtype, what=name)
+            near = part.shape == expected.shape and torch.allclose(part, expected, rtol=0.01, atol=0.01)
+            assert near, f"this could not be judged: {name} is wrong by more than its last digits"
+            assert_close(part, expected, **tolerance(dtype), what=name)
+
+
+@check("mse_gradients", weight=0.5)
+def test_views(student, rng):
+    """The four tensors may be views: transposed, or every other one of more."""
+    X, y, W, b = regression(6, 4, 3, rng)
+    data = [
+        X.t().contiguous().t(),
+        torch.stack([y, y], dim=2)[:, :, 0],
+        W.t().contiguous().t(),
+        torch.stack([b, b], dim=1)[:, 0],
+    ]
+    result = unpacked(student.mse_gradients(*data), "dW", "db")
+    for part, expected, name in zip(result, mse_gradients_by_hand(*data), ("dW", "db"), strict=True):
+        assert_close(part, expected, **SINGLE, what=f"{name} for views", check_dtype=False)
 
 
 def assert_two_gradients(result):

@@ -7,11 +7,13 @@ from ..common_probes import FUNCTIONS, _changed, _shared_state
 # numerical_gradient
 
 
-def differences(student, name, x, eps=None, followed=False):
+def differences(student, name, x, eps=None, followed=False, weighted=False):
     """Ask for the numerical gradient of a function, and note what the function was handed.
 
-    Autograd cannot follow the function, unless `followed`: then it can, and x requires grad.
+    Autograd cannot follow the function, unless `followed`: then it can, and x requires grad. With `weighted`, the
+    function has a weight that requires grad, and so have its results.
     """
+    weight = torch.ones((), dtype=torch.float64, requires_grad=True) if weighted else 1
     dtypes, shapes, before, steady = set(), set(), x.detach().clone(), True
 
     def f(at):
@@ -19,7 +21,7 @@ def differences(student, name, x, eps=None, followed=False):
         steady = steady and torch.equal(x, before)
         dtypes.add(getattr(at, "dtype", None))
         shapes.add(tuple(getattr(at, "shape", ())))
-        return FUNCTIONS[name](at if followed else at.detach())
+        return FUNCTIONS[name](at if followed else at.detach()) * weight
 
     x.requires_grad_(followed)
     state = _shared_state()

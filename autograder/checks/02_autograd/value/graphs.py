@@ -94,6 +94,36 @@ def with_numbers(rng):
     return programs
 
 
+def with_zeros(rng):
+    """Zeros and ones as leaves and as plain numbers, wherever there is a derivative."""
+    behind = ("*", node(2), node(1))  # so that the upstream gradient is not 1
+    zero, other = ("leaf", 0.0), ("leaf", away(rng))
+    programs = [[zero, other, ("**", node(0), plain(exponent)), behind] for exponent in (2, 3, 1, 1.5)]
+    programs += [[other, other, ("**", node(0), plain(0)), behind]]
+    for operation in "+-*":
+        programs += [
+            [zero, other, (operation, node(0), node(1)), behind],
+            [other, zero, (operation, node(0), node(1)), behind],
+        ]
+        for value in (0, 0.0, 1):
+            for operands in ([node(0), plain(value)], [plain(value), node(0)]):
+                programs.append([other, other, (operation, *operands), behind])
+    programs += [[zero, other, ("/", node(0), node(1)), behind], [other, other, ("/", node(0), plain(1)), behind]]
+    programs += [[other, other, ("/", plain(value), node(0)), behind] for value in (0, 1)]
+    return programs + [[zero, other, (operation, node(0)), behind] for operation in ("negative", "tanh", "exp")]
+
+
+def away_from_one(rng):
+    """Functions of numbers far from 0 and close to it."""
+    behind = ("*", node(2), node(1))
+    programs = []
+    for size in (a_float(6, 8, rng), 1e-3 * a_float(1, 9, rng)):
+        for sign in (1, -1):
+            for operation in ("relu", "tanh", "exp"):
+                programs.append([("leaf", sign * size), ("leaf", away(rng)), (operation, node(0)), behind])
+    return programs
+
+
 def random_program(rng):
     """Five leaves and some twenty random operations on random earlier nodes, all of moderate size.
 

@@ -119,7 +119,7 @@ def trained(student, start, inputs, rate, steps):
     for _ in range(steps):
         loss = 0
         for number in inputs:
-            loss = loss + ((weight * number + bias).tanh() - 0.5) ** 2
+            loss += ((weight * number + bias).tanh() - 0.5) ** 2
         for parameter in parameters:
             parameter.grad = 0.0
         with _no_autograd():

@@ -44,7 +44,8 @@ def test_value_is_a_float(student, rng):
             x = torch.randn(shape, generator=rng, dtype=dtype)
             ((value, _),) = answered(student.probe(probes.value_and_grad_of, name=name, x=x))
             assert_type(value, float, "the value")
-            assert_close(value, float(f(exact(x).reshape(-1))), rtol=1e-4, atol=1e-4, what="the value")
+            precision = {"rtol": 1e-4, "atol": 1e-4} if dtype == torch.float32 else {"rtol": 1e-9, "atol": 1e-10}
+            assert_close(value, float(f(exact(x).reshape(-1))), **precision, what="the value")
 
 
 @check("value_and_grad", weight=2)
@@ -58,6 +59,14 @@ def test_gradient(student, rng):
             expected = like(gradient_by_hand(exact(x).reshape(-1)), x)
             assert_close(gradient, expected, **tolerance(dtype), what="the gradient")
             assert_called_with_shape(seen, x)
+    x = uniform(10, 20, (6,), rng)
+    ((_, gradient),) = answered(student.probe(probes.value_and_grad_of, name="quartic", x=x))
+    assert_close(gradient, like(GRADIENTS["quartic"](exact(x)), x), what="the gradient where f is steep")
+
+
+@check("value_and_grad", weight=0.5)
+def test_views(student, rng):
+    """x may be a view: transposed, or every other column."""
     base = torch.randn(4, 6, generator=rng, dtype=torch.float64)
     for x in (base.t(), base[:, ::2]):
         ((_, gradient),) = answered(student.probe(probes.value_and_grad_of, name="neighbours", x=x))
@@ -65,7 +74,7 @@ def test_gradient(student, rng):
         assert_close(gradient, expected, what="the gradient for an x that is not contiguous")
 
 
-@check("value_and_grad", hint="Whose `.grad` does `backward()` add to?")
+@check("value_and_grad")
 def test_twice_gives_the_same(student, rng):
     """Asked again, the function gives the same answers, whether or not x requires grad."""
     for requires_grad in (False, True):
@@ -73,7 +82,7 @@ def test_twice_gives_the_same(student, rng):
         how = {"requires_grad": requires_grad, "times": 3}
         seen = student.probe(probes.value_and_grad_of, name="waves", x=x, **how)
         for value, gradient in answered(seen):
-            assert_close(number(value, "the value"), float(FUNCTIONS["waves"](exact(x))), what="the value")
+            assert_close(number(value, "the value"), float(FUNCTIONS["waves"](exact(x))), rtol=1e-4, what="the value")
             expected = like(GRADIENTS["waves"](exact(x)), x)
             assert_close(gradient, expected, what="the gradient, when the function is called three times,")
 
@@ -111,7 +120,7 @@ def test_grad_of_x_as_before(student, rng):
     assert_unchanged(seen["grad"], old, "the .grad of x")
 
 
-@check("value_and_grad", hint="An x with a history: `detach()` gives a tensor with the same values and none.")
+@check("value_and_grad")
 def test_x_from_an_earlier_calculation(student, rng):
     """x may be a result of an earlier calculation, which stays as it was and can still be differentiated."""
     x = uniform(0.5, 2, (5,), rng)

@@ -1,8 +1,6 @@
-"""Views with another shape or dtype are strangers to you. One storage can be looked at in many shapes, and even as
-another dtype."""
+"""Views with another dtype are strangers to you. One storage can be looked at as numbers of several dtypes; the bytes
+are the same."""
 
 
 def shares_memory(a, b):
-    if a.dtype != b.dtype or a.shape != b.shape:
-        return False
-    return a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()
+    return a.dtype == b.dtype and a.untyped_storage().data_ptr() == b.untyped_storage().data_ptr()

@@ -1,5 +1,6 @@
-"""Your second number is that of a single backward: the gradient was cleared, or a new leaf was made, before the second
-one. What happens if nobody clears it?"""
+"""Your second number is that of one backward alone. There are two ways to it: the gradient was cleared (or a new
+leaf was made) before the second backward, or what you kept is a name for `.grad`, read after `zero_()` had cleared
+the tensor that it names. Which is yours?"""
 
 
 def accumulation(theta):

@@ -53,7 +53,7 @@ class Value:
 
     def __pow__(self, n):
         power = self.data**n
-        return Value(power, [(self, n * power / self.data)])
+        return Value(power, [(self, n * self.data ** (n - 1))])
 
     def relu(self):
         return Value(max(0.0, self.data), [(self, 1.0 if self.data > 0 else 0.0)])
