@@ -90,7 +90,7 @@ def test_small_gradient_is_left_alone(student, rng):
 
 @check("clipping", hint="Which gradients are in .grad when the step begins, and whose are they?")
 def test_several_clipped_steps(student, rng):
-    """Every step is the optimizer's and uses the gradients of its own batch alone, whatever lay there; the rest stays."""
+    """Every step is the optimizer's, with the gradients of its own batch alone, whatever lay there; all else stays."""
     model = perceptron(3, 4, 2, rng=rng)
     batches = [batch(5, rng, size) for size in (50.0, 1.0, 200.0, 0.5)]
     results, weights = clipped_by_hand(model, batches, mean_square, 0.1, 0.9, 3.0)
