@@ -32,9 +32,10 @@ class _Marked(nn.Module):
 
     def __init__(self, inner):
         super().__init__()
-        self.inner, self.tokens, self.most = inner, [], 0
+        self.inner, self.tokens, self.most, self.calls = inner, [], 0, 0
 
     def forward(self, x):
+        self.calls += 1
         output = _Mark.apply(self.inner(x), self.tokens)
         self.most = max(self.most, self.alive())
         return output
@@ -45,7 +46,8 @@ class _Marked(nn.Module):
         return self.count()
 
     def count(self):
-        return sum(token() is not None for token in self.tokens)
+        self.tokens[:] = [token for token in self.tokens if token() is not None]
+        return len(self.tokens)
 
 
 def history_of(student, model, x, y, batch_size, lr, once, training, momentum):
@@ -57,7 +59,7 @@ def history_of(student, model, x, y, batch_size, lr, once, training, momentum):
     around = _Surroundings(x, y)
     history = student.train_with_history(model, (batch for batch in batches) if once else batches, optimizer)
     seen = {
-        "calls": len(model.tokens),
+        "calls": model.calls,
         "during": model.most,
         "after": model.alive(),
         "mode": _mode(model),
