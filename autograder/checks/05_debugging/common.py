@@ -150,6 +150,13 @@ def loss_seen(student, name, model, x, y, **given):
     return student.probe(common_probes.loss_and_gradients, name=name, model=model, x=x, y=y, given=given)
 
 
+def assert_globals_unchanged(student):
+    """What all code shares is as it was before the student's functions were called in this check."""
+    changed = student.globals_changed()
+    if changed:
+        raise Mismatch(f"your function changed {' and '.join(changed)}, which all other code shares")
+
+
 def mean_square(predictions, y):
     return ((predictions - y) ** 2).mean()
 
