@@ -111,7 +111,7 @@ def assert_gradients(seen, expected):
         raise Mismatch(f"after backward, {len(missing)} of {len(expected)} parameters of the model have no gradient")
     for name, grad in expected.items():
         assert_close(seen["gradients"][name], grad, what=f"the gradient of {name}")
-    assert seen["inputs kept"], "x or y has another shape or other values than before"
+    assert_surroundings(seen)
 
 
 def entropy(logits, y):
@@ -135,10 +135,26 @@ def assert_left_alone(seen, model):
     for name, value in state_of(model).items():
         assert_unchanged(seen["state"][name], value, f"{name} of the model")
     assert seen["trainable"], "other parameters of the model require grad than before"
+    assert_surroundings(seen)
+
+
+def assert_surroundings(seen):
+    """Inputs, the seed and PyTorch's settings are as they were: rule 2 of the notebook."""
+    if seen["changed"]:
+        raise Mismatch(
+            f"your code changed {' and '.join(seen['changed'])}; it was asked to change nothing of that kind"
+        )
 
 
 def loss_seen(student, name, model, x, y, **given):
     return student.probe(common_probes.loss_and_gradients, name=name, model=model, x=x, y=y, given=given)
+
+
+def assert_globals_unchanged(student):
+    """What all code shares is as it was before the student's functions were called in this check."""
+    changed = student.globals_changed()
+    if changed:
+        raise Mismatch(f"your function changed {' and '.join(changed)}, which all other code shares")
 
 
 def mean_square(predictions, y):

@@ -53,11 +53,43 @@ def _give(model, grads):
         parameter.grad = None if grad is None else grad.clone()
 
 
+class _Surroundings:
+    """What a function finds and is not asked to change: its input tensors, and what all code shares.
+
+    A seed shows itself in `torch.initial_seed`, while drawing does not: models with dropout may draw.
+    """
+
+    def __init__(self, *tensors):
+        self.tensors, self.before = tensors, [tensor.detach().clone() for tensor in tensors]
+        self.shared = _shared()
+
+    def changed(self):
+        """In the words that a student reads."""
+        kept = all(_is_as_before(*pair) for pair in zip(self.tensors, self.before, strict=True))
+        return [name for name, value in _shared().items() if value != self.shared[name]] + ["the inputs"] * (not kept)
+
+
+def _is_as_before(now, then):
+    alike = now.shape == then.shape and now.dtype == then.dtype and not now.requires_grad
+    return alike and torch.equal(now, then)
+
+
+def _shared():
+    return {
+        "the seed of PyTorch's random numbers": torch.initial_seed(),
+        "the default dtype": torch.get_default_dtype(),
+        "the gradient mode": (torch.is_grad_enabled(), torch.is_inference_mode_enabled()),
+        "autograd's anomaly detection": torch.is_anomaly_enabled(),
+    }
+
+
 def loss_and_gradients(student, name, model, x, y, given):
     """A loss, and what its backward leaves in the parameters."""
-    before = x.clone(), y.clone()
+    around, state, mode = _Surroundings(x, y), _state(model), _mode(model)
     loss = getattr(student, name)(model, x, y, **given)
-    kept = {"inputs kept": torch.equal(x, before[0]) and torch.equal(y, before[1])}
+    same = all(torch.equal(value, state[key]) for key, value in _state(model).items())
+    more = ["the model's mode"] * (_mode(model) != mode) + ["the model's weights"] * (not same)
+    kept = {"changed": around.changed() + more}
     if not isinstance(loss, torch.Tensor):
         return {**kept, "loss": loss, "requires grad": False, "gradients": _gradients(model)}
     if loss.requires_grad:
@@ -76,6 +108,7 @@ def measured(student, name, model, x, others, training, grads):
     next(model.parameters()).requires_grad_(False)  # a frozen weight stays frozen
     trainable = [p.requires_grad for p in model.parameters()]
     _give(model, grads)
+    around = _Surroundings(x, *others)
     result = getattr(student, name)(model, x, *others)
     needs_grad = isinstance(result, torch.Tensor) and result.requires_grad
     return {
@@ -86,6 +119,7 @@ def measured(student, name, model, x, others, training, grads):
         "state": _state(model.inner),
         "gradients": _gradients(model.inner),
         "trainable": [p.requires_grad for p in model.parameters()] == trainable,
+        "changed": around.changed(),
         **_observations(model),
     }
 

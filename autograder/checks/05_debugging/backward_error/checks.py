@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
 
-from ..common import EXACT, normal
+from ..common import EXACT, assert_globals_unchanged, normal
 
 
 def attended(scores, values):
@@ -12,13 +12,13 @@ def attended(scores, values):
 
 
 def attention_gradients(student, scores, values, rng):
-    """The result, and the gradients of scores and values of a weighted sum of it."""
+    """The result, after the gradients of scores and values of a weighted sum of it were found right."""
     leaves = [scores.clone().requires_grad_(), values.clone().requires_grad_()]
     result = student.attend(*leaves)
     assert_tensor(result, shape=(len(scores), values.shape[1]))
     if not result.requires_grad:
         raise Mismatch("the result does not require grad although scores and values do: the graph was cut")
-    upstream = normal(*result.shape, rng=rng)
+    upstream = normal(*result.shape, rng=rng, dtype=scores.dtype)
     found = torch.autograd.grad(result, leaves, upstream, allow_unused=True)
     for grad, name in zip(found, ("scores", "values"), strict=True):
         if grad is None:
@@ -37,8 +37,9 @@ def attention_gradients(student, scores, values, rng):
 )
 def test_attention_and_its_gradients(student, rng):
     """The weighted means are right, and so are the gradients of scores and values."""
-    for n, t, d in [(3, 5, 2), (4, 4, 4), (1, 6, 3)]:
-        scores, values = 2 * normal(n, t, rng=rng), normal(t, d, rng=rng)
+    sizes = [(3, 5, 2), (4, 4, 4), (1, 6, 3), (5, 1, 2)]
+    for (n, t, d), dtype in [*((size, torch.float64) for size in sizes), ((3, 4, 2), torch.float32)]:
+        scores, values = 2 * normal(n, t, rng=rng, dtype=dtype), normal(t, d, rng=rng, dtype=dtype)
         assert_close(attention_gradients(student, scores, values, rng), attended(scores, values))
 
 
@@ -67,3 +68,4 @@ def test_attention_leaves_its_input(student, rng):
     for leaf, old, name in zip(leaves, before, ("scores", "values"), strict=True):
         assert_close(leaf.detach(), old, **EXACT, what=f"the tensor of {name} after the call")
         assert leaf.grad is not None, f"this could not be judged: no gradient reaches {name}"
+    assert_globals_unchanged(student)

@@ -42,13 +42,17 @@ def orders(calls, x):
 @check("chance_level", weight=2, hint="Follow one row and its label. Who says where each of the two goes?")
 def test_rows_keep_their_labels(student, rng):
     """Every row comes once, with its own label, whatever shape a row has."""
-    for n, shape in [(40, (3,)), (30, ()), (25, (2, 2, 3))]:
+    kinds = [(torch.float64, torch.int64), (torch.int64, torch.float32), (torch.float32, torch.uint8)]
+    for (n, shape), (of_x, of_y) in zip([(40, (3,)), (30, ()), (125, (2, 2, 3))], kinds, strict=True):
         x, y = rows_and_labels(n, shape, rng)
+        x, y = x.to(of_x), y.to(of_y)
         calls, _ = shuffled(student, x, y, [integer(0, 10**6, rng)])
         for order in orders(calls, x)[0]:
             assert len(set(order)) == n, "some rows come twice and others not at all"
             # Two orders of 25 rows or more agree by chance with probability 1e-25.
             assert order != list(range(n)), "the rows are in the order in which they came"
+    x, y = rows_and_labels(1, (2,), rng)
+    shuffled(student, x, y, [integer(0, 10**6, rng)])  # one row, and nothing to choose
 
 
 @check("chance_level", hint="Which random numbers does your order come from, and what has happened to them before?")

@@ -7,7 +7,18 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_type, check
 
-from ..common import assert_weights, batch, entropy, gradients_for, mean_square, normal, number, perceptron, weights_of
+from ..common import (
+    assert_surroundings,
+    assert_weights,
+    batch,
+    entropy,
+    gradients_for,
+    mean_square,
+    normal,
+    number,
+    perceptron,
+    weights_of,
+)
 from . import probes
 
 # What clip_grad_norm_ adds to the norm (1e-6) is worth up to 1e-4 of a step here.
@@ -32,9 +43,9 @@ def clipped_by_hand(model, batches, criterion, lr, momentum, max_norm):
     return results, weights
 
 
-def clipped(student, model, batches, max_norm, lr=0.1, momentum=0.0, criterion="mse", grads=None):
+def clipped(student, model, batches, max_norm, lr=0.1, momentum=0.0, criterion="mse", grads=None, groups=1):
     arguments = {"model": model, "batches": batches, "criterion": criterion, "lr": lr, "momentum": momentum}
-    return student.probe(probes.clipped, **arguments, max_norm=max_norm, grads=grads)
+    return student.probe(probes.clipped, **arguments, max_norm=max_norm, grads=grads, groups=groups)
 
 
 def step_length(model, weights, lr):
@@ -49,14 +60,18 @@ def step_length(model, weights, lr):
 )
 def test_large_gradient_is_scaled_down(student, rng):
     """A gradient that is too large is scaled down to max_norm, all parameters together, and its direction kept."""
-    for max_norm in (0.5, 2.0):
+    for max_norm, groups in ((0.4, 1), (2.0, 1), (0.7, 2)):
         model, batches = perceptron(3, 4, 2, rng=rng), [batch(5, rng, 100.0)]
         results, weights = clipped_by_hand(model, batches, mean_square, 0.1, 0.0, max_norm)
-        seen = clipped(student, model, batches, max_norm)
-        if step_length(model, seen["weights"][0], 0.1) > 1.01 * max_norm:
-            raise Mismatch("the step is longer than max_norm allows: it was taken with gradients that are not clipped")
-        for name, value in weights[0].items():
-            assert_close(seen["weights"][0][name], value, **NEARLY, what=f"{name} after the step")
+        seen = clipped(student, model, batches, max_norm, groups=groups)
+        where = " (of an optimizer with two groups of parameters)" if groups > 1 else ""
+        try:
+            for name, value in weights[0].items():
+                assert_close(seen["weights"][0][name], value, **NEARLY, what=f"{name} after the step{where}")
+        except Mismatch:
+            if step_length(model, seen["weights"][0], 0.1) > 1.01 * max_norm:
+                raise Mismatch(f"the step{where} is longer than max_norm allows") from None
+            raise
         assert_type(seen["results"][0], float, "the loss that is returned")
         assert_close(seen["results"][0], results[0], what="the loss that is returned")
 
@@ -70,12 +85,12 @@ def test_small_gradient_is_left_alone(student, rng):
         _, weights = clipped_by_hand(model, batches, mean_square, 0.1, 0.0, max_norm)
         assert_weights(clipped(student, model, batches, max_norm)["weights"][0], weights[0], "after a small gradient")
     length = step_length(model, clipped(student, model, [batch(6, rng, 1000.0)], 1.0)["weights"][0], 0.1)
-    assert length <= 1.01, "a gradient beyond the limit is not clipped"
+    assert length <= 1.01, "the step for a gradient beyond the limit is longer than max_norm allows"
 
 
 @check("clipping", hint="Which gradients are in .grad when the step begins, and whose are they?")
 def test_several_clipped_steps(student, rng):
-    """Every step uses the gradients of its own batch alone, also where others lie there from before."""
+    """Every step is the optimizer's, with the gradients of its own batch alone, whatever lay there; all else stays."""
     model = perceptron(3, 4, 2, rng=rng)
     batches = [batch(5, rng, size) for size in (50.0, 1.0, 200.0, 0.5)]
     results, weights = clipped_by_hand(model, batches, mean_square, 0.1, 0.9, 3.0)
@@ -86,6 +101,7 @@ def test_several_clipped_steps(student, rng):
             assert_close(mine[name], value, rtol=1e-3, atol=1e-6, what=f"{name} after step {step}")
     for mine, right in zip(seen["results"], results, strict=True):
         assert_close(number(mine, "the loss"), right, rtol=1e-3, what="the loss that is returned")
+    assert_surroundings(seen)
 
 
 @check("clipping", weight=0.5)

@@ -2,12 +2,19 @@
 
 import torch
 
-from ..common_probes import _criterion, _give, _gradients, _weights
+from ..common_probes import _criterion, _give, _gradients, _Surroundings, _weights
 
 
-def clipped(student, model, batches, criterion, lr, momentum, max_norm, grads=None):
-    """Take one clipped step on each batch, with some gradients left over from before; weights after every step."""
-    optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
+def clipped(student, model, batches, criterion, lr, momentum, max_norm, grads=None, groups=1):
+    """Take one clipped step on each batch, with some gradients left over from before; weights after every step.
+
+    The optimizer holds the parameters in `groups` groups, with the same settings.
+    """
+    held = list(model.parameters())
+    size = -(-len(held) // groups)
+    parts = [{"params": held[start : start + size]} for start in range(0, len(held), size)]
+    optimizer = torch.optim.SGD(parts, lr=lr, momentum=momentum)
+    around = _Surroundings(*(tensor for batch in batches for tensor in batch))
     if grads is not None:
         _give(model, grads)
     results, weights = [], []
@@ -15,4 +22,4 @@ def clipped(student, model, batches, criterion, lr, momentum, max_norm, grads=No
         results.append(student.clipped_step(model, tuple(batch), _criterion(criterion), optimizer, max_norm))
         weights.append(_weights(model))
     results = [r.detach() if isinstance(r, torch.Tensor) else r for r in results]
-    return {"results": results, "weights": weights, "left": _gradients(model)}
+    return {"results": results, "weights": weights, "left": _gradients(model), "changed": around.changed()}

@@ -1,39 +1,98 @@
 """Probes of device_error: they run beside the student's code, observe, and know no answer."""
 
+import contextlib
+
 import torch
-from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves
+
+from ..common_probes import _Surroundings
 
 
-def average_on_accelerator(student, sizes, state, x, upstream, help_with=None, back=False):
-    """A PastAverage with given weights on the simulated accelerator; `back` moves it to the CPU again afterwards.
+def _given(model, weight, bias):
+    """Give the linear layer these values, wherever it is kept; False where its shapes are not found once each."""
+    found = list(model.parameters())
+    for value in (weight, bias):
+        alike = [p for p in found if p.shape == value.shape]
+        if len(alike) != 1:
+            return False
+        alike[0].data.copy_(value)
+    return True
 
-    `help_with` "attributes" moves tensors that are plain attributes of the module, "new tensors" makes the accelerator
-    the default for tensors made in forward.
-    """
-    import simgpu
 
-    model = student.PastAverage(*sizes)
-    (layer,) = (part for part in model.modules() if isinstance(part, nn.Linear))
-    layer.load_state_dict(state)
-    before = model(x).detach().cpu() if back else None
-    model.to("simgpu")
-    if help_with == "attributes":
+def _help(model, kind):
+    """Do a part of what the module should: move tensors that are plain attributes, or say where new ones belong."""
+    if kind == "attributes":
         for part in model.modules():
             for name, value in vars(part).items():
                 if isinstance(value, torch.Tensor):
                     setattr(part, name, value.to("simgpu"))
-    there = x.to("simgpu")
-    if help_with == "new tensors":
-        with torch.device("simgpu"):
-            result = model(there)
-    else:
-        result = model(there)
-    seen = {"device": result.device.type, "result": result.detach().cpu(), "accelerator": simgpu.is_available()}
-    seen["parameters"] = sum(p.numel() for p in model.parameters())
-    if result.requires_grad:
-        result.backward(upstream.to(result.device))
-    seen["gradients"] = {n: None if p.grad is None else p.grad.cpu() for n, p in layer.named_parameters()}
+    return torch.device("simgpu") if kind == "new tensors" else contextlib.nullcontext()
+
+
+def averages_on_accelerator(student, sizes, weight, bias, xs, upstream, help_with=None, back=False):
+    """What a PastAverage with given weights says to each of xs on the simulated accelerator, and gradients of the last.
+
+    With `back`, it is asked on the CPU first, and again after it was moved back.
+    """
+    import simgpu
+
+    own = xs[0].clone()
+    around = _Surroundings(own)
+    model = student.PastAverage(*sizes)
+    with torch.no_grad():
+        model(own)
+    changed = around.changed()
+    parameters = [list(p.shape) for p in model.parameters()]
+    if not _given(model, weight, bias):
+        return {"given": False, "parameters": parameters}
+    before = [model(x.clone()).detach().cpu() for x in xs] if back else []
+    model.to("simgpu")
+    results = []
+    with _help(model, help_with):
+        for x in xs:
+            results.append(model(x.to("simgpu")))
+    seen = {
+        "given": True,
+        "parameters": parameters,
+        "devices": [result.device.type for result in results],
+        "results": [result.detach().cpu() for result in results],
+        "accelerator": simgpu.is_available(),
+        "changed": changed,
+    }
+    if results[-1].requires_grad:
+        results[-1].backward(upstream.to(results[-1].device))
+    grads = {tuple(p.shape): p.grad for p in model.parameters() if p.grad is not None}
+    for name, value in (("weight", weight), ("bias", bias)):
+        found = grads.get(tuple(value.shape))
+        seen[f"gradient of the {name}"] = None if found is None else found.cpu()
     if back:
-        result = model.to("cpu")(x)
-        seen["before"], seen["after"], seen["last device"] = before, result.detach().cpu(), result.device.type
+        model.to("cpu")
+        after = [model(x.clone()) for x in xs]
+        seen["before"], seen["after"] = before, [result.detach().cpu() for result in after]
+        seen["last devices"] = [result.device.type for result in after]
     return seen
+
+
+class _OneDevice(TorchDispatchMode):
+    """Refuses to calculate with tensors of two devices, as an accelerator does; "meta" itself is not strict there.
+
+    A tensor without dimensions counts as a number; copies and indices may come from elsewhere.
+    """
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        kwargs = kwargs or {}
+        tensors = [leaf for leaf in tree_leaves((args, kwargs)) if isinstance(leaf, torch.Tensor)]
+        devices = sorted({tensor.device.type for tensor in tensors if tensor.dim()})
+        if len(devices) > 1 and func.overloadpacket not in (torch.ops.aten.copy_, torch.ops.aten.index):
+            raise RuntimeError(f"Expected all tensors to be on the same device, but found {' and '.join(devices)}")
+        return func(*args, **kwargs)
+
+
+def on_a_device_without_values(student, sizes, x):
+    """Where a PastAverage on PyTorch's meta device puts its result, and that result's shape."""
+    model = student.PastAverage(*sizes).to("meta")
+    x = x.to("meta")
+    with _OneDevice():
+        result = model(x)
+    return {"device": result.device.type, "shape": list(result.shape)}

@@ -3,6 +3,7 @@
 import copy
 
 import torch
+from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, check
 
@@ -16,8 +17,10 @@ from ..common import EXACT, assert_evaluated, assert_left_alone, gradients_for, 
 )
 def test_predicted_probabilities(student, rng):
     """The result is the softmax of the logits in eval mode, in whatever mode the model comes."""
-    for training, n in [(True, 6), (False, 5), (True, 3)]:
+    for training, n in [(True, 6), (False, 5), (True, 3), (True, 1)]:
         model, x = with_batch_norm(3, 10, 3, dropout=0.5, rng=rng), normal(n, 3, rng=rng)
+        if n in (1, 3):
+            model[2] = nn.RReLU()  # neither dropout nor normalisation, and random in training mode
         seen = measured(student, "predict", model, x, training=training)
         assert_evaluated(seen)
         with torch.no_grad():

@@ -18,12 +18,12 @@ def huber(predictions, y, delta=1.0):
     return torch.stack(losses).mean()
 
 
-def outliers(rng, n, size):
+def outliers(rng, n, size, dtype=torch.float64):
     """A model, its inputs, and targets at distances of the given size on both sides of its predictions."""
-    model, x = perceptron(2, 4, 1, rng=rng), normal(n, 2, rng=rng)
-    away = size * (0.2 + 0.6 * torch.rand(n, 1, generator=rng, dtype=torch.float64))
+    model, x = perceptron(2, 4, 1, rng=rng, dtype=dtype), normal(n, 2, rng=rng, dtype=dtype)
+    away = size * (0.2 + 0.6 * torch.rand(n, 1, generator=rng, dtype=dtype))
     with torch.no_grad():
-        return model, x, copy.deepcopy(model)(x) + away * normal(n, 1, rng=rng).sign()
+        return model, x, copy.deepcopy(model)(x) + away * normal(n, 1, rng=rng, dtype=dtype).sign()
 
 
 @check(
@@ -33,8 +33,8 @@ def outliers(rng, n, size):
 )
 def test_gradients_reach_the_model(student, rng):
     """backward gives every parameter of the model its gradient, for small errors and large ones."""
-    for size in (1.0, 8.0, 3.0):
-        model, x, y = outliers(rng, 6, size)
+    for n, size, dtype in ((6, 1.0, torch.float64), (5, 8.0, torch.float32), (60, 3.0, torch.float64)):
+        model, x, y = outliers(rng, n, size, dtype)
         expected, grads = gradients_by_hand(model, huber, x, y)
         seen = loss_seen(student, "robust_loss", model, x, y)
         assert_gradients(seen, grads)
@@ -44,7 +44,7 @@ def test_gradients_reach_the_model(student, rng):
 @check("flat_loss")
 def test_other_deltas(student, rng):
     """delta is where the square ends and the straight line begins, in the loss and in its gradients."""
-    for delta in (0.5, 3.0):
+    for delta in (0.5, 3.0, 2):
         model, x, y = outliers(rng, 8, 4.0)
         expected, grads = gradients_by_hand(model, lambda p, t, d=delta: huber(p, t, d), x, y)
         seen = loss_seen(student, "robust_loss", model, x, y, delta=delta)

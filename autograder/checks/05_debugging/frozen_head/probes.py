@@ -3,28 +3,45 @@
 import torch
 from torch import nn
 
-from ..common_probes import _state, _weights
+from ..common_probes import _state, _Surroundings, _weights
 
 
 class _Pretrained(nn.Module):
-    def __init__(self, inputs, width, classes):
+    def __init__(self, inputs, width, classes, bias):
         super().__init__()
-        self.features = nn.Sequential(nn.Linear(inputs, width), nn.Tanh())
+        self.features = nn.Sequential(nn.Linear(inputs, width), nn.BatchNorm1d(width), nn.Tanh())
         self.scale = nn.LayerNorm(width)  # neither features nor head, as most networks have
-        self.head = nn.Linear(width, classes)
+        self.head = nn.Linear(width, classes, bias=bias)
 
     def forward(self, x):
         return self.head(self.scale(self.features(x)))
 
 
-def prepared(student, sizes, num_classes, lr, seed):
-    """Prepare a network for other classes; describe network and optimizer, and take two steps with known gradients."""
+def _others(network):
+    """Names and parts of a network without its head."""
+    return {name: part for name, part in network.named_modules() if name and not name.startswith("head")}
+
+
+def _rest(named):
+    return {name: value for name, value in named.items() if not name.startswith("head.")}
+
+
+def prepared(student, sizes, bias, num_classes, lr, seed, frozen):
+    """Prepare a network for other classes; describe network and optimizer, and take two steps with known gradients.
+
+    `frozen` names the parameters that did not require grad before, of which none is the head's.
+    """
     torch.manual_seed(seed)
-    network = _Pretrained(*sizes)
-    old_head, old = network.head, dict(network.features.named_parameters())
-    values = _state(network.features)
+    network = _Pretrained(*sizes, bias)
+    for name in frozen:
+        network.get_parameter(name).requires_grad_(False)
+    old_head, old = network.head, _rest(dict(network.named_parameters()))
+    values = _rest(_state(network))
     network.features.eval()
+    modes = {name: part.training for name, part in _others(network).items()}
+    around = _Surroundings()
     result = student.prepare(network, num_classes, lr)
+    changed = around.changed()
     if not isinstance(result, tuple | list) or len(result) != 2:
         return {"pair": False}
     model, optimizer = result
@@ -32,7 +49,7 @@ def prepared(student, sizes, num_classes, lr, seed):
         return {"pair": False}
     held = [id(p) for group in optimizer.param_groups for p in group["params"]]
     own = {name: id(p) for name, p in model.named_parameters()}
-    head, kept = getattr(model, "head", None), dict(network.features.named_parameters())
+    head, kept = getattr(model, "head", None), _rest(dict(network.named_parameters()))
     seen = {
         "pair": True,
         "SGD": isinstance(optimizer, torch.optim.SGD),
@@ -43,16 +60,17 @@ def prepared(student, sizes, num_classes, lr, seed):
         "linear": isinstance(head, nn.Linear),
         "sizes": [getattr(head, "in_features", None), getattr(head, "out_features", None)],
         "bias": getattr(head, "bias", None) is not None,
-        "features kept": kept.keys() == old.keys() and all(kept[name] is old[name] for name in old),
-        "features in eval mode": not network.features.training,
-        "features trainable": all(p.requires_grad for p in old.values()),
-        "features before": values,
-        "features after": _state(network.features),
+        "rest kept": kept.keys() == old.keys() and all(kept[name] is old[name] for name in old),
+        "modes": [modes, {name: part.training for name, part in _others(network).items()}],
+        "flags": {name: p.requires_grad for name, p in model.named_parameters()},
+        "values": [values, _rest(_state(network))],
+        "changed": changed,
         "logits": model(torch.ones(2, sizes[0])).detach(),
     }
     before, grads = _weights(model), {}
     for name, p in model.named_parameters():
-        grads[name] = p.grad = torch.randn(p.shape)
+        if p.requires_grad:
+            grads[name] = p.grad = torch.randn(p.shape)
     for _ in range(2):
         optimizer.step()
     return {**seen, "before": before, "grads": {n: g.clone() for n, g in grads.items()}, "after": _weights(model)}

@@ -6,29 +6,34 @@ import torch
 
 from autograder.expect import assert_equal, assert_type, check
 
-from ..common import assert_floats, assert_weights, normal, perceptron, weights_of
+from ..common import assert_floats, assert_surroundings, assert_weights, normal, perceptron, weights_of
 from . import probes
 
 
-def stepped_by_hand(model, x, y, batch_size, lr):
-    """One step of plain SGD on the mean squared error of each batch."""
+def stepped_by_hand(model, x, y, batch_size, lr, momentum):
+    """One step of SGD on the mean squared error of each batch."""
     twin, losses = copy.deepcopy(model), []
+    velocities = [torch.zeros_like(p) for p in twin.parameters()]
     for inputs, targets in zip(x.split(batch_size), y.split(batch_size), strict=True):
         loss = ((twin(inputs) - targets) ** 2).mean()
         grads = torch.autograd.grad(loss, list(twin.parameters()))
         with torch.no_grad():
-            for p, grad in zip(twin.parameters(), grads, strict=True):
-                p -= lr * grad
+            for p, grad, velocity in zip(twin.parameters(), grads, velocities, strict=True):
+                velocity.mul_(momentum).add_(grad)
+                p -= lr * velocity
         losses.append(loss.item())
     return weights_of(twin), losses
 
 
-def history(student, rng, count, once=False, training=True):
+def history(student, rng, count, once=False, training=True, momentum=0.0):
+    """What became of `count` batches, of which the last one is smaller than the others."""
     model, lr = perceptron(3, 4, 2, rng=rng).train(training), 0.05
-    x, y = normal(4 * count, 3, rng=rng), normal(4 * count, 2, rng=rng)
-    arguments = {"model": model, "x": x, "y": y, "batch_size": 4, "lr": lr, "once": once, "training": training}
-    weights, losses = stepped_by_hand(model, x, y, 4, lr)
-    return student.probe(probes.history_of, **arguments), weights, losses
+    n = 4 * count - 3
+    x, y = normal(n, 3, rng=rng), normal(n, 2, rng=rng)
+    how = {"batch_size": 4, "lr": lr, "momentum": momentum}
+    weights, losses = stepped_by_hand(model, x, y, **how)
+    seen = student.probe(probes.history_of, model=model, x=x, y=y, **how, once=once, training=training)
+    return seen, weights, losses
 
 
 @check(
@@ -51,10 +56,13 @@ def test_graphs_are_freed(student, rng):
 
 @check("growing_memory", hint="What kind of object is an entry of the history, and what does it bring with it?")
 def test_history_of_floats(student, rng):
-    """The history is a list of Python floats: the loss of each batch before its step; the weights follow plain SGD."""
-    seen, weights, losses = history(student, rng, 9)
-    assert_floats(seen["history"], losses, "the history")
-    assert_weights(seen["weights"], weights, "after all steps")
+    """The history is a list of Python floats: the loss of each batch before its step, however many there are."""
+    for count, momentum in ((9, 0.0), (7, 0.9), (1, 0.0)):
+        seen, weights, losses = history(student, rng, count, momentum=momentum)
+        assert_floats(seen["history"], losses, "the history")
+        assert_weights(seen["weights"], weights, "after all steps")
+    seen, _, losses = history(student, rng, 530)
+    assert_floats(seen["history"], losses, "the history of many batches", rtol=1e-6)
 
 
 @check("growing_memory", weight=0.5)
@@ -65,3 +73,4 @@ def test_batches_that_come_once(student, rng):
         assert_floats(seen["history"], losses, "the history")
         assert_weights(seen["weights"], weights, "after all steps")
         assert_equal(seen["mode"], "train" if training else "eval", "the mode of the model afterwards")
+        assert_surroundings(seen)

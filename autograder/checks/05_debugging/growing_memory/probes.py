@@ -6,7 +6,7 @@ import weakref
 import torch
 from torch import nn
 
-from ..common_probes import _mode, _weights
+from ..common_probes import _mode, _Surroundings, _weights
 
 
 class _Token:
@@ -32,9 +32,10 @@ class _Marked(nn.Module):
 
     def __init__(self, inner):
         super().__init__()
-        self.inner, self.tokens, self.most = inner, [], 0
+        self.inner, self.tokens, self.most, self.calls = inner, [], 0, 0
 
     def forward(self, x):
+        self.calls += 1
         output = _Mark.apply(self.inner(x), self.tokens)
         self.most = max(self.most, self.alive())
         return output
@@ -45,22 +46,25 @@ class _Marked(nn.Module):
         return self.count()
 
     def count(self):
-        return sum(token() is not None for token in self.tokens)
+        self.tokens[:] = [token for token in self.tokens if token() is not None]
+        return len(self.tokens)
 
 
-def history_of(student, model, x, y, batch_size, lr, once, training):
+def history_of(student, model, x, y, batch_size, lr, once, training, momentum):
     """Train on batches, which can be gone through once only or not, and count the graphs alive meanwhile."""
     model = _Marked(model)
     model.train(training)
     batches = list(zip(x.split(batch_size), y.split(batch_size), strict=True))
-    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
+    around = _Surroundings(x, y)
     history = student.train_with_history(model, (batch for batch in batches) if once else batches, optimizer)
     seen = {
-        "calls": len(model.tokens),
+        "calls": model.calls,
         "during": model.most,
         "after": model.alive(),
         "mode": _mode(model),
         "weights": _weights(model.inner),
+        "changed": around.changed(),
     }
     if isinstance(history, list | tuple):
         history = type(history)(v.detach() if isinstance(v, torch.Tensor) else v for v in history)

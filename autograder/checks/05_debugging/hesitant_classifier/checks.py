@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from autograder.expect import assert_close, check
+from autograder.expect import Mismatch, assert_close, check
 
 from ..common import assert_gradients, classes, entropy, gradients_by_hand, loss_seen, normal, perceptron
 
@@ -21,12 +21,15 @@ def identity(size, dtype=torch.float64):
     hint="What does the loss function expect of the model, and what does it do with that itself?",
 )
 def test_cross_entropy_of_logits(student, rng):
-    """The loss is the mean cross-entropy of the model's logits."""
-    for n, count, dtype in [(6, 4, torch.float64), (4, 4, torch.float64), (1, 3, torch.float64), (9, 5, torch.float32)]:
+    """The loss is the mean cross-entropy of the model's logits, and its gradient reaches the model."""
+    sizes = [(6, 4, torch.float64), (4, 4, torch.float64), (1, 3, torch.float64), (9, 5, torch.float32)]
+    for n, count, dtype in [*sizes, (70, 2, torch.float64)]:
         model, x = perceptron(3, 5, count, rng=rng, dtype=dtype), normal(n, 3, rng=rng, dtype=dtype)
         y = torch.randint(0, count, (n,), generator=rng)
-        expected, _ = gradients_by_hand(model, entropy, x, y)
-        assert_close(loss_seen(student, "classifier_loss", model, x, y)["loss"], expected, what="the loss")
+        expected, grads = gradients_by_hand(model, entropy, x, y)
+        seen = loss_seen(student, "classifier_loss", model, x, y)
+        assert_close(seen["loss"], expected, what="the loss")
+        assert_gradients(seen, grads)
 
 
 @check("hesitant_classifier", hint="exp(104) is infinite in float32, and exp(-104) is 0. Where does your code need it?")
@@ -37,8 +40,10 @@ def test_large_logits(student, rng):
     y = torch.randint(0, 4, (6,), generator=rng)
     y[:2] = torch.tensor([1, 3])
     for dtype in (torch.float64, torch.float32):
-        loss = loss_seen(student, "classifier_loss", identity(4, dtype), x.to(dtype), y)["loss"]
-        assert_close(loss, entropy(x, y).to(dtype), what="the loss")
+        seen = loss_seen(student, "classifier_loss", identity(4, dtype), x.to(dtype), y)
+        assert_close(seen["loss"], entropy(x, y).to(dtype), what="the loss")
+        if not seen["requires grad"]:
+            raise Mismatch("the loss does not require grad: nothing connects it with the model's weights")
 
 
 @check("hesitant_classifier")

@@ -1,71 +1,104 @@
 """Hidden checks of late_schedule."""
 
 import copy
+import math
 
 import torch
 
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
 
-from ..common import assert_floats, assert_weights, batch, integer, mean_square, number, perceptron, weights_of
+from ..common import (
+    assert_floats,
+    assert_surroundings,
+    assert_weights,
+    batch,
+    integer,
+    mean_square,
+    number,
+    perceptron,
+    weights_of,
+)
 from . import probes
 
+FACTORS = {
+    "halved": lambda e: 0.5**e,
+    "stairs": lambda e: 0.1 ** (e // 2),
+    "warm-up": lambda e: (e + 1) / 5,
+    "cosine": lambda e: (1 + math.cos(math.pi * e / 8)) / 2,
+}
 
-def fitted_by_hand(model, batches, lr, kind, epochs):
-    """Rates, weights and the rate afterwards of plain SGD on the mean squared error."""
-    factors = {
-        "halved": lambda e: 0.5**e,
-        "stairs": lambda e: 0.1 ** (e // 2),
-        "warm-up": lambda e: (e + 1) / 5,
-    }[kind]
-    twin, rates = copy.deepcopy(model), [lr * factors(epoch) for epoch in range(epochs)]
+
+def fitted_by_hand(model, batches, lr, kind, epochs, momentum, groups, loss_of):
+    """Rates, weights and the rate afterwards of SGD, whose second group (the last parameters) has half of the rate."""
+    twin, rates = copy.deepcopy(model), [lr * FACTORS[kind](epoch) for epoch in range(epochs)]
+    held = list(twin.parameters())
+    shares = [0.5 if groups > 1 and index >= 2 else 1.0 for index in range(len(held))]
+    velocities = [torch.zeros_like(p) for p in held]
     for rate in rates:
         for x, y in batches:
-            grads = torch.autograd.grad(mean_square(twin(x), y), list(twin.parameters()))
+            grads = torch.autograd.grad(loss_of(twin(x), y), held)
             with torch.no_grad():
-                for p, grad in zip(twin.parameters(), grads, strict=True):
-                    p -= rate * grad
-    return rates, weights_of(twin), lr * factors(epochs)
+                for p, grad, velocity, share in zip(held, grads, velocities, shares, strict=True):
+                    velocity.mul_(momentum).add_(grad)
+                    p -= share * rate * velocity
+    return rates, weights_of(twin), lr * FACTORS[kind](epochs)
 
 
-SCHEDULES = [("halved", 4, 3), ("stairs", 5, 2), ("warm-up", 3, 4)]
+# The kind of schedule, the epochs of each call, the number of batches, momentum, and groups of parameters.
+SCHEDULES = [
+    ("halved", [4], 3, 0.0, 1),
+    ("stairs", [5], 2, 0.9, 2),
+    ("warm-up", [3], 4, 0.0, 2),
+    ("cosine", [1, 4], 1, 0.5, 1),
+]
 
 
-def fitted(student, rng, kind, epochs, count):
+def fitted(student, rng, kind, parts, count, momentum, groups, criterion="mse"):
     model, lr = perceptron(3, 4, 2, rng=rng), 0.01 * integer(2, 9, rng)
-    batches = [batch(4, rng) for _ in range(count)]
-    arguments = {"model": model, "batches": batches, "criterion": "mse", "lr": lr, "kind": kind, "epochs": epochs}
-    return student.probe(probes.fitted, **arguments), fitted_by_hand(model, batches, lr, kind, epochs)
+    batches, loss_of = [batch(4, rng) for _ in range(count)], {"mse": mean_square, "l1": mean_distance}[criterion]
+    arguments = {"model": model, "batches": batches, "criterion": criterion, "lr": lr, "kind": kind, "parts": parts}
+    seen = student.probe(probes.fitted, **arguments, momentum=momentum, groups=groups)
+    return seen, fitted_by_hand(model, batches, lr, kind, sum(parts), momentum, groups, loss_of)
 
 
-def rates_of(seen, epochs):
-    assert_type(seen["rates"], (list, tuple), "the result")
-    if len(seen["rates"]) != epochs:
-        raise Mismatch(f"the result has {len(seen['rates'])} rates; it must have one for each of {epochs} epochs")
-    return [number(rate, "a rate") for rate in seen["rates"]]
+def mean_distance(predictions, y):
+    return (predictions - y).abs().mean()
+
+
+def rates_of(seen, parts):
+    for rates, epochs in zip(seen["rates"], parts, strict=True):
+        assert_type(rates, (list, tuple), "the result")
+        if len(rates) != epochs:
+            raise Mismatch(f"the result has {len(rates)} rates; it must have one for each of {epochs} epochs")
+    return [number(rate, "a rate") for rates in seen["rates"] for rate in rates]
 
 
 @check("late_schedule", hint="Which rate is the optimizer's own, and does any epoch train with it?")
 def test_rates_of_the_epochs(student, rng):
     """The rates returned are those with which the epochs were trained; the first is the optimizer's own."""
-    for kind, epochs, count in SCHEDULES:
-        seen, (rates, _, _) = fitted(student, rng, kind, epochs, count)
-        assert_floats(seen["rates"], rates, "the list of rates")
+    for kind, parts, *more in SCHEDULES:
+        seen, (rates, _, _) = fitted(student, rng, kind, parts, *more)
+        for mine, epochs in zip(seen["rates"], parts, strict=True):
+            assert_floats(mine, rates[:epochs], "the list of rates")
+            rates = rates[epochs:]
 
 
 @check("late_schedule", weight=1.5, hint="What must have happened in an epoch before the scheduler may move on?")
 def test_weights_follow_the_schedule(student, rng):
-    """Every epoch takes one step on every batch, with the rate that is planned for it."""
-    for kind, epochs, count in SCHEDULES:
-        seen, (_, weights, _) = fitted(student, rng, kind, epochs, count)
-        assert_weights(seen["weights"], weights, "after all epochs")
+    """Every epoch takes one step of the optimizer on every batch, with the rates that are planned for it."""
+    for kind, parts, *more in SCHEDULES:
+        for criterion in ("mse", "l1"):
+            seen, (_, weights, _) = fitted(student, rng, kind, parts, *more, criterion)
+            assert_weights(seen["weights"], weights, "after all epochs")
 
 
 @check("late_schedule", weight=0.5, hint="PyTorch warns when the two come in the wrong order. What is the right one?")
 def test_scheduler_moves_on_in_time(student, rng):
     """The scheduler moves on once an epoch, after the epoch's steps, so that PyTorch has nothing to warn of."""
-    for kind, epochs, count in SCHEDULES:
-        seen, (_, _, after) = fitted(student, rng, kind, epochs, count)
-        rates_of(seen, epochs)
-        assert seen["warned"] == 0, "PyTorch warns of the order of lr_scheduler.step() and optimizer.step()"
-        assert_equal(seen["moved on"], epochs, f"how often the scheduler has moved on after {epochs} epochs")
+    for kind, parts, *more in SCHEDULES:
+        seen, (_, _, after) = fitted(student, rng, kind, parts, *more)
+        rates_of(seen, parts)
+        assert_equal(seen["moved on"], sum(parts), f"how often the scheduler has moved on after {sum(parts)} epochs")
         assert_close(seen["rate after"], after, what="the optimizer's rate after the last epoch")
+        assert seen["warned"] == 0, "PyTorch warns of the order of lr_scheduler.step() and optimizer.step()"
+        assert_surroundings(seen)

@@ -4,7 +4,7 @@ import warnings
 
 import torch
 
-from ..common_probes import _criterion, _weights
+from ..common_probes import _criterion, _Surroundings, _weights
 
 
 def scheduler_for(optimizer, kind):
@@ -13,21 +13,31 @@ def scheduler_for(optimizer, kind):
         "halved": lambda: schedulers.ExponentialLR(optimizer, gamma=0.5),
         "stairs": lambda: schedulers.StepLR(optimizer, step_size=2, gamma=0.1),
         "warm-up": lambda: schedulers.LambdaLR(optimizer, lambda epoch: (epoch + 1) / 5),
+        "cosine": lambda: schedulers.CosineAnnealingLR(optimizer, T_max=8),
     }[kind]()
 
 
-def fitted(student, model, batches, criterion, lr, kind, epochs):
-    """Train with a scheduler; return the rates, the weights, where the scheduler stands and what PyTorch warned of."""
-    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+def fitted(student, model, batches, criterion, lr, kind, parts, momentum, groups):
+    """Train with a scheduler, once for each number of epochs in `parts`; rates, weights, and what PyTorch warned of.
+
+    Of two groups, the second one holds the last parameters and has half of the first one's rate.
+    """
+    held = list(model.parameters())
+    second = [{"params": held[2:], "lr": lr / 2}] if groups > 1 else []
+    optimizer = torch.optim.SGD([{"params": held[:2] if second else held}, *second], lr=lr, momentum=momentum)
     scheduler = scheduler_for(optimizer, kind)
+    around = _Surroundings(*(tensor for batch in batches for tensor in batch))
+    rates = []
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         batches = [tuple(batch) for batch in batches]
-        rates = student.fit(model, batches, _criterion(criterion), optimizer, scheduler, epochs)
+        for epochs in parts:
+            rates.append(student.fit(model, batches, _criterion(criterion), optimizer, scheduler, epochs))
     return {
         "rates": rates,
         "weights": _weights(model),
         "rate after": optimizer.param_groups[0]["lr"],
         "moved on": scheduler.last_epoch,
         "warned": sum("lr_scheduler.step()" in str(warning.message) for warning in caught),
+        "changed": around.changed(),
     }

@@ -27,10 +27,12 @@ def regression(n, rng, dtype=torch.float64):
 )
 def test_mean_squared_error(student, rng):
     """The loss is the mean over the batch of each prediction's squared distance from its own value."""
-    for n, dtype in [(6, torch.float64), (2, torch.float64), (5, torch.float32)]:
+    for n, dtype in [(6, torch.float64), (2, torch.float64), (5, torch.float32), (70, torch.float64)]:
         model, x, y = regression(n, rng, dtype)
-        expected, _ = gradients_by_hand(model, squared, x, y)
-        assert_close(loss_seen(student, "regression_loss", model, x, y)["loss"], expected, what="the loss")
+        expected, grads = gradients_by_hand(model, squared, x, y)
+        seen = loss_seen(student, "regression_loss", model, x, y)
+        assert_close(seen["loss"], expected, what="the loss")
+        assert_gradients(seen, grads)
 
 
 @check("stalled_regression", hint="If the loss pairs the wrong numbers, its gradient pulls towards the wrong ones.")

@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, check
 
-from ..common import EXACT, normal
+from ..common import EXACT, assert_globals_unchanged, normal
 
 
 def rows_with_zeros(n, d, rng, dtype, sizes=(1.0,)):
@@ -56,7 +56,7 @@ def assert_lengths(student, x, rng, rtol):
 )
 def test_lengths_and_gradients(student, rng):
     """A row's gradient is the row divided by its length, and 0 for a row of zeros."""
-    for n, d in [(6, 3), (5, 1), (4, 4)]:
+    for n, d in [(6, 3), (5, 1), (4, 4), (40, 2)]:
         assert_lengths(student, rows_with_zeros(n, d, rng, torch.float64), rng, 1e-9)
 
 
@@ -70,13 +70,30 @@ def test_short_and_long_rows(student, rng):
         assert_lengths(student, x, rng, 1e-5)
 
 
+def assert_short_rows(student, zeros):
+    """Where rows of zeros have a length of their own, rows half as long as that show where it comes from.
+
+    Whatever number keeps the root away from 0: clamped, such a row is twice too long; with something added, less so.
+    """
+    floor = float(lengths_and_gradients(student, zeros, torch.ones(len(zeros), dtype=zeros.dtype))[0][0])
+    if not math.isfinite(floor) or floor <= 0:
+        return
+    x = zeros.clone()
+    x[:, 1] = floor / 2
+    result, grad = lengths_and_gradients(student, x, torch.ones(len(x), dtype=x.dtype))
+    assert_close(result / x[:, 1], torch.ones(len(x), dtype=x.dtype), what="the result for short rows (relative)")
+    assert_close(grad[:, 1], torch.ones(len(x), dtype=x.dtype), what="the gradient for short rows")
+
+
 @check("sudden_nan", weight=0.5)
 def test_zeros_only(student, rng):
     """A batch of nothing but zeros has lengths 0 and gradients 0, in float32 and float64."""
     for dtype in (torch.float32, torch.float64):
         x = torch.zeros(3, 4, dtype=dtype)
+        assert_short_rows(student, x)
         result, grad = lengths_and_gradients(student, x, torch.ones(3, dtype=dtype))
         assert_close(result, torch.zeros(3, dtype=dtype), **EXACT)
         assert_close(grad, x, **EXACT, what="the gradient")
         # A function that is 0 everywhere is not what is asked for.
         assert_lengths(student, rows_with_zeros(4, 2, rng, dtype), rng, 1e-5)
+    assert_globals_unchanged(student)

@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import assert_close, assert_tensor, assert_unchanged, check
 
-from ..common import normal, unpacked
+from ..common import assert_globals_unchanged, normal, unpacked
 
 
 def table(n, d, rng):
@@ -25,7 +25,7 @@ def normalized(table, train):
 @check("too_good", hint="At the time of training, what do you know of the data to come?")
 def test_train_is_normalised(student, rng):
     """Each column of train has mean 0 and population deviation 1, whatever test holds."""
-    for n, d, m in [(7, 3, 4), (4, 4, 4), (2, 2, 5)]:
+    for n, d, m in [(7, 3, 4), (4, 4, 4), (2, 2, 5), (9, 1, 1), (60, 2, 1)]:
         train, test = table(n, d, rng), 5 + 3 * table(m, d, rng)
         assert_close(tables(student, train, test)[0], normalized(train, train), what="train")
 
@@ -33,9 +33,16 @@ def test_train_is_normalised(student, rng):
 @check("too_good", hint="Test rows are measured with the same ruler as the training rows. Whose is it?")
 def test_test_is_measured_by_train(student, rng):
     """test is shifted and scaled by the mean and deviation of train."""
-    for n, d, m in [(7, 3, 4), (4, 4, 4), (6, 2, 9)]:
+    for n, d, m in [(7, 3, 4), (4, 4, 4), (6, 2, 9), (9, 1, 1)]:
         train, test = table(n, d, rng), 5 + 3 * table(m, d, rng)
         assert_close(tables(student, train, test)[1], normalized(test, train), what="test")
+    # Columns that differ little lie a long way from 0; deviations of a millionth are still deviations.
+    for scale, shift in [(1e-6, 0.0), (1.0, 1e4)]:
+        train, test = (scale * table(n, 3, rng) + shift for n in (8, 3))
+        found = tables(student, train, test)[1]
+        assert_close(found, normalized(test, train), what="test", rtol=1e-6, atol=1e-6)
+    train, test = table(7, 3, rng).float(), table(4, 3, rng).float()
+    assert_close(tables(student, train, test)[1], normalized(test, train), what="test in float32", rtol=1e-4, atol=1e-4)
 
 
 @check("too_good", hint="May the result for one patient depend on who else is in the waiting room?")
@@ -64,3 +71,4 @@ def test_tables_unchanged(student, rng):
     assert_tensor(scaled, shape=(5, 3), what="train")
     centred = bool((scaled.mean(0).abs() < 1e-6).all())
     assert centred, "this could not be judged: the columns of train do not have mean 0"
+    assert_globals_unchanged(student)

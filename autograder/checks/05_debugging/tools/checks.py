@@ -10,6 +10,7 @@ from autograder.expect import Mismatch, assert_close, assert_equal, assert_type,
 from ..common import (
     EXACT,
     assert_floats,
+    assert_surroundings,
     assert_weights,
     batch,
     classes,
@@ -83,9 +84,8 @@ def test_values_and_gradients_are_looked_at(student, rng):
     """check_finite raises a ValueError for a NaN or an infinity, in a value or in a gradient."""
     model = nested(rng)
     names = [name for name, _ in model.named_parameters()]
-    for what in ("value", "gradient"):
-        for bad in (math.nan, math.inf, -math.inf):
-            assert_accused(student, model, [(names[integer(0, len(names) - 1, rng)], what, bad)])
+    cases = [(what, bad) for what in ("value", "gradient") for bad in (math.nan, math.inf, -math.inf)]
+    assert_accused(student, model, *([(names[integer(0, len(names) - 1, rng)], *case)] for case in cases))
     assert finiteness(student, model, [])["raised"] is None, "a ValueError is raised although everything is finite"
 
 
@@ -94,12 +94,13 @@ def test_first_culprit_is_named(student, rng):
     """check_finite names the first parameter, in the order of named_parameters, that is not finite."""
     model = nested(rng)
     names = [name for name, _ in model.named_parameters()]
-    for spoiled in (
+    assert_accused(
+        student,
+        model,
         [(names[5], "value", math.nan), (names[2], "gradient", math.nan)],
         [(names[4], "gradient", math.inf), (names[1], "value", math.nan)],
         [(names[6], "value", math.nan), (names[3], "value", math.inf), (names[7], "gradient", math.nan)],
-    ):
-        assert_accused(student, model, spoiled)
+    )
 
 
 @check("tools", weight=0.5)
@@ -114,16 +115,16 @@ def test_sound_models_pass(student, rng):
         if seen["raised"]:
             raise Mismatch(f"for a model whose parameters are finite, it raised {seen['raised'][0]}")
         assert_equal(seen["returned"], None, "the result for a finite model")
-    assert_accused(student, model, [(names[3], "gradient", math.nan)], names[:2])
+    assert_accused(student, model, [(names[3], "gradient", math.nan)], missing=names[:2])
 
 
 @check("tools", hint="The loop is the usual one. Only the batch is always the same.")
 def test_one_batch_is_learned(student, rng):
     """overfit_one_batch takes the steps on this batch that the optimizer would, each with its own gradients."""
-    for steps in (1, 7):
+    for steps, momentum in ((1, 0.0), (7, 0.0), (5, 0.9)):
         model, (x, y) = perceptron(3, 4, 2, rng=rng), batch(5, rng)
-        losses, weights = overfitted_by_hand(model, x, y, mean_square, 0.1, steps)
-        seen = overfitted(student, model, x, y, steps=steps)
+        losses, weights = overfitted_by_hand(model, x, y, mean_square, 0.1, steps, momentum=momentum)
+        seen = overfitted(student, model, x, y, momentum=momentum, steps=steps)
         assert_floats(seen["losses"], losses, "the list of losses")
         assert_weights(seen["weights"], weights, f"after {steps} step{'s' * (steps > 1)}")
 
@@ -141,6 +142,7 @@ def test_criterion_mode_and_default_steps(student, rng):
             raise Mismatch(f"the model came in {mode} mode and does not leave in {mode} mode")
         assert_floats(seen["losses"], losses, "the list of losses")
         assert_weights(seen["weights"], weights, "after four steps")
+        assert_surroundings(seen)
     model, (x, y) = perceptron(3, 4, 2, rng=rng), batch(5, rng)
     seen = overfitted(student, model, x, y, lr=1e-3)
     assert_type(seen["losses"], list, "the list of losses")

@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from autograder.expect import Mismatch
+from autograder.expect import Mismatch, assert_equal
 
 from ..common import with_weights
 from . import probes
@@ -22,14 +22,31 @@ def finiteness(student, model, spoiled, missing=()):
     return student.probe(probes.finiteness, model=model, spoiled=list(spoiled), missing=list(missing))
 
 
-def assert_accused(student, model, spoiled, missing=()):
-    """A ValueError that names the first of the spoiled parameters, which the model has in that order."""
-    seen = finiteness(student, model, spoiled, missing)
+def culprit_of(model, spoiled):
+    """The first of the spoiled parameters in the model's order."""
     names = [name for name, _ in model.named_parameters()]
-    culprit = min((name for name, _, _ in spoiled), key=names.index)
-    if not seen["raised"]:
-        raise Mismatch(f"the {spoiled[0][1]} of a parameter is not finite, and no ValueError is raised")
-    assert "ValueError" in seen["raised"], f"it raised {seen['raised'][0]}; a ValueError is asked for"
-    others = [name for name in names if name not in culprit and name in seen["message"]]
-    if culprit not in seen["message"]:
-        raise Mismatch(f"the message names {'another' if others else 'no'} parameter; it must name the first culprit")
+    return min((name for name, _, _ in spoiled), key=names.index)
+
+
+def accused(model, spoiled, seen):
+    """Whom a ValueError accuses: the culprit, where it is among the names, else the first name; None without any."""
+    culprit = culprit_of(model, spoiled)
+    return culprit if culprit in seen["named"] else next(iter(seen["named"]), None)
+
+
+def assert_accused(student, model, *cases, missing=()):
+    """In every case a ValueError that names the first of the spoiled parameters.
+
+    All cases are tried before one is judged: who names another one now and then does not do so always.
+    """
+    tried = [finiteness(student, model, spoiled, missing) for spoiled in cases]
+    for seen, spoiled in zip(tried, cases, strict=True):
+        if not seen["raised"]:
+            raise Mismatch(f"the {spoiled[0][1]} of a parameter is not finite, and no ValueError is raised")
+        assert "ValueError" in seen["raised"], f"it raised {seen['raised'][0]}; a ValueError is asked for"
+    found = [accused(model, spoiled, seen) for spoiled, seen in zip(cases, tried, strict=True)]
+    try:
+        assert_equal(found, [culprit_of(model, spoiled) for spoiled in cases], "the list of those named")
+    except Mismatch:
+        which = "no" if None in found else "another"
+        raise Mismatch(f"the message names {which} parameter; it must name the first culprit") from None

@@ -2,7 +2,7 @@
 
 import torch
 
-from ..common_probes import _criterion, _give, _gradients, _mode, _weights
+from ..common_probes import _criterion, _give, _gradients, _mode, _Surroundings, _weights
 
 
 def gradients_reported(student, model, grads):
@@ -19,6 +19,8 @@ def gradients_reported(student, model, grads):
 def finiteness(student, model, spoiled, missing):
     """Put numbers that are not finite into some parameters or gradients, and see what check_finite does.
 
+    Of the message it matters which parameters it names, as `named`, and no other word.
+
     `spoiled` lists (name, "value" or "gradient", number); `missing` names parameters without a gradient.
     """
     places = dict(model.named_parameters())
@@ -31,19 +33,32 @@ def finiteness(student, model, spoiled, missing):
         else:
             model.get_buffer(name).view(-1)[-1] = number
     try:
-        return {"returned": student.check_finite(model), "raised": None, "message": None}
+        return {"returned": student.check_finite(model), "raised": None, "named": []}
     except Exception as problem:
         if isinstance(problem, NotImplementedError):
             raise
-        return {"returned": None, "raised": [kind.__name__ for kind in type(problem).__mro__], "message": str(problem)}
+        return {"returned": None, "raised": [kind.__name__ for kind in type(problem).__mro__],
+                "named": _named(str(problem), list(places))}  # fmt: skip
 
 
-def overfitted(student, model, x, y, criterion, lr, given, training):
+def _named(message, names):
+    """The names that a message contains, in the order of `names`; "1.0.weight" does not contain "0.weight"."""
+    found = set()
+    for name in sorted(names, key=len, reverse=True):
+        if name in message:
+            found.add(name)
+            message = message.replace(name, " ")
+    return [name for name in names if name in found]
+
+
+def overfitted(student, model, x, y, criterion, lr, momentum, given, training):
     """Train on one batch; return the losses, the weights and the mode."""
     model.train(training)
-    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
+    around = _Surroundings(x, y)
     losses = student.overfit_one_batch(model, (x, y), _criterion(criterion), optimizer, **given)
-    return {"losses": losses, "weights": _weights(model), "buffers": dict(model.named_buffers()), "mode": _mode(model)}
+    more = {"buffers": dict(model.named_buffers()), "changed": around.changed()}
+    return {"losses": losses, "weights": _weights(model), "mode": _mode(model), **more}
 
 
 def diagnosed(student, traces):

@@ -12,6 +12,7 @@ from ..common import (
     assert_evaluated,
     assert_floats,
     assert_left_alone,
+    assert_surroundings,
     assert_weights,
     classes,
     entropy,
@@ -24,11 +25,12 @@ from ..common import (
     with_batch_norm,
 )
 from . import probes
+from .layers import assert_two_hidden_layers
 
 
 @check("training_loop", hint="Read the first line of the error. What has a module to do before it can hold a layer?")
 def test_classifier_can_be_made_and_called(student, rng):
-    """A Classifier can be made; it gives logits (N, classes), with dropout in training mode and none in eval mode."""
+    """A Classifier can be made; its logits are those of two hidden layers with ReLU, and dropout in training mode."""
     for inputs, hidden, count in [(2, 24, 3), (5, 16, 4), (3, 20, 3)]:
         model = student.Classifier(inputs, hidden, count, dropout=0.5)
         if not isinstance(model, nn.Module):
@@ -46,6 +48,7 @@ def test_classifier_can_be_made_and_called(student, rng):
         # A composition of linear layers alone would be affine: f(x) + f(-x) = 2 f(0).
         bent = not torch.allclose(first + model(-x), 2 * model(0 * x), atol=1e-4)
         assert bent, "the logits are an affine function of x: is there a ReLU between the layers?"
+        assert_two_hidden_layers(model, x, inputs, hidden, count, rng)
     plain = student.Classifier(2, 200, 3)
     x = normal(50, 2, rng=rng, dtype=torch.float32)
     differ = not torch.equal(plain(x), plain(x))
@@ -63,6 +66,7 @@ def test_all_weights_are_found(student, rng):
         assert_equal(seen["trainable"], total, "the count of those that can be trained")
         assert seen["saved"] >= total, "state_dict() does not hold all of the numbers"
         assert_close(seen["of the twin"], seen["logits"], what="what a twin with the same state_dict() says")
+        assert_surroundings(seen)
 
 
 @check("training_loop", weight=0.5, hint="After which layers does dropout belong, and how much of it?")
@@ -98,7 +102,7 @@ def trained(student, model, x, y, parts, lr, training=True):
 @check("training_loop", hint="What does a classifier give for each class, and which loss takes exactly that?")
 def test_first_step(student, rng):
     """The first step follows the gradient of the mean cross-entropy of the logits, and its loss is returned."""
-    for n, features, count, lr in [(7, 3, 4, 0.3), (5, 2, 2, 0.05), (1, 4, 3, 0.5)]:
+    for n, features, count, lr in [(7, 3, 4, 0.3), (333, 2, 2, 0.05), (1, 4, 3, 0.5)]:
         model = perceptron(features, 6, count, rng=rng)
         x, y = normal(n, features, rng=rng), classes(n, count, rng)
         expected, losses = trained_by_hand(model, x, y, 1, lr)
@@ -123,16 +127,24 @@ def test_each_epoch_uses_its_own_gradients(student, rng):
 
 @check("training_loop", weight=0.5)
 def test_whole_training(student, rng):
-    """Several epochs give the weights and the losses of plain gradient descent in training mode."""
-    for training in (True, False):
+    """Several epochs give the weights and losses of plain gradient descent in training mode; all else stays."""
+    for training, n in ((True, 12), (False, 12), (True, 260)):
         model = with_batch_norm(3, 6, 4, dropout=0.0, rng=rng)
-        x, y = normal(12, 3, rng=rng), classes(12, 4, rng)
+        x, y = normal(n, 3, rng=rng), classes(n, 4, rng)
         expected, losses = trained_by_hand(model, x, y, 5, 0.1)
         seen = trained(student, model, x, y, [5], 0.1, training)
         if seen["in training mode"] < min(seen["calls"], 5):
             raise Mismatch("a model that comes in eval mode is trained in eval mode")
         assert_floats(seen["losses"][0], losses, "the list of losses")
         assert_weights(seen["weights"], expected, "after five epochs")
+        assert_surroundings(seen)
+    model, x = perceptron(3, 5, 4, rng=rng), normal(8, 3, rng=rng)
+    with torch.no_grad():
+        model[-1].weight *= 1000
+        y = model(x).argmax(1)
+    # Next to nothing is left to learn, and an epoch is still an epoch.
+    _, losses = trained_by_hand(model, x, y, 4, 0.1)
+    assert_floats(trained(student, model, x, y, [4], 0.1)["losses"][0], losses, "the list of losses near 0")
 
 
 def evaluation(rng, count=4):

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from ..common_probes import _observations, _Observed, _weights
+from ..common_probes import _observations, _Observed, _Surroundings, _weights
 
 
 def _made(kind, sizes):
@@ -19,6 +19,7 @@ def _made(kind, sizes):
 
 def parameters_found(student, sizes, x):
     """How many numbers PyTorch finds in a Classifier, and what another one says that has been given all of them."""
+    around = _Surroundings(x)
     model, twin = _made(student.Classifier, sizes).eval(), _made(student.Classifier, sizes).eval()
     twin.load_state_dict(model.state_dict())
     with torch.no_grad():
@@ -29,6 +30,7 @@ def parameters_found(student, sizes, x):
         "saved": sum(value.numel() for value in model.state_dict().values()),
         "logits": logits,
         "of the twin": of_twin,
+        "changed": around.changed(),
     }
 
 
@@ -37,10 +39,10 @@ def values_with_dropout(student, dropout, seed, models, calls):
 
     With one input, one hidden unit and one class, what is dropped shows itself in the number of different answers.
     """
-    torch.manual_seed(seed)
     numbers, x = [], torch.ones(1, 1)
-    for _ in range(models):
+    for number in range(models):
         model = student.Classifier(1, 1, 1, dropout).train()
+        torch.manual_seed(seed + number)  # after the constructor, which might set a seed of its own
         with torch.no_grad():
             for p in model.parameters():
                 p.copy_(torch.randn(p.shape))
@@ -52,11 +54,12 @@ def trained(student, model, x, y, parts, lr, training):
     """Call train once for every number of epochs in `parts`, with gradients cleared in between."""
     model = _Observed(model)
     model.train(training)
-    losses = []
+    losses, around = [], _Surroundings(x, y)
     for epochs in parts:
         losses.append(student.train(model, x, y, epochs=epochs, lr=lr))
         model.zero_grad(set_to_none=True)
-    return {"losses": losses, "weights": _weights(model.inner), **_observations(model)}
+    changed = {"changed": around.changed()}
+    return {"losses": losses, "weights": _weights(model.inner), **changed, **_observations(model)}
 
 
 def points_learned(student, x, y, seed):

@@ -1,4 +1,4 @@
-"""This is the code as it came: a line writes into a tensor whose old numbers backward still needs. Which
+"""The mistake of the ticket is still there: a line writes into a tensor whose old numbers backward still needs. Which
 operation's result is it, says the message?"""
 
 

@@ -1,5 +1,5 @@
-"""This is the code as it came: rows and labels are shuffled each in an order of its own. Follow one row: where is
-its label afterwards?"""
+"""The mistake of the ticket is still there: rows and labels are shuffled each in an order of its own. Follow one row:
+where is its label afterwards?"""
 
 
 def shuffle(x, y, generator):

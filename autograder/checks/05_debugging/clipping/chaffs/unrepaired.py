@@ -1,5 +1,5 @@
-"""This is the code as it came: at the moment of clipping, .grad is empty, and the gradients that come afterwards
-are not clipped. Who fills .grad, and who uses it?"""
+"""The mistake of the ticket is still there: the gradients of this batch come after the clipping, so it does not see
+them. Who fills .grad, and who uses it?"""
 
 
 def clipped_step(model, batch, criterion, optimizer, max_norm):

@@ -1,5 +1,5 @@
-"""This is the code as it came: two tensors stay on the CPU, one that the module keeps and one that forward makes.
-Which of a module's tensors does .to(device) move?"""
+"""The mistake of the ticket is still there: two tensors stay on the CPU, one that the module keeps and one that
+forward makes. Which of a module's tensors does .to(device) move?"""
 
 
 class PastAverage(nn.Module):

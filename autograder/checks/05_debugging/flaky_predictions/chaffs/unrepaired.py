@@ -1,5 +1,5 @@
-"""This is the code as it came: it asks the model in whatever mode it is. Which layers of a model answer differently
-in training, and what switches them?"""
+"""The mistake of the ticket is still there: it asks the model in whatever mode it is. Which layers of a model answer
+differently in training, and what switches them?"""
 
 
 def predict(model, x):

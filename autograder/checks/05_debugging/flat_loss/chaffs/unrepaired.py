@@ -1,5 +1,5 @@
-"""This is the code as it came: the errors become plain numbers on the way, and a tensor that is made of numbers
-knows no model. requires_grad=True only keeps backward from complaining."""
+"""The mistake of the ticket is still there: the errors become plain numbers on the way, and a tensor that is made of
+numbers knows no model. requires_grad=True only keeps backward from complaining."""
 
 
 def robust_loss(model, x, y, delta=1.0):

@@ -1,5 +1,5 @@
-"""This is the code as it came: the optimizer still holds the parameters that the model had when it was made.
-Compare what the optimizer holds with what the model has."""
+"""The mistake of the ticket is still there: the optimizer still holds the parameters that the model had when it was
+made. Compare what the optimizer holds with what the model has."""
 
 
 def prepare(model, num_classes, lr):

@@ -1,5 +1,5 @@
-"""This is the code as it came: every entry of the history is a tensor, and each of them keeps the graph it came
-from. What is enough to draw a curve?"""
+"""The mistake of the ticket is still there: every entry of the history is a tensor, and each of them keeps the graph
+it came from. What is enough to draw a curve?"""
 
 
 def train_with_history(model, batches, optimizer):

@@ -1,5 +1,5 @@
-"""This is the code as it came: probabilities go into a loss that expects logits and takes their softmax itself. How
-large can the largest difference between two of its inputs be?"""
+"""The mistake of the ticket is still there: probabilities go into a loss that expects logits and takes their softmax
+itself. How large can the largest difference between two of its inputs be?"""
 
 
 def classifier_loss(model, x, y):

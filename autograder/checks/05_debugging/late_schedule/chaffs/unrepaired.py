@@ -1,5 +1,5 @@
-"""This is the code as it came: the scheduler moves on before the first step is taken, so the first rate is skipped.
-PyTorch says so in a warning: when may it move on?"""
+"""The mistake of the ticket is still there: the scheduler moves on before the first step is taken, so the first rate
+is skipped. PyTorch says so in a warning: when may it move on?"""
 
 
 def fit(model, batches, criterion, optimizer, scheduler, epochs):

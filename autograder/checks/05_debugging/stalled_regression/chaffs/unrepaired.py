@@ -1,5 +1,5 @@
-"""This is the code as it came: it compares every prediction with the values of all rows. Print the shape of the
-difference, and count how many numbers are averaged."""
+"""The mistake of the ticket is still there: it compares every prediction with the values of all rows. Print the shape
+of the difference, and count how many numbers are averaged."""
 
 
 def regression_loss(model, x, y):

@@ -1,4 +1,4 @@
-"""This is the code as it came. `where` chooses among results, and backward still goes through both branches;
+"""The NaN of the ticket is still there. `where` chooses among results, and backward still goes through both branches;
 neither it nor nan_to_num around the result changes what the root gives back at 0."""
 
 

@@ -1,5 +1,5 @@
-"""This is the code as it came: mean and deviation are those of all rows, so the training data know something of the
-test data. What is known at the time of training?"""
+"""The mistake of the ticket is still there: mean and deviation are those of all rows, so the training data know
+something of the test data. What is known at the time of training?"""
 
 
 def normalize(train, test):

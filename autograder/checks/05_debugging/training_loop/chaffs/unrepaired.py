@@ -1,5 +1,5 @@
-"""This is the code as it came. Run it and read the last line of the error: which line of yours does it point at,
-and what has to come before that?"""
+"""The code still stops before it starts. Run it and read the last line of the error: which line of yours does it
+point at, and what has to come before that?"""
 
 
 class Classifier(nn.Module):

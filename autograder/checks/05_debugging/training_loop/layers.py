@@ -1,0 +1,46 @@
+"""The layers of a Classifier, found by the shapes of its parameters and worked out here."""
+
+import torch
+
+from autograder.expect import assert_close
+
+from ..common import normal
+
+
+def readings(model, inputs, hidden, count):
+    """How a Classifier's parameters may be three linear layers; no way where they are put together otherwise.
+
+    A weight may be kept as nn.Linear keeps it or transposed, and neither that of a square one nor which of the two
+    biases of the hidden layers is which shows in the shapes.
+    """
+    found = [p.detach() for p in model.parameters()]
+    weights = [
+        [p for p in found if p.dim() == 2 and set(p.shape) == {hidden, size}] for size in (inputs, hidden, count)
+    ]
+    biases = [[p.flatten() for p in found if p.numel() == size and max(p.shape) == size] for size in (hidden, count)]
+    if [len(part) for part in weights + biases] != [1, 1, 1, 2, 1] or len(found) != 6:
+        return []
+    first, square, last = (part[0] for part in weights)
+    first, last = (w if w.shape[1] == size else w.t() for w, size in ((first, inputs), (last, hidden)))
+    return [
+        [(first, biases[0][way]), (middle, biases[0][1 - way]), (last, biases[1][0])]
+        for way in (0, 1)
+        for middle in (square, square.t())
+    ]
+
+
+def assert_two_hidden_layers(model, x, inputs, hidden, count, rng):
+    """In eval mode: linear, ReLU, linear, ReLU, linear, with weights in which every part shows."""
+    with torch.no_grad():
+        for p in model.parameters():
+            p.copy_(normal(*p.shape, rng=rng, dtype=torch.float32) / p.shape[-1] ** 0.5)
+    logits, ways = model(x), []
+    for layers in readings(model, inputs, hidden, count):
+        value = x.double()
+        for weight, bias in layers[:-1]:
+            value = torch.relu(value @ weight.double().t() + bias.double())
+        ways.append((value @ layers[-1][0].double().t() + layers[-1][1].double()).float())
+    if ways and not any(torch.allclose(logits, way, rtol=1e-4, atol=1e-4) for way in ways):
+        assert_close(
+            logits, ways[0], rtol=1e-4, atol=1e-4, what="the matrix of logits in eval mode, for given weights,"
+        )
