@@ -41,6 +41,9 @@ def restore() -> None:
     torch.use_deterministic_algorithms(False)
     torch.set_float32_matmul_precision("highest")
     torch.set_anomaly_enabled(_DETECT_ANOMALY, _CHECK_NAN)
+    # What is compiled runs as it is written: the values are the same, and checks may watch with hooks and modes of
+    # their own, which Dynamo would try to compile. A check about compiling sets the stance to "default".
+    torch.compiler.set_stance("force_eager")
 
 
 def _empty(length: Callable[[], int], pop: Callable[[], object]) -> None:
@@ -51,8 +54,8 @@ def _empty(length: Callable[[], int], pop: Callable[[], object]) -> None:
 def run_graphs_as_they_are() -> None:
     """Let torch.compile do without its default backend, which writes C++ and calls a compiler that the jail has not.
 
-    The graph is captured as ever (a break is a break, an error an error), and then run operation by operation, which
-    gives the same values. Whatever the machine has, a grade must not depend on it.
+    In the notebook's cells the graph is captured as ever (a break is a break, an error an error), and then run
+    operation by operation, which gives the same values. Whatever the machine has, a grade must not depend on it.
     """
     torch._TorchCompileInductorWrapper.__call__ = (  # type: ignore[method-assign]
         lambda self, model_, inputs_, **_: model_.forward

@@ -37,3 +37,12 @@ def switches(student, x):
 def remove(student, paths):
     for path in paths:
         os.rmdir(path)
+
+
+def graphs_noted(student, x):
+    """How many graphs a backend of the student's has got: after a call as checks make it, and after one compiled."""
+    student.noted(x)
+    before = len(student.graphs)
+    with torch.compiler.set_stance("default"):
+        student.noted(x)
+    return [before, len(student.graphs)]

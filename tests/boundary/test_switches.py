@@ -114,9 +114,17 @@ from torch import nn
 def cube(x):
     return x**3
 
-@torch.compile(fullgraph=True)
-def broken(x):
-    return x if x.sum() > 0 else -x
+assert torch.equal(cube(torch.ones(2)), torch.ones(2)), "the default backend works in cells, too"
+
+graphs = []
+
+def noting(graph, inputs):
+    graphs.append(graph)
+    return graph.forward
+
+@torch.compile(backend=noting, fullgraph=True)
+def noted(x):
+    return x + 1
 
 def module():
     return torch.compile(nn.Linear(3, 2).double(), mode="max-autotune")
@@ -126,12 +134,11 @@ def scripted():
 """
 
 
-def test_what_is_compiled_for_the_default_backend_runs_without_a_compiler(notebook_of):
-    student = notebook_of(COMPILED)
+def test_what_is_compiled_for_the_default_backend_runs_without_a_compiler(copies_of):
+    student = SandboxedStudent(Link(copies_of(COMPILED)(), 20, seed=1))
     x = torch.tensor([-2.0, 0.5, 3.0], dtype=torch.float64, requires_grad=True)
     assert torch.autograd.gradcheck(student.cube, (x,))
-    with pytest.raises(Exception, match="Data-dependent"):
-        student.broken(x.detach())
+    assert student.probe(example_probes.graphs_noted, x=x.detach()) == [0, 1], "a check decides whether to compile"
     model, batch = student.module(), torch.ones(4, 3, dtype=torch.float64)
     weight, bias = model.parameters()
     torch.testing.assert_close(model(batch), batch @ weight.T + bias)
