@@ -60,7 +60,7 @@ class _Around(nn.Module):
 
 @contextlib.contextmanager
 def _fresh_compiler():
-    """Things are compiled here, which elsewhere in checks run as they are written, and nothing compiled is remembered."""
+    """Things are compiled here, which run as they are written in other checks, and nothing compiled is remembered."""
     _forget()
     with torch.compiler.set_stance("default"):
         yield
