@@ -141,7 +141,8 @@ def assert_bfloat16(outputs, device):
         raise Mismatch("the model was not called")
     if outputs != [BFLOAT16]:
         called = f"was called {len(outputs)} times" if len(outputs) > 1 else f"calculates in {outputs[0][6:]}"
-        raise Mismatch(f"on {device!r}, the model {called}; it must be called once, and calculate in bfloat16")
+        which = " Without dtype=, which 16 bits does autocast choose?" if outputs == ["torch.float16"] else ""
+        raise Mismatch(f"on {device!r}, the model {called}; it must be called once, and calculate in bfloat16.{which}")
 
 
 def exact_loss(case):

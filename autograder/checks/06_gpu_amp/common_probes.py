@@ -16,6 +16,10 @@ def _machine(name):
     """The machine on which a device of this name is at home; gives the module simgpu."""
     import simgpu
 
+    if simgpu._cuda.depth:  # left on by an answer; its mode was taken off when this check began, and only that
+        simgpu._cuda.depth = 1
+        simgpu._cuda.__enter__()
+        simgpu.disable_cuda()
     with simgpu.as_cuda() if name == "cuda" and _simulated else contextlib.nullcontext():
         yield simgpu
 
