@@ -2,6 +2,7 @@
 
 import copy
 import gzip
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,21 @@ from autograder.expect import Mismatch, assert_close, assert_equal, assert_tenso
 from . import common_probes
 
 EXACT = {"rtol": 0, "atol": 0}
+
+
+@contextmanager
+def asking(question):
+    """What to ask where a value inside is wrong; not where something else kept the check from looking at it."""
+    __tracebackhide__ = True
+    try:
+        yield
+    except AssertionError as problem:
+        text = str(problem)
+        raise Mismatch(f"{text}{'' if text.endswith(('.', '?')) else '.'} {question}") from None
+
+
+OTHER_LAYERS = "Some layers compute something else in training than in evaluation."
+SHARES = "A batch of 1 and a batch of 4: how much should each loss weigh?"
 
 
 def unpacked(result, *names):
@@ -216,4 +232,5 @@ def assert_repeatable(student, rng, name):
     one, other = seen["logits"]
     assert_tensor(one, shape=(50, 10), what="what the model returns")
     assert_learned(one, seen["labels"])
-    assert_close(other, one, what="the logits of the second network with the same seed")
+    with asking("Initial weights, shuffling and dropout all draw random numbers."):
+        assert_close(other, one, what="the logits of the second network with the same seed")
