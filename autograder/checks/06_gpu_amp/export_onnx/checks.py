@@ -31,7 +31,7 @@ def assert_logits(output, model, x):
     assert_close(output, in_eval_mode(model, x), what=f"the output for a batch of {len(x)}", rtol=1e-3, atol=1e-4)
 
 
-@check("export_onnx", weight=2, hint="In which mode is the model when the exporter walks through it?")
+@check("export_onnx", weight=2)
 def test_the_file_is_in_eval_mode(student, rng):
     """The file gives the outputs that the model has in eval mode, also where the model is in train mode."""
     side, n = integer(4, 6, rng), integer(3, 5, rng)

@@ -37,6 +37,8 @@ def assert_forward(student, device, rng):
         assert_loss_tensor(seen["loss"])
         assert_close(seen["loss"]["value"], exact_loss(case), check_dtype=False, what="the loss", **ROUGH)
         assert_bfloat16(seen["outputs"], device)
+        under = seen["under autocast"]
+        assert under, f"on {device!r}, autocast is off when the model is called"
 
 
 @check("forward_autocast", weight=2)
@@ -101,12 +103,16 @@ def test_parameters_and_gradients_stay_float32(student, rng):
 
 @check("forward_autocast", weight=2)
 def test_autocast_is_off_afterwards(student, rng):
-    """When the function returns, autocast is off, and the backward pass is left to the caller."""
-    for device in ("cpu", "simgpu", "cuda"):
+    """When the function returns, autocast is off, the model in its mode, and the backward pass left to the caller."""
+    for device, training in (("cpu", True), ("simgpu", False), ("cuda", True)):
         case = forward_case(rng)
+        case["model"].train(training)
         seen = student.probe(probes.autocast_forward, name=device, **case)
         if not seen["outputs"] or not seen["logits"] or "shape" not in seen["loss"]:
             raise Mismatch("this could not be judged: there is no loss of the model's output")
         on, own = seen["autocast is on"], seen["own backward"]
         assert not on, "autocast is still on when your function returns: a with block ends what it began"
         assert not own, "your function has called backward, which belongs outside of autocast and to the caller"
+        before, after = seen["mode"]
+        if before != after:
+            raise Mismatch(f"the model was in {before} mode and is not when your function returns")

@@ -82,7 +82,7 @@ def test_accumulated_is_one_step(student, rng):
         with asking("An optimizer with a memory notices how often it is asked."):
             assert_equal(kinds.count("step"), 1, "the number of steps")
         last = kinds[-1] == "step"
-        assert last, "the step comes after the last micro-batch"
+        assert last, "the step must come after all passes through the model, and it does not"
         assert_still_training(seen)
 
 
