@@ -4,6 +4,7 @@ It runs inside the jail, in a child forked from the zygote. Nothing it says is b
 must get right, it gets right for the honest student's sake.
 """
 
+import contextlib
 import marshal
 import os
 import random
@@ -18,9 +19,12 @@ import numpy as np
 import torch
 from torch import nn
 
+from autograder.boundary import switches
 from autograder.boundary.channel import Channel
+from autograder.boundary.file_names import use_repeatable_names
 from autograder.boundary.global_state import GlobalState
 from autograder.boundary.shell import NotebookShell, describe_exception
+from autograder.boundary.stateless import run_with
 from autograder.boundary.storage import storage_bytes
 from autograder.boundary.wire import Closed, Decoded, Decoder, Encoder, Handle, WireError
 
@@ -60,7 +64,6 @@ class Worker:
         self._probes: dict[bytes, dict[str, Any]] = {}
         self._children: list[int] = []
         self._next = 0
-        self._default_dtype = torch.get_default_dtype()
         self._operations: dict[str, Callable[[dict[str, Any], Decoded], Any]] = {
             "cell": self._cell,
             "call": self._call,
@@ -83,16 +86,26 @@ class Worker:
                 os._exit(0)
             # The handles of this request: what `_resolve` handed out, so that changes to modules can be reported.
             self._modules: dict[int, tuple[nn.Module, dict[str, bytes]]] = {}
-            request = Decoder(self._resolve, _unpickle).decode(body)
+            request = self._decoded(body)
             if request.value["op"] == "fork":
                 self._fork()
                 continue
             self._channel.send(self._answer(request))
 
+    def _decoded(self, body: tuple[bytes, bytes]) -> Decoded:
+        """The request in `body`. One with a seed begins a check, and is made under PyTorch's own switches, whatever the
+        student's code left on before; so is one that cannot be made under the student's."""
+        with contextlib.suppress(WireError):
+            request = Decoder(self._resolve, _unpickle).decode(body)
+            if request.value.get("seed") is None:
+                return request
+        switches.restore()
+        return Decoder(self._resolve, _unpickle).decode(body)
+
     def _answer(self, request: Decoded) -> bytes:
         try:
             if request.value.get("seed") is not None:
-                self._begin_check(request.value["seed"])
+                self.seed(request.value["seed"])
             result = self._operations[request.value["op"]](request.value, request)
             return Encoder(self._foreign).encode({"ok": result})
         except BaseException as problem:  # SystemExit and KeyboardInterrupt are the student's too
@@ -110,7 +123,6 @@ class Worker:
             self._channel.close()
             self._channel = Channel(socket.socket(fileno=descriptor))
             self._children = []
-            self._default_dtype = torch.get_default_dtype()
             _set_num_threads(1)
             return
         self._children.append(child)
@@ -144,7 +156,7 @@ class Worker:
             part.training = request["training"].get(name, part.training)
         geometry = [_geometry(tensor) for tensor in decoded.tensors]
         with torch.set_grad_enabled(request["grad_enabled"]):
-            value = torch.func.functional_call(module, state, tuple(request["args"]), request["kwargs"])
+            value = run_with(module, state, tuple(request["args"]), request["kwargs"])
         rebound = {name: new.detach() for name, new in state.items() if new is not request["state"][name]}
         effects = self._effects(decoded, geometry, {})
         return {"value": value, "rebound": rebound, **self._recorded(value, decoded, request), **effects}
@@ -173,17 +185,13 @@ class Worker:
             self._probes[own] = _probes(*request["code"])
         return self._probes[own][request["name"]](Names(self._shell.user_ns), **request["kwargs"])
 
-    def _begin_check(self, seed: int) -> None:
-        """Put the global state where a check begins, whatever the student's code did to it in the check before."""
-        self.seed(seed)
-        torch.set_default_dtype(self._default_dtype)
-        torch.set_grad_enabled(True)
-
     @staticmethod
     def seed(seed: int) -> None:
+        """Begin again with everything that is drawn: random numbers, and the names of temporary files."""
         torch.default_generator.manual_seed(seed)
         np.random.seed(seed % 2**32)
         random.seed(seed)
+        use_repeatable_names(seed)
 
     def _files(self, request: dict[str, Any], _: Decoded) -> None:
         """Put the files that lie beside the notebook into the working folder."""
@@ -292,7 +300,8 @@ def module_state(module: nn.Module) -> dict[str, Any]:
 
 def _persistent(module: nn.Module, name: str) -> bool:
     owner, _, leaf = name.rpartition(".")
-    return leaf not in module.get_submodule(owner)._non_persistent_buffers_set
+    part = dict(module.named_modules(remove_duplicate=False))[owner]  # a TorchScript program knows no get_submodule
+    return leaf not in getattr(part, "_non_persistent_buffers_set", ())
 
 
 def _load_state(module: nn.Module, state: dict[str, Any]) -> None:

@@ -26,9 +26,10 @@ def _warm_up() -> Any:
     import torch._dynamo  # the first optimizer, dispatch mode or meta tensor would import it, at a student's cost
     import torch.utils.data
 
-    from autograder.boundary import shell, worker
+    from autograder.boundary import shell, switches, worker
 
     worker.pin_threads()
+    switches.run_graphs_as_they_are()
     notebook = shell.create()
     matplotlib.rcParams["figure.max_open_warning"] = 0
     # The first figure loads fonts and the first error loads IPython's formatters: pay for both once.

@@ -188,23 +188,6 @@ def test_variables_and_probes(student):
     assert student.probe(example_probes.grad_mode) is False, "a decorated probe is found in its own file"
 
 
-def test_every_check_begins_with_the_notebooks_own_default_dtype(sandbox):
-    """What one check's call did to the global state is not the next check's concern; what the notebook did is."""
-    process = sandbox.spawn(Limits(), 0)
-    source = "import torch\ntorch.set_default_dtype(torch.float64)\ndef spoil(): torch.set_default_dtype(torch.float16)"
-    Link(process, 5).ask("cell", source=source, cell="answer")
-    copy = process.fork()
-    try:
-        first, second = SandboxedStudent(Link(copy, 5, seed=1)), SandboxedStudent(Link(copy, 5, seed=2))
-        first.spoil()
-        assert first.globals_changed() == ["the default dtype"]
-        assert first.probe(example_probes.default_dtype) == torch.float16
-        assert second.probe(example_probes.default_dtype) == torch.float64
-    finally:
-        copy.kill()
-        process.kill()
-
-
 def test_a_module_that_lies_beside_the_notebook_can_be_imported(sandbox):
     process = sandbox.spawn(Limits(), 0)
     link = Link(process, 5)

@@ -6,15 +6,36 @@ import random
 
 import numpy as np
 import torch
-from torch.utils.data import DataLoader, TensorDataset
+from torch.utils.data import DataLoader, Sampler, TensorDataset
+
+
+class _OrderOfEachEpoch(Sampler):
+    """An order for each pass, by its number alone: the one after as many passes as have come to their end.
+
+    A loader may be started more often than it is gone through, by a progress bar or for a look at the first batch.
+    """
+
+    def __init__(self, count, seed):
+        self._count, self._seed, self._ended = count, seed, 0
+
+    def __len__(self):
+        return self._count
+
+    def __iter__(self):
+        generator = torch.Generator().manual_seed(self._seed + self._ended)
+        *order, last = torch.randperm(self._count, generator=generator).tolist()
+        yield from order
+        self._ended += 1  # before the last item, after which nobody need ask for more
+        yield last
 
 
 def loader(x, y, batch_size, order=None):
-    """Batches of x and y: as they lie, or in an order of its own every epoch, which the number `order` decides."""
-    if order is None:
-        return DataLoader(TensorDataset(x, y), batch_size=batch_size)
-    generator = torch.Generator().manual_seed(order)
-    return DataLoader(TensorDataset(x, y), batch_size=batch_size, shuffle=True, generator=generator)
+    """Batches of x and y: as they lie, or in an order of its own every epoch, which the number `order` decides.
+
+    To start it draws nothing from the global generator, from which dropout draws.
+    """
+    sampler = None if order is None else _OrderOfEachEpoch(len(x), order)
+    return DataLoader(TensorDataset(x, y), batch_size, sampler=sampler, generator=torch.Generator())
 
 
 def optimizer_for(model, name, lr):
@@ -73,18 +94,27 @@ def model_trained(student, name, data, seed, count=None):
 
 
 def arguments_after_training(student, name, data, seed, count):
-    """Some images and labels after a network was trained on them, and its logits for a few."""
-    images, labels = (part[:count].clone() for part in images_read(data))
-    given = images.clone()
+    """What has become of some images and labels after a network was trained on them, and its logits for a few."""
+    given = [part[:count] for part in images_read(data)]
+    images, labels = (part.clone() for part in given)
     model = getattr(student, name)(images, labels, seed)
     with torch.no_grad():
-        logits = model.eval()(given[:50]).clone()
+        logits = model.eval()(given[0][:50].clone()).clone()
     return {
-        "images": images,
-        "labels": labels,
-        "given": given,
-        "given labels": images_read(data)[1][:count],
+        "images": _difference(images, given[0]),
+        "labels": _difference(labels, given[1]),
+        "given labels": given[1][:50].clone(),
         "logits": logits,
+    }
+
+
+def _difference(now, before):
+    """Shape, dtype and requires_grad of a tensor, and how many of its values are others, where that can be said."""
+    alike = now.shape == before.shape and now.dtype == before.dtype
+    return {
+        "kind": [tuple(now.shape), str(now.dtype), now.requires_grad],
+        "was": [tuple(before.shape), str(before.dtype), before.requires_grad],
+        "values": int((now != before).sum()) if alike else None,
     }
 
 

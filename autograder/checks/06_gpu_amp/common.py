@@ -6,6 +6,7 @@ must come out is computed here, on the CPU.
 """
 
 import copy
+from contextlib import contextmanager
 
 import torch
 from torch import nn
@@ -82,7 +83,7 @@ def trained(model, batches, criterion, optimizer):
 
 def assert_state(actual, expected, what, like=torch.float32, **tolerance):
     for name, value in expected.items():
-        assert_close(actual[name], value.to(like), what=f"{what}, {name}", **(tolerance or TRAINED))
+        assert_close(actual[name], value.to(like), what=f"{name} {what}", **(tolerance or TRAINED))
 
 
 def start(model):
@@ -94,6 +95,17 @@ def assert_loss_tensor(seen, what="the loss"):
         raise Mismatch(f"{what} is {in_words(seen['type'])}; it must be a tensor")
     if seen["shape"] != ():
         raise Mismatch(f"{what} has shape {seen['shape']}; it must have shape ()")
+
+
+@contextmanager
+def asking(question):
+    """What to ask where a value inside is wrong; not where something else kept the check from looking at it."""
+    __tracebackhide__ = True
+    try:
+        yield
+    except AssertionError as problem:
+        text = str(problem)
+        raise Mismatch(f"{text}{'' if text.endswith(('.', '?')) else '.'} {question}") from None
 
 
 def in_words(kind):
@@ -113,6 +125,11 @@ def assert_trains(before, after):
         raise Mismatch("this could not be judged: no step was taken")
 
 
+def assert_still_training(seen):
+    if seen["mode"] != "train":
+        raise Mismatch("the model came in train mode; when your function returns, it is not, or not all of it")
+
+
 KINDS = ("classes", "numbers")
 
 # A bfloat16 number has 8 significant bits: results of two layers are right to some percent.
@@ -124,7 +141,8 @@ def assert_bfloat16(outputs, device):
         raise Mismatch("the model was not called")
     if outputs != [BFLOAT16]:
         called = f"was called {len(outputs)} times" if len(outputs) > 1 else f"calculates in {outputs[0][6:]}"
-        raise Mismatch(f"on {device!r}, the model {called}; it must be called once, and calculate in bfloat16")
+        which = " Without dtype=, which 16 bits does autocast choose?" if outputs == ["torch.float16"] else ""
+        raise Mismatch(f"on {device!r}, the model {called}; it must be called once, and calculate in bfloat16.{which}")
 
 
 def exact_loss(case):

@@ -16,6 +16,10 @@ def _machine(name):
     """The machine on which a device of this name is at home; gives the module simgpu."""
     import simgpu
 
+    if simgpu._cuda.depth:  # left on by an answer; its mode was taken off when this check began, and only that
+        simgpu._cuda.depth = 1
+        simgpu._cuda.__enter__()
+        simgpu.disable_cuda()
     with simgpu.as_cuda() if name == "cuda" and _simulated else contextlib.nullcontext():
         yield simgpu
 
@@ -28,11 +32,17 @@ def _state(model):
     return {name: _plain(parameter) for name, parameter in model.named_parameters()}
 
 
+def _mode(model):
+    modes = {part.training for part in model.modules()}
+    return "train" if modes == {True} else "eval" if modes == {False} else "mixed"
+
+
 def _described(value):
     """A tensor in words and numbers; of anything else, its type."""
-    seen = {"type": type(value).__name__}
+    kind = float if isinstance(value, float) else type(value)  # NumPy's float64 is a float
+    seen = {"type": kind.__name__}
     if isinstance(value, (bool, int, float)):
-        seen["number"] = value
+        seen["number"] = kind(value)
     if isinstance(value, torch.Tensor):
         seen |= {"shape": tuple(value.shape), "device": value.device.type, "requires_grad": value.requires_grad}
         seen["value"] = _plain(value)
@@ -40,8 +50,11 @@ def _described(value):
 
 
 def _optimizer(model, choice):
+    """With two groups of parameters, as soon as there are two: what is for all of them is not for the first group."""
     kind, options = choice
-    return getattr(torch.optim, kind)(model.parameters(), **options)
+    first, *others = model.parameters()
+    groups = [{"params": [first]}, {"params": others}] if others else [{"params": [first]}]
+    return getattr(torch.optim, kind)(groups, **options)
 
 
 def _leave_gradients(model, size=1.0):

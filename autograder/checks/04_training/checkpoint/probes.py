@@ -14,7 +14,9 @@ def _parts(model, kind):
     if kind == "adam":
         optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
         return optimizer, torch.optim.lr_scheduler.StepLR(optimizer, step_size=2, gamma=0.5)
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+    first, *others = model.parameters()
+    groups = [{"params": [first]}, {"params": others, "lr": 0.05}]  # each with a rate of its own
+    optimizer = torch.optim.SGD(groups, lr=0.1, momentum=0.9)
     if kind == "each batch":
         return optimizer, torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.9)
     return optimizer, torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=8)
@@ -84,8 +86,8 @@ def _described(model, optimizer, scheduler):
     return {
         "model": state_of(model),
         "optimizer": {name: torch.as_tensor(value).clone() for name, value in entries.items()},
-        "scheduler": [int(scheduler.last_epoch), float(scheduler.get_last_lr()[0])],
-        "rate": float(optimizer.param_groups[0]["lr"]),
+        "scheduler": [int(scheduler.last_epoch), *map(float, scheduler.get_last_lr())],
+        "rates": [float(group["lr"]) for group in optimizer.param_groups],
         "random": torch.get_rng_state(),
     }
 

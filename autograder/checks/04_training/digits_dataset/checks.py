@@ -5,7 +5,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
 
-from ..common import EXACT, number, unpacked
+from ..common import EXACT, asking, number, unpacked
 from . import probes
 
 
@@ -37,14 +37,15 @@ def test_items(student, rng):
         assert_equal(int(number(label, "a label")), int(labels[index]), "a label")
 
 
-@check("digits_dataset", weight=0.5, hint="`.item()` and `int(...)` turn a tensor of one element into a number.")
+@check("digits_dataset", weight=0.5)
 def test_label_is_a_python_int(student, rng):
     """The label is a Python int, whatever integers the labels are, and PyTorch's DataLoader makes int64 of a batch."""
-    for dtype in (torch.uint8, torch.int64):
+    for dtype in (torch.uint8, torch.int64, torch.int32):
         images, labels = images_and_labels(5, rng, dtype)
         item = student.probe(probes.items, images=images, labels=labels, indices=[3])["items"][0]
         _, label = image_and_label(item)
-        assert_type(label, int, "a label")
+        with asking("`.item()` and `int(...)` turn a tensor of one element into a number."):
+            assert_type(label, int, "a label")
         assert_equal(label, int(labels[3]), "a label")
         _, batch = student.probe(probes.batches_of_dataset, images=images, labels=labels, batch_size=3)[0]
         assert_close(batch, labels[:3].long(), **EXACT, what="a batch of labels")
@@ -67,7 +68,7 @@ def test_transform(student, rng):
     assert small, "the transform is given values above 1"
 
 
-@check("digits_dataset", hint="A list raises IndexError for one index too far, on both sides. What does yours do?")
+@check("digits_dataset")
 def test_indices_as_in_a_list(student, rng):
     """Negative indices count from the end, and an index outside -N..N-1 raises IndexError."""
     images, labels = images_and_labels(6, rng)
@@ -81,7 +82,7 @@ def test_indices_as_in_a_list(student, rng):
         assert_equal(int(number(label, "a label")), int(labels[index]), f"the label of ds[{index}]")
     for index, item in zip(indices[3:], seen[3:], strict=True):
         if not isinstance(item, str):
-            raise Mismatch(f"ds[{index}] of a dataset of 6 gave an item; it must raise an IndexError")
+            raise Mismatch(f"ds[{index}] of a dataset of 6 gave an item; it must raise an IndexError, as a list does")
 
 
 @check("digits_dataset", weight=0.5)
@@ -98,7 +99,7 @@ def test_lengths_must_agree(student, rng):
         raise Mismatch(f"{a} images and {b} labels were accepted; a ValueError is asked for")
 
 
-@check("digits_dataset", hint="What is the cost of one item when the dataset has 60,000?")
+@check("digits_dataset")
 def test_one_image_is_converted(student, rng):
     """Reading an item converts that image alone, and leaves the images as they were."""
     images, labels = images_and_labels(40, rng)
@@ -107,7 +108,11 @@ def test_one_image_is_converted(student, rng):
         image, _ = image_and_label(seen["item"])
         assert_close(image, scaled(images[index]), what="an image")
         alone = seen["largest"] <= 2 * 28 * 28
-        assert alone, "for one item, many images at once were converted to floating point"
+        assert alone, (
+            "for one item, many images at once were converted to floating point. What would that cost with 60,000?"
+        )
+        same = seen["images as they were"]
+        assert same, "reading an item has changed the images"
 
 
 @check("digits_dataset", weight=0.5)

@@ -36,11 +36,12 @@ def batches_of_dataset(student, images, labels, batch_size):
 
 def largest_conversion(student, images, labels, index):
     """The item, and the number of elements in the largest floating-point tensor that was made for it."""
+    before = images.clone()
     dataset = student.DigitsDataset(images, labels)
     recorder = _Largest()
     with recorder:
         item = dataset[index]
-    return {"item": item, "largest": recorder.largest}
+    return {"item": item, "largest": recorder.largest, "images as they were": torch.equal(images, before)}
 
 
 class _Largest(TorchDispatchMode):

@@ -6,6 +6,9 @@ from torch import nn
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, assert_unchanged, check
 
 from ..common import (
+    OTHER_LAYERS,
+    SHARES,
+    asking,
     assert_moved,
     classification,
     losses_and_hits,
@@ -26,14 +29,15 @@ def evaluation(student, model, x, y, batch_size, **more):
     )
 
 
-def assert_evaluated(seen, model, x, y):
+def assert_evaluated(seen, model, x, y, question=SHARES):
     loss, accuracy = unpacked(seen["result"], "mean_loss", "accuracy")
     right = losses_and_hits(model, x, y, nn.CrossEntropyLoss())
-    assert_close(number(loss, "mean_loss"), right[0], what="mean_loss")
-    assert_close(number(accuracy, "accuracy"), right[1], what="accuracy")
+    with asking(question):
+        assert_close(number(loss, "mean_loss"), right[0], what="mean_loss")
+        assert_close(number(accuracy, "accuracy"), right[1], what="accuracy")
 
 
-@check("evaluate", weight=1.5, hint="A batch of 1 and a batch of 64: how much should each loss weigh?")
+@check("evaluate", weight=1.5)
 def test_mean_over_samples(student, rng):
     """mean_loss and accuracy are means over the samples, also when the last batch is smaller."""
     for batch_size in (4, 13, 5):
@@ -50,33 +54,37 @@ def settled(rng):
     return model.train()
 
 
-@check("evaluate", weight=1.5, hint="Some layers compute something else in training than in evaluation.")
+@check("evaluate", weight=1.5)
 def test_in_eval_mode(student, rng):
     """A model that comes in train mode is evaluated in eval mode: no dropout, and BatchNorm's running statistics."""
     x, y = classification(30, 5, 3, rng)
     model = settled(rng)
-    assert_evaluated(evaluation(student, model, x, y, 8), model, x, y)
+    assert_evaluated(evaluation(student, model, x, y, 8), model, x, y, OTHER_LAYERS)
 
 
-@check("evaluate", hint="Who called you may be in the middle of training, or not. How can you know?")
+@check("evaluate")
 def test_mode_as_before(student, rng):
     """A model in train mode is in train mode afterwards, and one in eval mode in eval mode, with all its parts."""
     x, y = classification(12, 5, 3, rng)
     for mode in ("train", "eval"):
         seen = evaluation(student, settled(rng).train(mode == "train"), x, y, 8)
         assert seen["forwards"], "this could not be judged: the model was not called"
-        assert_equal(seen["mode"], mode, f"the mode afterwards of a model that came in {mode} mode")
+        with asking("Who called you may be in the middle of training, or not. How can you know?"):
+            assert_equal(seen["mode"], mode, f"the mode afterwards of a model that came in {mode} mode")
 
 
-@check("evaluate", hint="Evaluation needs no backward pass: nothing has to be remembered for one.")
+@check("evaluate")
 def test_without_gradients(student, rng):
     """No graph is built, and afterwards gradients are as possible as before."""
     x, y = classification(12, 5, 3, rng)
-    seen = evaluation(student, perceptron(5, 3), x, y, 4)
+    model = perceptron(5, 6, 3)
+    model[0].requires_grad_(False)  # as where only the head is trained
+    seen = evaluation(student, model, x, y, 4)
     assert seen["forwards"], "this could not be judged: the model was not called"
     assert seen["graphs"] == 0, "the forward passes built a graph for gradients that nobody asks for"
     assert seen["gradients on"], "after the call, gradients are switched off for everybody"
-    assert seen["requires grad"], "after the call, the parameters do not require grad any more"
+    same = seen["require grad"] == [parameter.requires_grad for parameter in model.parameters()]
+    assert same, "after the call, other parameters require grad than before"
 
 
 @check("evaluate", weight=1.5)

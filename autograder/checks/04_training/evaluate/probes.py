@@ -23,6 +23,6 @@ def evaluated(student, model, x, y, batch_size, criterion, grads=None, as_pairs=
         "gradients on": torch.is_grad_enabled() and not torch.is_inference_mode_enabled(),
         "state": state_of(model),
         "grads": [p.grad for p in model.parameters()],
-        "requires grad": all(p.requires_grad for p in model.parameters()),
+        "require grad": [p.requires_grad for p in model.parameters()],
         "mode": "train" if all(modes) else "eval" if not any(modes) else "mixed",
     }

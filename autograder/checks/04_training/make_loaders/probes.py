@@ -23,7 +23,7 @@ class _Numbers(Dataset):
 
 
 def orders(student, count, val_fraction, batch_size, seed, disturb):
-    """The numbers that two epochs of each loader give, batch by batch, and the random states that making them moved."""
+    """The numbers that three epochs of each loader give, batch by batch, and what making them moved."""
     torch.manual_seed(disturb)
     np.random.seed(disturb)
     random.seed(disturb)
@@ -31,7 +31,7 @@ def orders(student, count, val_fraction, batch_size, seed, disturb):
     train_loader, val_loader = student.make_loaders(_Numbers(count), val_fraction, batch_size, seed)
     moved = [name for name, state in _random_states().items() if state != before[name]]
     seen = {"moved": moved, "train": [], "val": []}
-    for _ in range(2):
+    for _ in range(3):
         for name, source in (("train", train_loader), ("val", val_loader)):
             seen[name].append([[int(number) for number in batch[0]] for batch in source])
     return seen

@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_unchanged, check
 
-from ..common import integer, normal
+from ..common import asking, integer, normal
 from . import probes
 
 SHAPES = [(3, 4), (5,), (), (2, 1, 3)]
@@ -71,7 +71,7 @@ def test_first_step_of_adam(student, rng):
         assert_close(value, old - 0.01 * grad.sign(), rtol=0, atol=1e-9, what="a parameter after t = 1")
 
 
-@check("optimizer_steps", hint="Which tensor does `v = ...` change, and which does `v.mul_(...)`?")
+@check("optimizer_steps")
 def test_state_changed_in_place(student, rng):
     """velocities, m and v are changed in place, by the formulas of the statement; the functions return None."""
     start = [param.detach() for param in leaves(rng)]
@@ -87,7 +87,8 @@ def test_state_changed_in_place(student, rng):
                 for step in gradients:
                     expected = decay * expected + share * step[index] ** power
                 called = "a velocity" if name == "sgd_momentum_step" else f"a tensor of {what}"
-                assert_close(value, expected, what=f"{called} after three steps", atol=1e-18)
+                with asking("Which tensor does `v = ...` change, and which does `v.mul_(...)`?"):
+                    assert_close(value, expected, what=f"{called} after three steps", atol=1e-18)
         assert_equal(seen["results"], [None] * 3, f"what three calls of {name} return")
         for value, old in zip(seen["params"][-1], start, strict=True):
             assert not torch.equal(value, old), f"this could not be judged: {name} left a parameter as it was"

@@ -7,7 +7,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, check
 
-from ..common import EXACT, integer, normal
+from ..common import EXACT, asking, integer, normal
 from . import probes
 
 IDX_TYPES = {
@@ -49,21 +49,24 @@ def assert_read(student, name, code, shape, rng, compressed=False, check_dtype=F
 @check("read_idx", weight=1.5)
 def test_images_and_labels(student, rng):
     """Bytes (type 0x08) are read as a uint8 tensor of the sizes in the header: images and labels alike."""
-    for shape in [(3, 5, 4), (260,), (2, 28, 28)]:
+    for shape in [(3, 5, 4), (260,), (2, 28, 28), (70_000,)]:
         assert_read(student, "digits.idx", 0x08, shape, rng, check_dtype=True)
 
 
-@check("read_idx", hint="IDX is an old format of big-endian machines: the most significant byte comes first.")
+@check("read_idx")
 def test_every_type(student, rng):
     """All six types are read, of more than one byte big-endian, and the dtype is the one of that name."""
     for code in IDX_TYPES:
-        assert_read(student, "values.idx", code, (integer(2, 4, rng), 3), rng, check_dtype=True)
+        with asking("In which order do the bytes of a number stand in the file, and in your computer?"):
+            seen, expected = assert_read(student, "values.idx", code, (integer(2, 4, rng), 3), rng)
+        what = f"what read_idx makes of a file of {expected.dtype}"
+        assert_close(seen["first"], expected, **EXACT, what=what)
 
 
 @check("read_idx")
 def test_any_rank(student, rng):
-    """The tensor has as many dimensions as the header says, from 1 to 5."""
-    for shape in [(7,), (4, 3), (2, 3, 4), (2, 1, 3, 2), (2, 2, 1, 2, 3)]:
+    """The tensor has as many dimensions as the header says, from 1 to 9."""
+    for shape in [(7,), (4, 3), (2, 3, 4), (2, 1, 3, 2), (2, 2, 1, 2, 3), (1, 2, 1, 1, 2, 1, 3, 1, 2)]:
         assert_read(student, "values.idx", 0x0C, shape, rng)
         assert_read(student, "bytes.idx", 0x08, shape, rng)
 
@@ -130,18 +133,21 @@ def test_long_files_refused(student, rng):
     assert_refused(student, broken, rng)
 
 
-@check("read_idx", weight=0.75, hint="Whoever reads the message has a hundred files: which one is it about?")
+@check("read_idx", weight=0.75)
 def test_message_names_the_file(student, rng):
     """The message of the error contains the path."""
     data, _ = idx_file(0x08, (3, 4), rng)
     assert_read(student, "sound.idx", 0x08, (3, 4), rng)
     cases = [(b"\x07" + data[1:], "foreign"), (data[:-1], "short"), (data[:6], "header"), (data + b"\x00", "long")]
+    cases += [(data[:2] + b"\x0a" + data[3:], "unknown"), (b"", "empty")]
     for broken, name in cases:
         for ending in ("idx", "gz"):
             seen = student.probe(probes.refusal, name=f"{name}-{integer(100, 999, rng)}.{ending}", data=broken)
             raised = "ValueError" in seen["raised"]
             assert raised, "this could not be judged: a broken file did not raise a ValueError"
-            assert seen["named"], "the message of a ValueError does not contain the path of the file"
+            assert seen["named"], (
+                "the message of a ValueError does not contain the path. Whoever reads it has a hundred files"
+            )
 
 
 @check("read_idx", weight=0.5)

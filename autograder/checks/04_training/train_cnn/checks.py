@@ -55,7 +55,7 @@ def test_cnn_size(student, rng):
         logits_of(model, torch.rand(count, 1, 28, 28, generator=rng), (count, 10))
 
 
-@check("train_cnn", weight=0.75, hint="Initial weights, shuffling and dropout all draw random numbers.")
+@check("train_cnn", weight=0.75)
 def test_cnn_seed_decides(student, rng):
     """The same seed gives the same network, whatever was drawn in between."""
     assert_repeatable(student, rng, "train_cnn")

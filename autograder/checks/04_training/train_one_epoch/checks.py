@@ -10,6 +10,9 @@ from autograder.expect import Mismatch, assert_close, assert_type, check
 
 from .. import common_probes
 from ..common import (
+    OTHER_LAYERS,
+    SHARES,
+    asking,
     assert_moved,
     assert_state,
     classification,
@@ -23,6 +26,8 @@ from ..common import (
     with_batch_norm_and_dropout,
 )
 from . import probes
+
+WHY = "A sum of losses remembers how each of them was computed; a sum of numbers does not."
 
 
 def epochs_by_hand(model, x, y, batch_size, order, criterion, optimizer, lr, epochs, seed):
@@ -64,11 +69,14 @@ def explained(watched, batches):
     if not watched["backwards"]:
         return "the weights are wrong: no gradient was computed"
     if watched["old gradients"]:
-        return "the weights are wrong: gradients of earlier batches were still there when new ones were added"
+        return (
+            "the weights are wrong: gradients of earlier batches were still there when new ones were added. "
+            "Who takes the old ones away, and when?"
+        )
     if watched["no gradients"]:
         return "the weights are wrong: when the optimizer made its steps, the gradients were gone"
     if watched["in eval mode"]:
-        return "the weights are wrong: a training pass was made in eval mode"
+        return f"the weights are wrong: a training pass was made in eval mode. {OTHER_LAYERS}"
     if watched["forwards"] != batches:
         return f"the weights are wrong: {watched['forwards']} forward passes were made for {batches} batches"
     if watched["steps"] != batches:
@@ -76,7 +84,7 @@ def explained(watched, batches):
     return None
 
 
-@check("train_one_epoch", weight=2.5, hint="`backward` adds to `.grad`. Who takes the old gradients away, and when?")
+@check("train_one_epoch", weight=2.5)
 def test_weights_follow(student, rng):
     """The weights follow the reference step for step: two epochs, any optimizer, a last batch that is smaller."""
     for optimizer, lr, criterion in [
@@ -94,7 +102,7 @@ def test_weights_follow(student, rng):
         )  # fmt: skip
 
 
-@check("train_one_epoch", weight=1.5, hint="Some layers compute something else in training than in evaluation.")
+@check("train_one_epoch", weight=1.5)
 def test_dropout_and_batch_norm(student, rng):
     """In whatever mode it comes, the model is trained in train mode: dropout acts, and BatchNorm's statistics move."""
     # One forward pass a batch draws the masks from the global generator in the order of the batches, so the masks of
@@ -108,7 +116,7 @@ def test_dropout_and_batch_norm(student, rng):
         assert_followed(student, {"model": with_batch_norm_and_dropout(5, 3, dropout=0.4).train(mode), **training})
 
 
-@check("train_one_epoch", weight=1.5, hint="A batch of 1 and a batch of 64: how much should each loss weigh?")
+@check("train_one_epoch", weight=1.5)
 def test_loss_is_the_mean_over_samples(student, rng):
     """mean_loss is the mean over the samples, also when the last batch is smaller."""
     for criterion in (nn.CrossEntropyLoss(), nn.CrossEntropyLoss(label_smoothing=0.2)):
@@ -118,7 +126,8 @@ def test_loss_is_the_mean_over_samples(student, rng):
         training = {"batch_size": 4, "order": None, "optimizer": "sgd", "lr": 0.0, "epochs": 1, "seed": 0}
         seen = student.probe(probes.epochs_trained, model=model, x=x, y=y, criterion=criterion, **training)
         loss, _ = unpacked(seen["results"][0], "mean_loss", "accuracy")
-        assert_close(number(loss, "mean_loss"), losses_and_hits(model, x, y, criterion)[0], what="mean_loss")
+        with asking(SHARES):
+            assert_close(number(loss, "mean_loss"), losses_and_hits(model, x, y, criterion)[0], what="mean_loss")
 
 
 @check("train_one_epoch")
@@ -134,7 +143,7 @@ def test_accuracy_is_the_share_right(student, rng):
         assert_close(number(accuracy, "accuracy"), expected, what="accuracy")
 
 
-@check("train_one_epoch", hint="The logits that give the loss give the predictions too: one forward pass a batch.")
+@check("train_one_epoch")
 def test_measured_while_training(student, rng):
     """Loss and accuracy are those of the training passes, each before its batch's update."""
     # Two batches: the second loss comes after one update, and before any mistake with gradients could matter.
@@ -148,7 +157,8 @@ def test_measured_while_training(student, rng):
     seen = student.probe(probes.epochs_trained, **training)
     result = unpacked(seen["results"][0], "mean_loss", "accuracy")
     for mine, right, what in zip(result, expected[0], ("mean_loss", "accuracy"), strict=True):
-        assert_close(number(mine, what), right, what=what)
+        with asking("Which logits are judged: those that the step was made from?"):
+            assert_close(number(mine, what), right, what=what)
 
 
 @check("train_one_epoch", weight=0.5)
@@ -181,9 +191,7 @@ def test_python_floats(student, rng):
     assert inside, "mean_loss is not above 0, or accuracy is not between 0 and 1"
 
 
-@check(
-    "train_one_epoch", hint="A sum of losses remembers how every one of them was computed. A sum of numbers does not."
-)
+@check("train_one_epoch")
 def test_no_graph_is_kept(student, rng):
     """The graph of a batch is let go: it does not pile up during the epoch, and nothing is left after it."""
     x, y = classification(40, 5, 3, rng)
@@ -192,8 +200,8 @@ def test_no_graph_is_kept(student, rng):
     assert trained, "this could not be judged: the weights did not change, or not every batch was used"
     # The loss of the batch before is still in its variable when the next one is computed.
     if seen["during"] > 2:
-        raise Mismatch(f"during an epoch of 10 batches, the graphs of {seen['during']} batches were alive at once")
-    assert seen["after"] == 0, "after the epoch, graphs are still alive"
+        raise Mismatch(f"in an epoch of 10 batches, the graphs of {seen['during']} batches were alive at once. {WHY}")
+    assert seen["after"] == 0, f"after the epoch, graphs are still alive. {WHY}"
 
 
 @check("train_one_epoch", weight=0.5)

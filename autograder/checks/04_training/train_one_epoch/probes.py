@@ -23,7 +23,8 @@ class _Watch:
         }
         self._parameters = [p for p in model.parameters() if p.requires_grad]
         self._pending = {}
-        self._hooks = [model.register_forward_pre_hook(self._forward), optimizer.register_step_pre_hook(self._step)]
+        # After the step: one that is given a closure computes the gradients itself.
+        self._hooks = [model.register_forward_pre_hook(self._forward), optimizer.register_step_post_hook(self._step)]
         self._hooks += [p.register_hook(self._gradient(i, p)) for i, p in enumerate(self._parameters)]
 
     def _forward(self, model, args):

@@ -25,7 +25,12 @@ def is_solved(model):
     return bool(((logits_of(model, POINTS, (4, 1))[:, 0] > 0) == XOR).all())
 
 
-@check("train_xor", weight=3, hint="Which of width, activation, learning rate and number of steps gets it stuck?")
+@check(
+    "train_xor",
+    weight=3,
+    hint="Which of width, activation, learning rate and number of steps gets it stuck?",
+    diagnose=False,
+)
 def test_solved(student, rng):
     """For at least 9 of 10 seeds, all four logits are on the right side of 0."""
     solved = 0

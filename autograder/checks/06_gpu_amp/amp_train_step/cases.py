@@ -1,9 +1,11 @@
-"""What is trained on, and the step that must come of it."""
+"""What is trained on, the step that must come of it, and how far another one is from it."""
 
 import copy
 import math
 
 from torch import nn
+
+from autograder.expect import Mismatch
 
 from ..common import a_classifier, a_line, class_batches, exact, number_batches
 
@@ -26,3 +28,27 @@ def amp_case(rng, kind):
     if kind == "classes":
         return (a_classifier(rng), class_batches([16], rng), nn.CrossEntropyLoss(), ("SGD", {"lr": 0.5}))
     return (a_line(rng), number_batches([12], rng), nn.MSELoss(), ("SGD", {"lr": 0.25}))
+
+
+def assert_update(seen, before, expected, what):
+    """The weights have moved as they must, up to a tenth of the way, which is more than bfloat16 takes."""
+    for name, right in expected.items():
+        old = before[name].double()
+        mine, wanted = seen["state"][name].double() - old, right.double() - old
+        if not mine.isfinite().all():
+            raise Mismatch(f"{what}, {name} is infinite or NaN")
+        if not (mine - wanted).norm() <= 0.1 * wanted.norm() + 1e-6:
+            raise Mismatch(f"{what}, the step of {name} is wrong{amp_clue(mine, wanted, seen['log'])}")
+
+
+def amp_clue(mine, wanted, log):
+    """What is known about a wrong step; never by how much it is wrong."""
+    if not mine.any():
+        return ": it has not moved at all"
+    if "clip" in log and "unscale_" not in log[: log.index("clip")]:
+        return ". The gradients were clipped while they were still scaled: between backward and unscale_"
+    along = float((mine * wanted).sum() / (mine.norm() * wanted.norm()))
+    length = float(mine.norm() / wanted.norm())
+    if along > 0.99:
+        return ": it is far too " + ("long" if length > 1 else "short")
+    return ""

@@ -7,13 +7,16 @@ from unittest import mock
 import torch
 from torch import nn
 
-from ..common_probes import _described, _leave_gradients, _machine, _off, _optimizer, _state, _Watched, as_it_is
+from ..common_probes import _described, _leave_gradients, _machine, _mode, _off, _optimizer, _state, _Watched, as_it_is
 
 
 def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, scaler, may_raise):
     """amp_train_step on one batch after the other; weights and scale after each, and who was called in which order."""
     amp_train_step = student.amp_train_step
-    log, outputs = [], []
+    log, outputs, on = [], [], []
+
+    def autocast_is_on():
+        return torch.is_autocast_enabled(name)
 
     class Recording(torch.amp.GradScaler):
         def scale(self, outputs):
@@ -46,13 +49,14 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
         optimizer.register_step_pre_hook(lambda *_: log.append("optimizer"))
         model.register_forward_hook(lambda module, args, output: outputs.append(str(output.dtype)))
         last = list(model.parameters())[-1]
-        last.register_post_accumulate_grad_hook(lambda _: log.append("backward"))
+        last.register_post_accumulate_grad_hook(lambda _: log.append("backward") or on.append(autocast_is_on()))
         seen = []
         for x, y in batches:
-            log.clear(), outputs.clear(), watched.logits.clear()
+            log.clear(), outputs.clear(), watched.logits.clear(), on.clear()
             try:
                 with mock.patch.object(nn.utils, "clip_grad_norm_", recorded_clip):
                     loss = amp_train_step(model, x.to(name), y.to(name), criterion, optimizer, scaler, max_norm)
+                    after = autocast_is_on()
             except NotImplementedError:
                 raise
             except RuntimeError as error:
@@ -69,6 +73,8 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
                     "log": list(log),
                     "outputs": list(outputs),
                     "logits": list(watched.logits),
+                    "autocast": {"in the backward pass": any(on), "when your function returns": after},
+                    "mode": _mode(model),
                 }
             )
         return seen

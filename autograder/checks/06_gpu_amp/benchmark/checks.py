@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_equal, check
 
-from ..common import ON_DEVICE, assert_python_float, integer
+from ..common import ON_DEVICE, asking, assert_python_float, integer
 from . import probes
 
 
@@ -26,26 +26,28 @@ def timed(student, seconds, warmup=0, queue=False, pending=0.0):
     return seen
 
 
-def assert_seconds(seen, right, what):
-    assert_close(seen["result"]["number"], right, what=what, rtol=1e-9, atol=1e-9)
+def assert_seconds(seen, right, what, question):
+    with asking(question):
+        assert_close(seen["result"]["number"], right, what=what, rtol=1e-9, atol=1e-9)
 
 
-@check("benchmark", weight=2, hint="One very slow call must not matter.")
+@check("benchmark", weight=2)
 def test_the_median(student, rng):
     """The result is the median of the times of single calls, for odd and even numbers of them."""
     for number in (3, 7, 4, 10, 1, 2):
         seconds = durations(number, rng)
-        assert_seconds(timed(student, seconds), statistics.median(seconds), "the median")
+        question = "Does one very slow call matter?" if number > 2 else "What is it for one call, and what for two?"
+        assert_seconds(timed(student, seconds), statistics.median(seconds), "the median", question)
 
 
-@check("benchmark", hint="The first calls are slow, and that is not what is asked for.")
+@check("benchmark")
 def test_the_warm_up_is_not_timed(student, rng):
     """fn is called warmup + repeats times, and the first warmup calls do not enter the result."""
     for warmup, repeats in ((3, 3), (1, 4), (5, 1), (0, 3)):
         slow, second = [100 + one for one in durations(warmup, rng)], even_seconds(rng)
         seen = timed(student, slow + repeats * [second], warmup)
         assert_equal(seen["calls"], warmup + repeats, f"with warmup={warmup}, repeats={repeats}, the number of calls")
-        assert_seconds(seen, second, "the time of a call after the warm-up")
+        assert_seconds(seen, second, "the time of a call after the warm-up", "Do the first, slow calls enter it?")
 
 
 def even_seconds(rng):
@@ -53,22 +55,24 @@ def even_seconds(rng):
     return 3 + integer(1, 63, rng) / 64
 
 
-@check("benchmark", weight=2, hint="The call has returned. Has the device done what it was told?")
+@check("benchmark", weight=2)
 def test_waits_before_the_clock_is_stopped(student, rng):
     """On a device that works on a queue, the time of a call is that of the work, not that of ordering it."""
     for repeats in (3, 4):
         second = even_seconds(rng)
         seen = timed(student, repeats * [second], queue=True)
-        assert_seconds(seen, second, "where the device works on a queue, the time of a call")
+        question = "The call has returned. Has the device done what it was told?"
+        assert_seconds(seen, second, "where the device works on a queue, the time of a call", question)
 
 
-@check("benchmark", weight=2, hint="What lies in the queue when the clock is started?")
+@check("benchmark", weight=2)
 def test_waits_before_the_clock_is_started(student, rng):
     """Work from before, of the warm-up or of somebody else, is not counted to the call that is timed."""
     for warmup, repeats, pending in ((2, 1, 0.0), (0, 1, 77.0), (3, 2, 50.0)):
         second = even_seconds(rng)
         seen = timed(student, (warmup + repeats) * [second], warmup, queue=True, pending=pending)
-        assert_seconds(seen, second, "where work from before lies in the queue, the time of a call")
+        question = "What lies in the queue when the clock is started?"
+        assert_seconds(seen, second, "where work from before lies in the queue, the time of a call", question)
 
 
 PRODUCT = 4096  # rows and columns: milliseconds of work for any GPU

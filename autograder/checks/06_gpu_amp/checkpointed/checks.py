@@ -6,7 +6,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, check
 
-from ..common import TRAINED, filled, in_words, integer, normal
+from ..common import TRAINED, asking, filled, in_words, integer, normal
 from . import probes
 
 
@@ -60,9 +60,7 @@ def test_checkpointed_output(student, rng):
         assert_output(seen, straight(layers, x)[0])
 
 
-@check(
-    "checkpointed", weight=2, hint="In backward, each layer runs once more: is it the same layer, on the same input?"
-)
+@check("checkpointed", weight=2)
 def test_checkpointed_gradients(student, rng):
     """After backward, all parameters have the gradients of a plain pass, and so has x."""
     for depth, as_list in ((3, True), (4, False)):
@@ -71,16 +69,18 @@ def test_checkpointed_gradients(student, rng):
         assert_gradients(seen, *straight(layers, x)[1:])
 
 
-@check("checkpointed", weight=2, hint="Of the two implementations, which one needs an x that requires a gradient?")
+@check("checkpointed", weight=2)
 def test_checkpointed_x_without_gradient(student, rng):
-    """The parameters get their gradients where x itself requires none."""
+    """The parameters get their gradients where x itself requires none, and x is left as it is."""
     for depth in (1, 3):
         layers, x = deep(rng, depth=depth), normal(4, 6, rng=rng)
         seen = passes(student, rng, layers, x)["yours"]
         assert_gradients(seen, straight(layers, x)[1])
+        same = seen["x as it was"]
+        assert same, "x has changed: its values, or whether it requires a gradient"
 
 
-@check("checkpointed", hint="What dropout drops must be dropped again when the layer runs once more.")
+@check("checkpointed")
 def test_checkpointed_dropout(student, rng):
     """With dropout, output and gradients are those of a plain pass from the same random state."""
     for depth in (2, 3):
@@ -88,13 +88,14 @@ def test_checkpointed_dropout(student, rng):
         seen = passes(student, rng, layers, x)
         plain, yours = seen["plain"], seen["yours"]
         assert_output(yours, plain["y"]["value"])
-        assert_gradients(yours, plain["gradients"], plain["of x"])
+        with asking("Does dropout drop the same numbers when the layer runs once more?"):
+            assert_gradients(yours, plain["gradients"], plain["of x"])
 
 
-@check("checkpointed", weight=3, hint="Count what autograd saves, layer by layer, with the function in the last cell.")
+@check("checkpointed", weight=3)
 def test_checkpointed_saves_less(student, rng):
     """In the forward pass, autograd saves fewer tensors than in a plain pass: of each layer, no more than its input."""
-    for depth, n in ((3, 5), (6, 16)):
+    for depth, n in ((6, 16), (3, 5)):
         layers, x = deep(rng, depth=depth), normal(n, 6, rng=rng).requires_grad_()
         seen = passes(student, rng, layers, x)
         assert_output(seen["yours"], straight(layers, x)[0])
@@ -102,9 +103,26 @@ def test_checkpointed_saves_less(student, rng):
         if not yours["y"]["requires_grad"]:
             raise Mismatch("this could not be judged: the result has no graph, so nothing is saved at all")
         fewer = yours["count"] < seen["plain"]["count"]
-        assert fewer, "autograd saves as many tensors as in a plain pass"
+        assert fewer, "autograd saves as many tensors as in a plain pass, or more"
         little = yours["bytes"] <= depth * x.numel() * x.itemsize
-        assert little, "of some layer, autograd saves more than the layer's input"
+        assert little, "of some layer, autograd saves more than the layer's input. Which layers are checkpointed?"
+
+
+@check("checkpointed")
+def test_each_layer_is_checkpointed(student, rng):
+    """In backward, the layers run once more one at a time, the last one first."""
+    for depth in (4, 2):
+        layers, x = deep(rng, depth=depth), normal(5, 6, rng=rng).requires_grad_()
+        seen = passes(student, rng, layers, x)["yours"]
+        assert_output(seen, straight(layers, x)[0])
+        again = seen["runs again"]
+        if not again:
+            raise Mismatch("in backward, no layer has run once more")
+        if again != list(reversed(range(depth))):
+            named = ", ".join(str(number) for number in again)
+            raise Mismatch(
+                f"of {depth} layers, these run once more in backward, counted from 0, in this order: {named}"
+            )
 
 
 @check("checkpointed")

@@ -9,6 +9,11 @@ from ..common_probes import _described, _machine, _plain
 # Checkpointing
 
 
+def _note(runs, number):
+    """A hook that notes which layer runs."""
+    return lambda layer, args: runs.append(number)
+
+
 def checkpointed(student, name, layers, x, as_list, seed):
     """The same passes, plain and checkpointed: outputs, gradients, and what autograd saved in each forward pass."""
     checkpointed_forward = student.checkpointed_forward
@@ -25,6 +30,9 @@ def checkpointed(student, name, layers, x, as_list, seed):
         for kind, forward in (("plain", plain), ("yours", checkpointed_forward)):
             saved = []
             kept = {}
+            runs = []
+            # On the first part of each layer, which runs too where somebody calls the layer's forward itself.
+            hooks = [layer[0].register_forward_pre_hook(_note(runs, number)) for number, layer in enumerate(layers)]
 
             def pack(tensor, saved=saved, kept=kept):
                 if tensor.data_ptr() not in parameters:
@@ -39,15 +47,21 @@ def checkpointed(student, name, layers, x, as_list, seed):
                 y = forward(list(layers) if as_list else layers, given)
             numbers = {"count": len(saved), "bytes": sum(kept.values())}
             saved.clear()
+            runs.clear()
+            asked = given.requires_grad
             attached = isinstance(y, torch.Tensor) and y.requires_grad
             if attached:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")
                     y.pow(2).sum().backward()
+            for hook in hooks:
+                hook.remove()
             seen[kind] = {
                 "y": _described(y),
                 "gradients": {n: None if p.grad is None else _plain(p.grad) for n, p in layers.named_parameters()},
                 "of x": None if given.grad is None else _plain(given.grad),
+                "x as it was": asked == x.requires_grad and torch.equal(_plain(given), _plain(x)),
+                "runs again": list(runs),
                 **numbers,
             }
         return seen

@@ -12,9 +12,14 @@ def small(rng):
     return filled(nn.Sequential(nn.Linear(3, 5), nn.Tanh(), nn.Linear(5, 2)), rng)
 
 
-def compiled_case(student, rng, named=False, around=True):
-    model, other = small(rng), small(rng)
-    inputs = [normal(4, 3, rng=rng) for _ in range(2)]
+def normalising(rng):
+    """A model whose answers in train mode are others than in eval mode."""
+    return nn.Sequential(nn.BatchNorm1d(3), small(rng))
+
+
+def compiled_case(student, rng, named=False, around=True, training=True, make=small):
+    model, other = make(rng).train(training), make(rng)
+    inputs = [normal(n, 3, rng=rng) for n in (4, 6)]
     weights = [p.detach().clone() for p in other.parameters()]
     seen = student.probe(
         probes.compiled_outputs, model=model, inputs=inputs, weights=weights, named=named, around=around
@@ -22,13 +27,17 @@ def compiled_case(student, rng, named=False, around=True):
     return model, other, inputs, seen
 
 
+def assert_outputs(outputs, model, inputs, when):
+    for actual, x in zip(outputs, inputs, strict=True):
+        assert_close(actual, model(x).detach(), what=f"the output{when}", **TRAINED)
+
+
 @check("compiled", weight=2)
 def test_compiled_outputs_and_gradients(student, rng):
     """The compiled model gives the model's outputs and gradients, with a backend that has a name or is a function."""
     for named in (False, True):
         model, _, inputs, seen = compiled_case(student, rng, named=named)
-        for actual, x in zip(seen["first"], inputs, strict=True):
-            assert_close(actual, model(x).detach(), what="the output", **TRAINED)
+        assert_outputs(seen["first"], model, inputs, "")
         model(inputs[0]).square().sum().backward()
         for name, parameter in model.named_parameters():
             if seen["gradients"][name] is None:
@@ -36,26 +45,36 @@ def test_compiled_outputs_and_gradients(student, rng):
             assert_close(seen["gradients"][name], parameter.grad, what=f"the gradient of {name}", **TRAINED)
 
 
-@check("compiled", hint="Train the model: does the compiled one know?")
+@check("compiled")
 def test_compiled_uses_the_models_parameters(student, rng):
     """The compiled model uses the model's parameters, whatever values they get later."""
     model, other, inputs, seen = compiled_case(student, rng)
     assert_close(seen["first"][0], model(inputs[0]).detach(), what="the output", **TRAINED)
-    for actual, x in zip(seen["second"], inputs, strict=True):
-        assert_close(actual, other(x).detach(), what="the output after the model's weights have changed", **TRAINED)
+    assert_outputs(seen["second"], other, inputs, " after the model's weights have changed")
 
 
-@check("compiled", weight=2, hint="Who turns the graph into a program? Somebody handed you the answer.")
+@check("compiled", weight=2)
+def test_the_mode_is_the_models(student, rng):
+    """In train and in eval mode, it answers as the model does, whose mode stays what it is."""
+    for training in (True, False):
+        model, _, inputs, seen = compiled_case(student, rng, training=training, make=normalising)
+        words = {True: "train", False: "eval"}
+        assert_outputs(seen["first"], model, inputs, f" for a model in {words[training]} mode")
+        kept = seen["mode kept"]
+        assert kept, f"the model was in {words[training]} mode, and compiling has changed that"
+
+
+@check("compiled", weight=2)
 def test_one_graph_for_the_backend(student, rng):
     """The backend that is handed in is called, once for the first input."""
-    for around in (False, True):
-        *_, seen = compiled_case(student, rng, around=around)
-        graphs = seen["graphs"]
-        assert graphs, "the backend that was handed in never got a graph"
+    for around, named in ((False, False), (True, False), (True, True)):
+        *_, seen = compiled_case(student, rng, around=around, named=named)
+        graphs, how = seen["graphs"], "as a name" if named else "as a function"
+        assert graphs, f"the backend that was handed in, {how}, never got a graph"
         assert_equal(graphs, 1, "the number of graphs that the backend gets for the first input")
 
 
-@check("compiled", weight=2, hint="By default, a break goes unnoticed. Which argument of torch.compile forbids it?")
+@check("compiled", weight=2)
 def test_a_graph_break_raises(student, rng):
     """A model that would break the graph raises when the compiled one is called."""
     *_, seen = compiled_case(student, rng)
@@ -64,7 +83,7 @@ def test_a_graph_break_raises(student, rng):
     for kind in ("impatient", "talkative"):
         seen = student.probe(probes.compiled_with_a_break, kind=kind, x=normal(2, 3, rng=rng))
         raised = seen["raised"] is not None
-        assert raised, "a model that breaks the graph ran without an exception"
+        assert raised, "a model that breaks the graph ran without an exception: by default, a break goes unnoticed"
 
 
 @check("compiled")

@@ -1,7 +1,6 @@
 """Probes of compiled: they run beside the student's code, observe, and know no answer."""
 
 import contextlib
-from unittest import mock
 
 import torch
 from torch import nn
@@ -61,19 +60,32 @@ class _Around(nn.Module):
 
 @contextlib.contextmanager
 def _fresh_compiler():
-    """Nothing compiled is remembered, and the default backend, which needs a C++ compiler, runs graphs as they are."""
-    default = torch._TorchCompileInductorWrapper
+    """Things are compiled here, which run as they are written in other checks, and nothing compiled is remembered."""
     _forget()
-    with mock.patch.object(default, "__call__", lambda self, graph, example_inputs: graph.forward):
+    with torch.compiler.set_stance("default"):
         yield
     _forget()
 
 
+@contextlib.contextmanager
+def _called_by_name(backend):
+    """A backend that torch.compile knows by a name."""
+    known = torch._dynamo.backends.registry._COMPILER_FNS
+    torch._dynamo.register_backend(backend, name="counting")
+    try:
+        yield "counting"
+    finally:
+        del known["counting"]
+
+
 def compiled_outputs(student, model, inputs, weights, named, around):
-    """A compiled model's outputs, before and after its weights are replaced; its gradients; the graphs."""
+    """A compiled model's outputs, before and after its weights are replaced; its gradients; the graphs; its mode."""
     backend = _Counting()
-    with _fresh_compiler():
-        fast = student.compiled(_Around(model) if around else model, "eager" if named else backend)
+    with _fresh_compiler(), _called_by_name(backend) as name:
+        given = _Around(model).train(model.training) if around else model
+        mode = [part.training for part in given.modules()]
+        fast = student.compiled(given, name if named else backend)
+        kept = mode == [part.training for part in given.modules()]
         first = [_plain(fast(x)) for x in inputs[:1]]
         graphs = len(backend.graphs)
         first += [_plain(fast(x)) for x in inputs[1:]]
@@ -85,7 +97,10 @@ def compiled_outputs(student, model, inputs, weights, named, around):
             for parameter, value in zip(model.parameters(), weights, strict=True):
                 parameter.copy_(value)
         second = [_plain(fast(x)) for x in inputs]
-    return {"first": first, "second": second, "gradients": gradients, "graphs": graphs}
+        model.train(not model.training)
+        other_mode = [_plain(fast(x)) for x in inputs]
+    seen = {"first": first, "second": second, "other mode": other_mode, "gradients": gradients}
+    return seen | {"graphs": graphs, "mode kept": kept}
 
 
 def compiled_with_a_break(student, kind, x):

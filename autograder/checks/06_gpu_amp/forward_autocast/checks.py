@@ -37,27 +37,29 @@ def assert_forward(student, device, rng):
         assert_loss_tensor(seen["loss"])
         assert_close(seen["loss"]["value"], exact_loss(case), check_dtype=False, what="the loss", **ROUGH)
         assert_bfloat16(seen["outputs"], device)
+        under = seen["under autocast"]
+        assert under, f"on {device!r}, autocast is off when the model is called"
 
 
-@check("forward_autocast", weight=2, hint="Autocast is switched on for one type of device, and in one low precision.")
+@check("forward_autocast", weight=2)
 def test_forward_in_bfloat16(student, rng):
     """On the CPU, the model is called once, calculates in bfloat16, and the loss is right."""
     assert_forward(student, "cpu", rng)
 
 
-@check("forward_autocast", weight=2, hint="Without dtype=, which 16 bits does autocast choose on an accelerator?")
+@check("forward_autocast", weight=1.5)
 def test_forward_in_bfloat16_on_the_accelerator(student, rng):
     """On the simulated accelerator, too: the device_type is the one that is handed in."""
     assert_forward(student, "simgpu", rng)
 
 
-@check("forward_autocast", hint="Without dtype=, which 16 bits does autocast choose on an accelerator?")
+@check("forward_autocast")
 def test_forward_in_bfloat16_on_cuda(student, rng):
     """Where the accelerator is called "cuda", too."""
     assert_forward(student, "cuda", rng)
 
 
-@check("forward_autocast", weight=2, hint="A sum of many small numbers is the last thing to do in 8 bits.")
+@check("forward_autocast", weight=4.5)  # what the exercise is about: products in 16 bits, and sums in 32
 def test_loss_in_float32(student, rng):
     """The criterion gets float32 logits and y as it is; the loss is a float32 0-dim tensor."""
     for device in ("cpu", "simgpu"):
@@ -74,9 +76,7 @@ def test_loss_in_float32(student, rng):
             assert_close(seen["loss"]["value"], exact_loss(case), what="the loss", **ROUGH)
 
 
-@check(
-    "forward_autocast", weight=3, hint="Autocast makes copies in low precision. What does .half() or .bfloat16() do?"
-)
+@check("forward_autocast", weight=2)
 def test_parameters_and_gradients_stay_float32(student, rng):
     """The loss has a graph; the caller's backward gives float32 gradients, and the parameters are float32 still."""
     for device in ("cpu", "cuda"):
@@ -84,7 +84,7 @@ def test_parameters_and_gradients_stay_float32(student, rng):
             case = forward_case(rng, kind)
             seen = student.probe(probes.autocast_forward, name=device, **case)
             kept = seen["parameters"] == [FLOAT32]
-            assert kept, "the parameters are no longer float32"
+            assert kept, "the parameters are no longer float32: autocast makes copies, .half() and .bfloat16() do not"
             own = seen["own backward"]
             assert not own, "your function has called backward, which the caller will do"
             attached = seen["loss"].get("requires_grad")
@@ -101,14 +101,18 @@ def test_parameters_and_gradients_stay_float32(student, rng):
                 assert_close(seen["gradients"][name], right, what=f"the gradient of {name}", **bound)
 
 
-@check("forward_autocast", weight=2, hint="A with block ends what it began. Where does yours end, and what is in it?")
+@check("forward_autocast", weight=2)
 def test_autocast_is_off_afterwards(student, rng):
-    """When the function returns, autocast is off, and the backward pass is left to the caller."""
-    for device in ("cpu", "simgpu", "cuda"):
+    """When the function returns, autocast is off, the model in its mode, and the backward pass left to the caller."""
+    for device, training in (("cpu", True), ("simgpu", False), ("cuda", True)):
         case = forward_case(rng)
+        case["model"].train(training)
         seen = student.probe(probes.autocast_forward, name=device, **case)
         if not seen["outputs"] or not seen["logits"] or "shape" not in seen["loss"]:
             raise Mismatch("this could not be judged: there is no loss of the model's output")
         on, own = seen["autocast is on"], seen["own backward"]
-        assert not on, "autocast is still on when your function returns"
+        assert not on, "autocast is still on when your function returns: a with block ends what it began"
         assert not own, "your function has called backward, which belongs outside of autocast and to the caller"
+        before, after = seen["mode"]
+        if before != after:
+            raise Mismatch(f"the model was in {before} mode and is not when your function returns")

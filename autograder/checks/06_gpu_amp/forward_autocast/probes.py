@@ -4,18 +4,20 @@ import warnings
 
 import torch
 
-from ..common_probes import _described, _machine, _off, _plain, _Watched
+from ..common_probes import _described, _machine, _mode, _off, _plain, _Watched
 
 
 def autocast_forward(student, name, model, x, y, criterion):
     """forward_autocast and the caller's backward after it; what the model, the criterion and the caller saw."""
     forward_autocast = student.forward_autocast
-    outputs = []
+    outputs, under = [], []
     with _machine(name), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # autocast for a device that is not there
         model.to(name)
         x, y = x.to(name), y.to(name)
         model.register_forward_hook(lambda module, args, output: outputs.append(str(output.dtype)))
+        model.register_forward_pre_hook(lambda module, args: under.append(torch.is_autocast_enabled(name)))
+        mode = _mode(model)
         watched = _Watched(criterion)
         try:
             loss = forward_autocast(model, x, y, criterion, name)
@@ -25,6 +27,8 @@ def autocast_forward(student, name, model, x, y, criterion):
         seen = {
             "loss": _described(loss),
             "outputs": outputs,
+            "under autocast": all(under),
+            "mode": [mode, _mode(model)],
             "logits": watched.logits,
             "y as it is": all(target is y for target in watched.targets),
             "autocast is on": still_on,

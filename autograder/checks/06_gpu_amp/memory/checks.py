@@ -5,23 +5,25 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_equal, assert_type, check
 
-from ..common import integer
+from ..common import asking, integer
 from . import probes
 
 
-@check("memory", weight=2, hint="How many elements has a tensor without dimensions? And one with a size of 0?")
+@check("memory", weight=2)
 def test_tensor_bytes(student, rng):
     """tensor_bytes counts the elements of any shape, also () and the largest, times their size, as an int."""
     a, b = integer(2, 9, rng), integer(10, 20, rng)
     sizes = {torch.float64: 8, torch.float32: 4, torch.bfloat16: 2, torch.float16: 2, torch.int64: 8, torch.uint8: 1}
-    sizes |= {torch.bool: 1, torch.complex64: 8}
+    sizes |= {torch.bool: 1, torch.complex64: 8, torch.complex128: 16, torch.int8: 1, torch.int16: 2, torch.int32: 4}
+    sizes |= {torch.float8_e4m3fn: 1, torch.uint16: 2}
     shapes = {(a, b): a * b, (b,): b, (): 1, (a, 0, b): 0, (a, 1, b, 2): 2 * a * b, (10**6, 10**6, a): a * 10**12}
     for shape, elements in shapes.items():
         for dtype, size in sizes.items():
             what = f"the bytes of a tensor with {len(shape)} dimensions of {dtype}"
             actual = student.tensor_bytes(shape, dtype)
             assert_type(actual, int, what)
-            assert_equal(actual, elements * size, what)
+            with asking(f"How many elements has it, with {len(shape)} dimensions, and how many bytes has each?"):
+                assert_equal(actual, elements * size, what)
 
 
 DTYPES = (torch.float32, torch.float16, torch.bfloat16)
@@ -51,14 +53,16 @@ def assert_part(memory, part, right, words):
 def counted(rng):
     """A model and the number of its parameters."""
     a, b, c = (integer(2, 9, rng) for _ in range(3))
-    return nn.Sequential(nn.Linear(a, b), nn.Tanh(), nn.Linear(b, c, bias=False)), a * b + b + b * c
+    model = nn.Sequential(nn.Linear(a, b), nn.PReLU(), nn.Linear(b, c, bias=False))
+    model.register_parameter("temperature", nn.Parameter(torch.ones(())))
+    return model, a * b + b + 1 + b * c + 1
 
 
 def size(dtype):
     return 4 if dtype == torch.float32 else 2
 
 
-@check("memory", hint="Gradients have the dtype of their weights.")
+@check("memory")
 def test_weights_and_gradients(student, rng):
     """Weights and gradients take their dtype's bytes for each parameter."""
     for dtype in DTYPES:
@@ -68,7 +72,7 @@ def test_weights_and_gradients(student, rng):
             assert_part(memory, part, n * size(dtype), f"in {dtype}")
 
 
-@check("memory", weight=2, hint="What does each optimizer remember about each parameter, and in which dtype?")
+@check("memory", weight=2)
 def test_optimizer_state(student, rng):
     """The optimizer's state, always in float32: nothing for SGD, one number with momentum, two for Adam."""
     for optimizer, numbers in (("sgd", 0), ("momentum", 1), ("adam", 2)):
@@ -78,7 +82,7 @@ def test_optimizer_state(student, rng):
             assert_part(memory, "optimizer", 4 * numbers * n, f"of {optimizer!r} for weights in {dtype}")
 
 
-@check("memory", weight=1.5, hint="Who needs a float32 copy of the weights? Who has one already?")
+@check("memory", weight=1.5)
 def test_masters(student, rng):
     """Float32 masters are there where the weights have 16 bits, and only there."""
     for dtype in DTYPES:
@@ -88,15 +92,17 @@ def test_masters(student, rng):
             assert_part(memory, "masters", 0 if dtype == torch.float32 else 4 * n, f"for weights in {dtype}")
 
 
-@check("memory", hint="The total is the sum of the four parts.")
+@check("memory")
 def test_the_total(student, rng):
-    """The total is that of all four parts."""
+    """The total is that of all four parts, and 0 where there are no parameters."""
     for dtype in DTYPES:
         for optimizer, numbers in (("sgd", 0), ("momentum", 1), ("adam", 2)):
             model, n = counted(rng)
             memory, _ = bill(student, model, optimizer, dtype)
             right = 2 * n * size(dtype) + 4 * numbers * n + (0 if dtype == torch.float32 else 4 * n)
             assert_part(memory, "total", right, f"of {optimizer!r} for weights in {dtype}")
+    memory, _ = bill(student, nn.Sequential(nn.Flatten(), nn.Tanh()), "adam", torch.bfloat16)
+    assert_part(memory, "total", 0, "of a model without parameters")
 
 
 def weights_of(student, model, dtype=torch.float32, device="cpu"):
@@ -104,7 +110,7 @@ def weights_of(student, model, dtype=torch.float32, device="cpu"):
     return memory["weights"], seen
 
 
-@check("memory", hint="What does an optimizer get, and what is merely remembered by a layer?")
+@check("memory")
 def test_what_counts_as_a_parameter(student, rng):
     """Buffers do not count; a parameter that two layers share counts once."""
     d, n = integer(3, 8, rng), integer(9, 15, rng)
@@ -118,7 +124,7 @@ def test_what_counts_as_a_parameter(student, rng):
         assert_equal(actual, 4 * right, f'"weights" of a model with {words}')
 
 
-@check("memory", hint="The question is: what if? It is not: what is there now?")
+@check("memory")
 def test_whatever_the_model_is_now(student, rng):
     """The model's own dtype and device do not matter, and it keeps them; no memory is taken for the answer."""
     for now, device in ((torch.float64, "cpu"), (torch.bfloat16, "cpu"), (torch.float32, "meta")):

@@ -11,10 +11,10 @@ def assert_picked(student, machine, accepted, words):
     if not seen["is device"]:
         raise Mismatch(f"the result is {in_words(seen['kind'])}; it must be a torch.device")
     if seen["type"] not in accepted:
-        raise Mismatch(f"{words}, your function chooses {seen['type']!r}")
+        raise Mismatch(f"{words}, your function chooses {seen['type']!r}. What does it ask, and when?")
 
 
-@check("pick_device", weight=2, hint="Does your function look at the machine when it is called?")
+@check("pick_device", weight=2)
 def test_cuda_where_there_is_cuda(student):
     """With CUDA there, the type is "cuda"."""
     assert_picked(student, "cuda", {"cuda"}, "where torch.cuda.is_available()")
@@ -26,7 +26,7 @@ def test_another_accelerator(student):
     assert_picked(student, "simgpu", {"simgpu", "cpu"}, "with no CUDA device, but the simulated accelerator")
 
 
-@check("pick_device", weight=2, hint="Not every computer has an accelerator.")
+@check("pick_device", weight=2)
 def test_cpu_where_there_is_nothing(student):
     """Without any accelerator, the type is "cpu"."""
     assert_picked(student, "nothing", {"cpu"}, "on a machine without any accelerator")

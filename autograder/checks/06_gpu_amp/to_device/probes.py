@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -19,20 +20,29 @@ class Movable:
         return Movable()
 
 
+def _nested(value, depth):
+    """Lists, dicts and tuples in each other, in turn."""
+    for level in range(depth):
+        value = ([value], {level: value}, (value, None))[level % 3]
+    return value
+
+
 def _things(kind, tensors):
     """Batches as loaders make them, from a list of four tensors or more."""
     a, b, c, d, *_ = tensors
     return {
-        "tensors": lambda: [a, b, c, d],
+        "tensors": lambda: [a, b, c, d, a.sum(), a[:0]],
         "single": lambda: a,
         "dicts": lambda: {"images": a, 3: {"boxes": b, "more": {"deep": c}}, "empty": {}, "last": d},
         "lists": lambda: [a, [b, [c, []], [[d]]], []],
+        "deep": lambda: _nested(a, 12),
         "mixed": lambda: [{"x": [a, {"y": [b]}]}, [{"z": c}], d],
         "tuples": lambda: (a, (b, ()), (((c,),), d)),
         "tuples inside": lambda: {"pair": (a, b), "list": [(c,), [(d,)]]},
         "named": lambda: Pictures(a, b),
         "named inside": lambda: {"batch": Pictures(a, [Sample(b, (c, d), "seven")]), "more": (Sample(a, b),)},
         "others": lambda: [a, "seven", "s", "", 7, 2.5, True, None, b"bytes", range(3), {1, 2}, a.device, a.dtype],
+        "numbers": lambda: {"x": a, "array": np.ones(3), "of one": np.float32(2), "frozen": frozenset({1}), "z": 1j},
         "objects": lambda: {"x": a, "layer": nn.Linear(2, 2), "movable": Movable(), "f": len},
     }[kind]()
 
@@ -48,7 +58,7 @@ def moved(student, name, kind, tensors, as_string):
             if isinstance(value, torch.Tensor):
                 return ["tensor", value.device.type, _plain(value)]
             if isinstance(value, dict):
-                return ["dict", [str(key) for key in value], [walk(item) for item in value.values()]]
+                return ["dict", [repr(key) for key in value], [walk(item) for item in value.values()]]
             if isinstance(value, (list, tuple)):
                 return [type(value).__name__, [str(n) for n in range(len(value))], [walk(item) for item in value]]
             # Everything else is known by which object it is.

@@ -12,8 +12,10 @@ from ..common import (
     SGD,
     a_classifier,
     a_line,
+    asking,
     assert_python_float,
     assert_state,
+    assert_still_training,
     assert_trains,
     class_batches,
     exact,
@@ -55,7 +57,7 @@ def assert_accumulates(student, device, cases):
         assert_state(seen["state"], big_batch(case)[1], "after the step", torch.float64, **DOUBLE)
 
 
-@check("train_accumulated", weight=2, hint="Gradients add up. A mean over k batches of the same size is no sum.")
+@check("train_accumulated", weight=2, hint="Gradients add up. Which sum of them is the gradient of the mean?")
 def test_accumulated_equal_sizes(student, rng):
     """With micro-batches of one size, the step is that of the big batch."""
     cases = [accumulation(rng, sizes, kind) for sizes in ([4, 4, 4], [2, 2], [5]) for kind in KINDS]
@@ -69,7 +71,7 @@ def test_accumulated_ragged(student, rng):
     assert_accumulates(student, "cpu", [accumulation(rng, size, kind) for size in sizes for kind in KINDS])
 
 
-@check("train_accumulated", hint="An optimizer with a memory notices how often it is asked.")
+@check("train_accumulated")
 def test_accumulated_is_one_step(student, rng):
     """The optimizer takes one step, after all micro-batches."""
     for optimizer in (MOMENTUM, ADAM):
@@ -77,12 +79,14 @@ def test_accumulated_is_one_step(student, rng):
         seen = accumulate(student, "cpu", case)
         assert_trains(start(case[0]), seen["state"])
         kinds = [kind for kind, _ in seen["log"]]
-        assert_equal(kinds.count("step"), 1, "the number of steps")
+        with asking("An optimizer with a memory notices how often it is asked."):
+            assert_equal(kinds.count("step"), 1, "the number of steps")
         last = kinds[-1] == "step"
-        assert last, "the step comes after the last micro-batch"
+        assert last, "the step must come after all passes through the model, and it does not"
+        assert_still_training(seen)
 
 
-@check("train_accumulated", weight=2, hint="When is a graph let go? What is in memory if that comes at the end?")
+@check("train_accumulated", weight=2)
 def test_accumulated_one_at_a_time(student, rng):
     """The model sees one micro-batch at a time, and its backward pass comes before the next one's forward pass."""
     for sizes in ([4, 2, 3], [5, 1]):
@@ -93,10 +97,12 @@ def test_accumulated_one_at_a_time(student, rng):
         if [n for kind, n in passes if kind == "forward"] != sizes:
             raise Mismatch("the model must be called once for each micro-batch, in their order")
         alternating = passes == [[kind, n] for n in sizes for kind in ("forward", "backward")]
-        assert alternating, "the backward pass of a micro-batch must come before the forward pass of the next"
+        assert alternating, (
+            "the backward pass of a micro-batch must come before the forward pass of the next. When is a graph let go?"
+        )
 
 
-@check("train_accumulated", weight=2, hint="The result is a mean over all samples, like the gradient.")
+@check("train_accumulated", weight=2)
 def test_accumulated_mean_loss(student, rng):
     """The result is the mean loss over all samples before the step, a float."""
     for sizes in ([3, 3, 3], [4, 1], [2, 5, 3]):
@@ -104,7 +110,8 @@ def test_accumulated_mean_loss(student, rng):
             case = accumulation(rng, sizes, kind)
             mean = accumulate(student, "cpu", case)["mean"]
             assert_python_float(mean, "the result")
-            assert_close(mean["number"], big_batch(case)[0], what="the mean loss")
+            with asking("It is a mean over all samples, like the gradient, and of the losses before the step."):
+                assert_close(mean["number"], big_batch(case)[0], what="the mean loss")
 
 
 @check("train_accumulated")

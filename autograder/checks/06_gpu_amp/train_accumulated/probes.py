@@ -1,6 +1,6 @@
 """Probes of train_accumulated: they run beside the student's code, observe, and know no answer."""
 
-from ..common_probes import _described, _leave_gradients, _machine, _optimizer, _state
+from ..common_probes import _described, _leave_gradients, _machine, _mode, _optimizer, _state
 
 
 def accumulated(student, name, model, batches, criterion, optimizer):
@@ -17,8 +17,9 @@ def accumulated(student, name, model, batches, criterion, optimizer):
         model.to(name)
         _leave_gradients(model)
         optimizer = _optimizer(model, optimizer)
-        optimizer.register_step_pre_hook(lambda *_: log.append(["step", 0]))
+        # After the step: one that is given a closure makes the passes itself, and they are part of it.
+        optimizer.register_step_post_hook(lambda *_: log.append(["step", 0]))
         model.register_forward_hook(note)
         given = [(x.to(name), y.to(name)) for x, y in batches]
         mean = train_accumulated(model, given, criterion, optimizer)
-        return {"mean": _described(mean), "state": _state(model), "log": log, "batches": len(given)}
+        return {"mean": _described(mean), "state": _state(model), "log": log, "mode": _mode(model)}

@@ -13,9 +13,11 @@ from ..common import (
     TRAINED,
     a_classifier,
     a_line,
+    asking,
     assert_loss_tensor,
     assert_python_float,
     assert_state,
+    assert_still_training,
     assert_trains,
     class_batches,
     number_batches,
@@ -25,10 +27,15 @@ from ..common import (
 from . import probes
 
 
+def normalising(rng):
+    """A classifier whose answers in train mode are others than in eval mode."""
+    return nn.Sequential(nn.BatchNorm1d(4), a_classifier(rng))
+
+
 def step_cases(rng):
     """A model, batches, a criterion and an optimizer."""
     return [
-        (a_classifier(rng), class_batches([6, 4, 5], rng), nn.CrossEntropyLoss(), MOMENTUM),
+        (normalising(rng), class_batches([6, 4, 5], rng), nn.CrossEntropyLoss(), MOMENTUM),
         (a_line(rng), number_batches([5, 1, 3], rng), nn.MSELoss(), ADAM),
     ]
 
@@ -41,7 +48,8 @@ def steps(student, device, case, as_string=True, kind="tuple"):
     )  # fmt: skip
     if "raised" in seen[-1]:
         stray = [f"{name} is on {place!r}" for name, place in seen[-1]["places"].items() if place != device]
-        where = f". The model is on {device!r}, and {' and '.join(stray)}" if stray else ""
+        where = f". The model is on {device!r}, and {' and '.join(stray)}: the loader leaves its batches on the CPU"
+        where = where if stray else ""
         raise Mismatch(f"your function raised {seen[-1]['raised'].rstrip('. ')}{where}")
     return seen
 
@@ -52,6 +60,7 @@ def assert_steps(student, device, rng):
         seen = steps(student, device, case, as_string)
         for number, (one, state) in enumerate(zip(seen, states, strict=True), 1):
             assert_state(one["state"], state, f"after {number} of {len(states)} steps")
+            assert_still_training(one)
 
 
 @check("train_loop", weight=2, hint="One step: clear the gradients, forward, loss, backward, step.")
@@ -60,19 +69,19 @@ def test_step_on_the_cpu(student, rng):
     assert_steps(student, "cpu", rng)
 
 
-@check("train_loop", weight=2, hint="Which tensors of a step does the loader leave on the CPU?")
+@check("train_loop", weight=2)
 def test_step_on_the_accelerator(student, rng):
     """train_step works on the simulated accelerator: x and y are moved to the device that it is given."""
     assert_steps(student, "simgpu", rng)
 
 
-@check("train_loop", hint="Which tensors of a step does the loader leave on the CPU?")
+@check("train_loop")
 def test_step_on_cuda(student, rng):
     """train_step works where the accelerator is called "cuda"."""
     assert_steps(student, "cuda", rng)
 
 
-@check("train_loop", weight=2, hint="Who keeps a loss with its graph keeps everything that made it.")
+@check("train_loop", weight=2)
 def test_step_returns_the_loss(student, rng):
     """train_step returns the batch's mean loss before the step: a detached 0-dim tensor on the device."""
     for device in ("cpu", "simgpu", "cuda"):
@@ -83,12 +92,14 @@ def test_step_returns_the_loss(student, rng):
                 assert_loss_tensor(loss)
                 assert_close(loss["value"], torch.tensor(right), what="the loss", **TRAINED)
                 attached = loss["requires_grad"]
-                assert not attached, "the loss still hangs on its graph: it requires grad"
+                assert not attached, (
+                    "the loss requires grad: who keeps a loss with its graph keeps everything that made it"
+                )
                 if loss["device"] != device:
                     raise Mismatch(f"the loss is on {loss['device']!r}; it must stay on the device, {device!r}")
 
 
-@check("train_loop", hint="What does the host need to know in the middle of an epoch?")
+@check("train_loop")
 def test_step_does_not_synchronise(student, rng):
     """train_step does not wait for the device."""
     for device in ("simgpu", "cuda"):
@@ -96,7 +107,10 @@ def test_step_does_not_synchronise(student, rng):
             seen = steps(student, device, case)
             assert_trains(start(case[0]), seen[0]["state"])
             waits = max(one["counts"]["synchronisations"] for one in seen)
-            assert not waits, "the step waits for the device: the host asks for a number (or for a truth value)"
+            assert not waits, (
+                "the step waits for the device: the host asks for a number (or for a truth value). "
+                "What does it need to know in the middle of an epoch?"
+            )
 
 
 @check("train_loop", weight=0.5)
@@ -121,8 +135,8 @@ def epoch(student, device, case, as_string=True, loader="once"):
 
 def epoch_cases(rng):
     return [
-        (a_classifier(rng), class_batches([4, 4, 4, 1], rng), nn.CrossEntropyLoss(), SGD),
-        (a_line(rng), number_batches([3, 3, 2], rng), nn.MSELoss(), ADAM),
+        (normalising(rng), class_batches([4, 4, 4, 2], rng), nn.CrossEntropyLoss(), SGD),
+        (a_line(rng), number_batches([3, 3, 1], rng), nn.MSELoss(), ADAM),
     ]
 
 
@@ -134,9 +148,10 @@ def test_epoch_trains(student, rng):
             seen = epoch(student, device, case, as_string, loader)
             assert_equal(seen["steps"], len(case[1]), "the number of steps in an epoch")
             assert_state(seen["state"], trained(*case)[1][-1], "after an epoch")
+            assert_still_training(seen)
 
 
-@check("train_loop", weight=3, hint="A batch of one sample is not worth as much as a batch of four.")
+@check("train_loop", weight=3)
 def test_epoch_returns_the_mean_over_samples(student, rng):
     """train_epoch returns the mean loss over all samples of the epoch, a float; the last batch is smaller."""
     for device in ("cpu", "simgpu", "cuda"):
@@ -146,10 +161,11 @@ def test_epoch_returns_the_mean_over_samples(student, rng):
             right = sum(loss * n for loss, n in zip(losses, sizes, strict=True)) / sum(sizes)
             mean = epoch(student, device, case)["mean"]
             assert_python_float(mean, "the result of train_epoch")
-            assert_close(mean["number"], right, what="the mean loss", **TRAINED)
+            with asking("Is a batch of one sample worth as much in it as a batch of three?"):
+                assert_close(mean["number"], right, what="the mean loss", **TRAINED)
 
 
-@check("train_loop", weight=3, hint="Losses can be added up on the device. When is their sum needed as a number?")
+@check("train_loop", weight=3)
 def test_epoch_synchronises_once(student, rng):
     """train_epoch waits for the device once, however many batches there are."""
     for device in ("simgpu", "cuda"):
@@ -161,7 +177,8 @@ def test_epoch_synchronises_once(student, rng):
             waits, batches = seen["counts"]["synchronisations"], len(sizes)
             if waits != 1:
                 raise Mismatch(
-                    f"in an epoch of {batches} batches, the host waits {waits} times for the device, not once"
+                    f"in an epoch of {batches} batches, the host waits {waits} times for the device, not once. "
+                    "When are the losses needed as numbers?"
                 )
 
 

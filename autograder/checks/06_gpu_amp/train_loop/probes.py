@@ -8,7 +8,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils.data import DataLoader, TensorDataset
 
-from ..common_probes import _described, _leave_gradients, _machine, _optimizer, _state, as_it_is
+from ..common_probes import _described, _leave_gradients, _machine, _mode, _optimizer, _state, as_it_is
 
 # Loops
 
@@ -43,6 +43,7 @@ def steps_taken(student, name, model, batches, criterion, optimizer, as_string, 
                     "counts": dataclasses.asdict(counts),
                     "batch unchanged": same,
                     "devices": sorted({p.device.type for p in model.parameters()}),
+                    "mode": _mode(model),
                 }
             )
         return seen
@@ -69,17 +70,9 @@ def kind_of(kind):
     return {"list": list, "tuple": tuple}[kind]
 
 
-class _Once:
-    """A loader without a length that can be gone through once."""
-
-    def __init__(self, batches):
-        self.batches, self.started = batches, 0
-
-    def __iter__(self):
-        self.started += 1
-        if self.started > 1:
-            raise RuntimeError("this loader was started a second time")
-        return iter(self.batches)
+def _once(batches):
+    """A loader without a length that can be gone through once, however often it is started."""
+    yield from batches
 
 
 def epoch_taken(student, name, model, batches, criterion, optimizer, as_string, loader):
@@ -95,7 +88,7 @@ def epoch_taken(student, name, model, batches, criterion, optimizer, as_string, 
             x, y = (torch.cat(parts) for parts in zip(*batches, strict=True))
             given = DataLoader(TensorDataset(x, y), batch_size=len(batches[0][0]))
         else:
-            given = _Once([kind_of("list")(batch) for batch in batches])
+            given = _once([kind_of("list")(batch) for batch in batches])
         with simgpu.counting() as counts:
             mean = train_epoch(model, given, optimizer, criterion, device)
         return {
@@ -103,6 +96,7 @@ def epoch_taken(student, name, model, batches, criterion, optimizer, as_string, 
             "state": _state(model),
             "counts": dataclasses.asdict(counts),
             "steps": len(taken),
+            "mode": _mode(model),
         }
 
 

@@ -1,0 +1,14 @@
+"""The gradient is clipped to a length of 1, whatever max_norm says."""
+
+
+def amp_train_step(model, x, y, criterion, optimizer, scaler, max_norm):
+    optimizer.zero_grad()
+    with torch.autocast(x.device.type, dtype=torch.bfloat16):
+        logits = model(x)
+    loss = criterion(logits.float(), y)
+    scaler.scale(loss).backward()
+    scaler.unscale_(optimizer)
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    scaler.step(optimizer)
+    scaler.update()
+    return loss.detach()

@@ -1,0 +1,14 @@
+"""The model leaves in another mode than it came in. Nobody asked for its mode to change."""
+
+
+def train_accumulated(model, micro_batches, criterion, optimizer):
+    model.eval()
+    samples = sum(len(x) for x, _ in micro_batches)
+    mean = 0.0
+    optimizer.zero_grad()
+    for x, y in micro_batches:
+        loss = criterion(model(x), y) * (len(x) / samples)
+        loss.backward()
+        mean += loss.item()
+    optimizer.step()
+    return mean
