@@ -43,6 +43,9 @@ c.GenerateSolution.preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# A submission is looked through before nbgrader copies anything of it: no link is followed, no page of theirs copied.
+c.Autograde.pre_convert_hook = c.GenerateFeedback.pre_convert_hook = "autograder.lms.nbgrader.copying.before_converting"
+
 # No student code runs in nbgrader: in place of Execute, the notebook is graded in the sandbox.
 c.RestoreCells.course = c.GradeInSandbox.course = str(HERE)
 c.Autograde.sanitize_preprocessors = [
