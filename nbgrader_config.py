@@ -70,4 +70,5 @@ c.Autograde.autograde_preprocessors = [
 c.HTMLExporter.filters = {
     "markdown2html": "autograder.lms.nbgrader.pages.markdown2html",
     "highlight_code": "autograder.lms.nbgrader.pages.highlight_code",
+    "strip_files_prefix": "autograder.lms.nbgrader.pages.strip_files_prefix",
 }

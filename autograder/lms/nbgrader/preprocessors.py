@@ -24,6 +24,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Any as AnyTrait
 from traitlets import Unicode
 
+from autograder.boundary.bounded import Budget
 from autograder.classroom.intake import require_bounded, take_in
 from autograder.classroom.restore import restore
 from autograder.course import CONFIG, Assignment, find_root, load
@@ -118,6 +119,7 @@ def fill_outputs(nb: NotebookNode, graded: Graded, *, notes: Sequence[str] = (),
         )
     results = {result.id: result for result in graded.report.exercises}
     filled: list[list[NotebookNode]] = []
+    budget = Budget()
     for cell, outputs in zip(nb.cells, graded.outputs, strict=True):
         own = cell.metadata.get("nbgrader", {})
         if cell.cell_type != "code":
@@ -129,7 +131,7 @@ def fill_outputs(nb: NotebookNode, graded: Graded, *, notes: Sequence[str] = (),
                 raise NotGraded(f"{who}no valid score for {own['grade_id']}; no score recorded")
             filled.append(list(grade_cell_outputs(result)))
         else:
-            filled.append([nbformat.from_dict(output) for output in sanitize_outputs(list(outputs))])
+            filled.append([nbformat.from_dict(output) for output in sanitize_outputs(list(outputs), budget)])
     remarks = [*notes, *([graded.report.message] if graded.report.message else [])]
     count = 0
     for cell, new in zip(nb.cells, filled, strict=True):
