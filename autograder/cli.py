@@ -98,25 +98,28 @@ def run(
     device: OnDevice = None,
 ) -> None:
     """Grade one notebook, without the gradebook."""
+    from autograder.classroom.intake import read_submitted, take_in
+
     loaded = course.load(course.find_root(), assignment)
-    submitted = course.read_notebook(notebook)  # before torch is loaded: bad input is reported at once
+    # Before torch is loaded: bad input is reported at once. In a folder called like the assignment the notebook lies as
+    # it was handed in, with the files that belong to it.
+    folder = notebook.absolute().parent
+    handed_in = take_in(folder) if folder.name == loaded.name else None
+    submitted = read_submitted(notebook)
     wanted = present(device, loaded)
 
     from autograder.classroom.restore import restore
-    from autograder.classroom.submission import files_beside
     from autograder.engine.engine import Engine
     from autograder.pages.table import report_table
 
     restored = restore(submitted, loaded.read_release())
-    # In a folder called like the assignment the notebook lies as it was handed in, with the files that belong to it.
-    folder = notebook.resolve().parent
-    files = files_beside(folder) if folder.name == loaded.name else {}
     with Engine(loaded, device=wanted) as engine:
-        graded = engine.grade(restored.notebook, files=files)
+        graded = engine.grade(restored.notebook, files=handed_in.files if handed_in else {})
     report = graded.report
     out = console()
     out.print(report_table(report))
-    for note in restored.notes:
+    left_out = [handed_in.left_out] if handed_in and handed_in.left_out else []
+    for note in [*left_out, *restored.notes]:
         out.print(Text(f"note: {note}"), soft_wrap=True)
     if json_file:
         write(json_file, report.to_json())

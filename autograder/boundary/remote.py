@@ -13,9 +13,11 @@ from torch import nn
 
 from autograder.boundary.failure import checked_description, stopped, student_error
 from autograder.boundary.process import Process
+from autograder.boundary.weight import Room, weight
 from autograder.boundary.wire import Closed, Decoded, Decoder, Encoder, Handle, Pickled, WireError
 
 _LARGE = 1 << 20  # bytes of an answer that a transcript keeps
+_MOST = 8 << 20  # bytes of all answers that a transcript keeps
 
 
 class Link:
@@ -24,8 +26,8 @@ class Link:
     `limit` is the processor time in seconds that all requests may take together; `seed` that of the worker's global
     random generators. What a call does to its arguments is done to the local tensors too where `effects` says so, and
     where it does not, a check's own tensors stay as they are whatever the student does. `failure` makes the exception
-    to raise from the description of one. Every answer is appended to `transcript`, which is how a wrong answer is later
-    recognised as a known one.
+    to raise from the description of one; `room` is what all transcripts of a submission may keep. Every answer is
+    appended to `transcript`, which is how a wrong answer is later recognised as a known one.
     """
 
     def __init__(
@@ -36,8 +38,10 @@ class Link:
         *,
         effects: bool = False,
         failure: Callable[[Any], Exception] = student_error,
+        room: Room | None = None,
     ) -> None:
         self.process = process
+        self._rooms = [Room(_MOST), *([room] if room is not None else [])]
         self._seed = seed  # sent with the first request
         self._effects = effects
         self._failure = failure
@@ -110,9 +114,9 @@ class Link:
 
     def note(self, value: Any) -> None:
         """Remember an answer; of a large one only what kind it was, or a class of them would fill the memory."""
-        size = sum(tensor.numel() * tensor.itemsize for tensor in tensors_in(value))
-        kept = plain(value) if size <= _LARGE else ("large", type(value).__name__, size)
-        self.transcript.append(("value", kept))
+        size = weight(value)
+        fits = size <= _LARGE and all(room.takes(size) for room in self._rooms)
+        self.transcript.append(("value", plain(value) if fits else ("large", type(value).__name__, size)))
 
     def forward(self, module: "RemoteModule", args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         # Tied weights are sent once: their ties hold in the worker.

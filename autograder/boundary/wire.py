@@ -9,6 +9,7 @@ is checked before it is used.
 
 import math
 import struct
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
@@ -26,7 +27,8 @@ MAX_HEAD = 4 << 20
 may not be larger than MAX_BODY either when written out in full: an expanded one costs nothing until it is used."""
 _MAX_DEPTH = 64
 _MAX_NODES = 200_000
-_MAX_KEYS = 10_000  # of one set or dict: a worker may send keys whose hashes collide
+_MAX_KEYS = 10_000  # of one set or dict
+_MAX_COLLISIONS = 20  # keys of one set or dict with the same hash: each is compared with all others
 _MAX_DIGITS = 1_000  # hexadecimal, of an integer
 _INLINE = 1_024  # characters or bytes that stay in the head
 
@@ -242,6 +244,7 @@ class Decoder:
         self._tensors: list[torch.Tensor] = []
         self._blobs: list[bytes] = []
         self._nodes = 0
+        self._room = 2 * MAX_BODY  # bytes that all copies of blobs may take: a message can name one blob many times
 
     def decode(self, message: tuple[bytes, bytes]) -> Decoded:
         """Decode a message's head and body."""
@@ -282,23 +285,22 @@ class Decoder:
         def values(parts: list[Any]) -> list[Any]:
             return [self._value(part, depth + 1) for part in parts]
 
-        if tag in ("s", "d") and len(rest) > _MAX_KEYS:
-            raise WireError("malformed message: too many keys")
         match tag:
             case "T":
                 return self._tensors[_index(rest[0], self._tensors)]
             case "b":
                 return self._blobs[_index(rest[0], self._blobs)]
             case "u":
-                return self._blobs[_index(rest[0], self._blobs)].decode("utf-8", "replace")
+                return self._copied(rest[0]).decode("utf-8", "replace")
             case "l":
                 return values(rest)
             case "t":
                 return tuple(values(rest))
             case "s":
-                return set(values(rest))
+                return set(_hashable(values(rest)))
             case "d":
-                return {self._value(k, depth + 1): self._value(v, depth + 1) for k, v in rest}
+                keys = _hashable([self._value(key, depth + 1) for key, _ in rest])
+                return dict(zip(keys, [self._value(value, depth + 1) for _, value in rest], strict=True))
             case "i":
                 if len(rest[0]) > _MAX_DIGITS:
                     raise WireError("an integer is too large to be sent")
@@ -319,7 +321,7 @@ class Decoder:
                 name, shape, index = rest
                 if any(type(n) is not int or n < 0 for n in shape):
                     raise WireError("malformed message: array shape")
-                data = bytearray(self._blobs[_index(index, self._blobs)])
+                data = bytearray(self._copied(index))
                 return np.frombuffer(data, _array_dtype(name)).reshape(shape)
             case "p" if self._unpickle is not None:
                 return self._unpickle(self._blobs[_index(rest[0], self._blobs)])
@@ -329,6 +331,23 @@ class Decoder:
                     Handle(int(number), str(type_name)[:200], str(text)[:500], self._value(state, depth + 1))
                 )
         raise WireError("malformed message: unknown tag")
+
+    def _copied(self, index: Any) -> bytes:
+        """A blob that is about to be copied."""
+        blob = self._blobs[_index(index, self._blobs)]
+        self._room -= len(blob)
+        if self._room < 0:
+            raise WireError("malformed message: too long when written out")
+        return blob
+
+
+def _hashable(keys: list[Any]) -> list[Any]:
+    """Keys that can be looked up quickly: a worker may send thousands that have one hash, and chooses which."""
+    if len(keys) > _MAX_KEYS:
+        raise WireError("malformed message: too many keys")
+    if keys and max(Counter(map(hash, keys)).values()) > _MAX_COLLISIONS:
+        raise WireError("malformed message: keys that cannot be told apart quickly")
+    return keys
 
 
 def _view(entry: list[Any], storages: Mapping[int, torch.UntypedStorage]) -> torch.Tensor:

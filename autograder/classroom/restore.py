@@ -8,10 +8,9 @@ metadata survives: kernelspec, grade ids of their own making, outputs and execut
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import nbformat
@@ -19,6 +18,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+# At the beginning of a line: def f, class C, async def f, or name = (but not name ==).
+_DEFINITION = re.compile(
+    r"^(?:(?:async[ \t]++)?(?:def|class)[ \t]++(\w++)|(\w++)[ \t]*+(?::[^=\n]*+)?=(?!=))", flags=re.MULTILINE
+)
 _MIME_KEPT = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml")
 
 
@@ -77,10 +80,11 @@ def _recognise(cells: list[NotebookNode], wanted: dict[str, NotebookNode]) -> tu
     notes += [f"cell {name} was there {n} times: the last one counts" for name, n in copies.items() if n > 1]
 
     by_look: list[str] = []
+    looks = _Looks(cells)
     for name, released in wanted.items():
         if name in found:
             continue
-        place = _look_for(name, released, cells, set(found.values()))
+        place = _look_for(name, released, looks, set(found.values()))
         if place is not None:
             found[name] = place
             by_look.append(name)
@@ -89,18 +93,40 @@ def _recognise(cells: list[NotebookNode], wanted: dict[str, NotebookNode]) -> tu
     return found, notes
 
 
-def _look_for(name: str, released: NotebookNode, cells: list[NotebookNode], taken: set[int]) -> int | None:
-    free = [(index, cell) for index, cell in enumerate(cells) if index not in taken and not _grade_id(cell)]
-    by_id = [index for index, cell in free if name in (cell.get("id"), _metadata(cell).get("id"))]
+class _Looks:
+    """What cells without a grade id look like, each looked at once however many are missing."""
+
+    def __init__(self, cells: list[NotebookNode]) -> None:
+        free = [(index, cell) for index, cell in enumerate(cells) if not _grade_id(cell)]
+        self.ids = [
+            (index, {cell.get("id"), _metadata(cell).get("id")}) for index, cell in free if _has_plain_ids(cell)
+        ]
+        self._sources = [(index, _source(cell)) for index, cell in free]
+
+    @cached_property
+    def squeezed(self) -> list[tuple[int, str]]:
+        return [(index, _squeezed(source)) for index, source in self._sources]
+
+    @cached_property
+    def defined(self) -> list[tuple[int, frozenset[str]]]:
+        return [(index, _defined(source)) for index, source in self._sources]
+
+
+def _has_plain_ids(cell: NotebookNode) -> bool:
+    return all(isinstance(found, str | None) for found in (cell.get("id"), _metadata(cell).get("id")))
+
+
+def _look_for(name: str, released: NotebookNode, looks: _Looks, taken: set[int]) -> int | None:
+    by_id = [index for index, ids in looks.ids if name in ids and index not in taken]
     if by_id:
         return by_id[-1]
     source = _squeezed(_source(released))
-    same = [index for index, cell in free if source and _squeezed(_source(cell)) == source]
+    same = [index for index, found in looks.squeezed if source and found == source and index not in taken]
     if same:
         return same[-1]
     if _is_answer(released) and released.cell_type == "code":
         names = _defined(_source(released))
-        defines = [index for index, cell in free if names and names <= _defined(_source(cell))]
+        defines = [index for index, found in looks.defined if names and names <= found and index not in taken]
         if defines:
             return defines[-1]
     return None
@@ -189,14 +215,11 @@ def _make_ids_unique(cells: list[NotebookNode], reserved: set[str]) -> None:
 
 
 def _defined(source: str) -> frozenset[str]:
-    """Names of the functions, classes and variables that a cell defines at its top level."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset(re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", source, flags=re.MULTILINE))
-    names = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
-    targets: Iterable[ast.expr] = (target for node in body if isinstance(node, ast.Assign) for target in node.targets)
-    return frozenset(names | {target.id for target in targets if isinstance(target, ast.Name)})
+    """Names of the functions, classes and variables that a cell defines at its top level.
+
+    Found line by line: a parser takes 600 times a cell's size in memory, and would stumble over a magic.
+    """
+    return frozenset(name for match in _DEFINITION.finditer(source) for name in match.groups() if name)
 
 
 def _metadata(cell: NotebookNode) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,13 @@ from nbformat.v4.rwbase import rejoin_lines, strip_transient
 from autograder.errors import UserError
 
 MAX_BYTES = 100_000_000  # nbgrader's own limit for a file
+# Of the JSON, counted before it is parsed: an empty list takes two characters in a file and 72 bytes of memory.
+MAX_PARTS = 500_000
+MAX_NESTING = 100
 
 _CHOOSE = "choose a file that Jupyter saved as .ipynb"
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)  # possessive: no position is tried twice
+_NO_BRACKET = re.compile(r"[^\[\]{}]++")
 
 
 def grade_id(cell: Mapping[str, Any]) -> str | None:
@@ -32,7 +38,14 @@ def read_notebook(path: Path) -> NotebookNode:
     a file twice gives the same notebook. Raises UserError for a file that is missing, unreadable, empty, cut off, not
     JSON, not a notebook, or of another format version; the message says what to do.
     """
-    raw = _parse(path, _read_text(path))
+    return parse_notebook(path, _read(path))
+
+
+def parse_notebook(path: Path, data: bytes) -> NotebookNode:
+    """The notebook in the bytes of a file, as `read_notebook`; `path` is what messages call it."""
+    text = _decoded(path, data)
+    _require_bounded(path, text)
+    raw = _parse(path, text)
     if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int):
         raise UserError(f"{path}: this is JSON but not a notebook: {_CHOOSE}")
     if raw["nbformat"] < 4:
@@ -59,23 +72,42 @@ def read_notebook(path: Path) -> NotebookNode:
     return notebook
 
 
-def _read_text(path: Path) -> str:
+def _read(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             sizes = f"{size / 1e6:,.0f} MB, more than the limit of {MAX_BYTES / 1e6:,.0f} MB"
             raise UserError(f"{path}: the notebook has {sizes}: clear its outputs and save it again")
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise UserError(f"{path}: there is no such file: check the path") from None
     except OSError as error:
         raise UserError(f"{path}: cannot read it ({error.strerror}): it must be a readable notebook file") from None
+
+
+def _decoded(path: Path, data: bytes) -> str:
     if not data.strip():
         raise UserError(f"{path}: the file is empty: save the notebook again and copy it once more")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UserError(f"{path}: not a text file ({_looks_like(data)}): {_CHOOSE}") from None
+
+
+def _require_bounded(path: Path, text: str) -> None:
+    """Refuse JSON that would take far more memory parsed than it has characters, or that nests without end."""
+    structure = _STRING.sub("", text)
+    parts = sum(map(structure.count, "[{,:"))
+    if parts > MAX_PARTS:
+        raise UserError(
+            f"{path}: not a notebook that can be read ({parts:,} parts, more than the limit of {MAX_PARTS:,}): "
+            "clear its outputs and save it again"
+        )
+    depth = 0
+    for bracket in _NO_BRACKET.sub("", structure):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MAX_NESTING:
+            raise UserError(f"{path}: not a notebook (JSON nested more than {MAX_NESTING} deep): {_CHOOSE}")
 
 
 def _parse(path: Path, text: str) -> object:

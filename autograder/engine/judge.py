@@ -82,7 +82,7 @@ def _described(value: Any) -> str:
     if isinstance(value, torch.Tensor | np.ndarray):
         return f"it returned a {type(value).__name__} of shape {tuple(value.shape)} and dtype {value.dtype}"
     if isinstance(value, tuple) and value[:1] == ("large",):
-        return f"it returned a {value[1]} with more than {value[2] >> 20} MiB of tensors"
+        return f"it returned a {value[1]} of {value[2] >> 20} MiB"
     if isinstance(value, tuple | list | dict):
         return f"it returned a {type(value).__name__} of length {len(value)}"
     return f"it returned a value of type {type(value).__name__}"

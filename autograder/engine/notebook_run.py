@@ -14,7 +14,7 @@ from autograder.boundary.jail import Limits
 from autograder.boundary.process import Process
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.wire import Closed, Decoder, Encoder, WireError
-from autograder.engine.cell_outputs import checked_outputs
+from autograder.engine.cell_outputs import OutputRoom, checked_outputs
 from autograder.engine.plan import Plan
 
 _INTERRUPT_GRACE = 3.0
@@ -34,6 +34,7 @@ class NotebookRun:
     files: Mapping[str, bytes] = field(default_factory=dict)
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     errors: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _room: OutputRoom = field(default_factory=OutputRoom)
     _ended: set[int] = field(default_factory=set)
     _position: int = 0
     _used: float = 0.0
@@ -115,7 +116,7 @@ class NotebookRun:
             self._drop()
         else:
             if number not in self.outputs:
-                self.outputs[number] = checked_outputs(answer.get("outputs"), self.limits.cell_output)
+                self.outputs[number] = checked_outputs(answer.get("outputs"), self.limits.cell_output, self._room)
                 if answer.get("error") is not None:
                     self.errors[number] = checked_description(answer["error"])
             if worker.children() > self.limits.processes // 2:

@@ -15,12 +15,14 @@ from autograder.boundary.jail import Limits
 from autograder.boundary.process import Process
 from autograder.boundary.remote import Link
 from autograder.boundary.student import SandboxedStudent
+from autograder.boundary.weight import Room
 from autograder.course import Assignment
 from autograder.engine.checks import Check, ChecksPlugin, check_of, generator, worker_seed
 from autograder.engine.judge import judge
 from autograder.engine.notebook_run import NotebookRun
 from autograder.engine.reference import Reference, Trial
 
+_MOST_KEPT = 64 << 20  # bytes of what a submission answered, until its report is written
 MOST_STOPS = 2  # of one exercise: an endless loop is endless in every check
 
 
@@ -46,6 +48,7 @@ class GradingPlugin(ChecksPlugin):
         self._stops = 0  # of this exercise's process
         self._process: Process | None = None
         self._link: Link | None = None
+        self._room = Room(_MOST_KEPT)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = [item for item in items if check_of(item).key in self._wanted]
@@ -68,7 +71,8 @@ class GradingPlugin(ChecksPlugin):
         if self._process is None or not self._process.alive:
             self._process = self._run.snapshot()
         seed = worker_seed(self._seed, check)
-        self._link = Link(self._process, self._limits.check_seconds, seed, effects=check.effects)
+        seconds = self._limits.check_seconds
+        self._link = Link(self._process, seconds, seed, effects=check.effects, room=self._room)
         return SandboxedStudent(self._link)
 
     @pytest.fixture

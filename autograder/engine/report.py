@@ -195,6 +195,12 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair cannot be written to a file
 
 
+def one_line(text: str, longest: int = 200) -> str:
+    """A name or a remark as one printable line of bounded length, for terminals, logs and tables."""
+    text = printable(text).replace("\n", " ").replace("\t", " ")
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
 def _exercise_to_dict(exercise: ExerciseResult) -> dict[str, Any]:
     return {
         "id": exercise.id,

@@ -15,6 +15,7 @@ import nbformat
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from autograder.boundary.bounded import Budget
 from autograder.course.notebook import grade_id
 from autograder.engine.report import CheckResult, ExerciseResult, Report, Status
 from autograder.pages.outputs import sanitize_outputs
@@ -86,13 +87,16 @@ def render_page(notebook: NotebookNode, report: Report, outputs: Sequence[Sequen
 
     `outputs[i]` are the outputs of cell i of `notebook`; they are cleaned here.
     """
+    budget = Budget()
     cells = {name: index for index, cell in enumerate(notebook.cells) if (name := grade_id(cell)) is not None}
     answers = {
-        result.id: _shown(notebook, cells[result.id], outputs) for result in report.exercises if result.id in cells
+        result.id: _shown(notebook, cells[result.id], outputs, budget)
+        for result in report.exercises
+        if result.id in cells
     }
     used = {cells[name] for result in report.exercises for name in (result.id, f"{result.id}_check") if name in cells}
     others = [
-        _shown(notebook, index, outputs)
+        _shown(notebook, index, outputs, budget)
         for index, cell in enumerate(notebook.cells)
         if cell.cell_type == "code" and index not in used and cell.source.strip()
     ]
@@ -107,9 +111,9 @@ def render_page(notebook: NotebookNode, report: Report, outputs: Sequence[Sequen
     )
 
 
-def _shown(notebook: NotebookNode, index: int, outputs: Sequence[Sequence[Mapping[str, Any]]]) -> Shown:
+def _shown(notebook: NotebookNode, index: int, outputs: Sequence[Sequence[Mapping[str, Any]]], budget: Budget) -> Shown:
     cell = notebook.cells[index]
-    clean = sanitize_outputs(outputs[index]) if index < len(outputs) else []
+    clean = sanitize_outputs(outputs[index], budget) if index < len(outputs) else []
     for output in clean:
         if "text/html" in output.get("data", {}):
             output["data"]["text/html"] = Markup(output["data"]["text/html"])

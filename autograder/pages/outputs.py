@@ -14,22 +14,43 @@ from typing import Any
 
 import nh3
 
+from autograder.boundary.bounded import Budget, ask
 from autograder.engine.report import printable
 
 Output = dict[str, Any]
 
 _SIGNATURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _SOURCES = ("text/markdown", "text/latex")
+_SHORT = 4_000  # characters that are cleaned here and now: the square of it is little
+_UNREAD = "(the HTML of this output is not shown: it is too large, or takes too long to read)"
+_WHOLE_ADDRESS = re.compile(r"\s*(?:https?://[^/\\\s]|mailto:)", re.IGNORECASE)
+_ADDRESSES = frozenset({"href", "cite", "background", "longdesc", "poster", "src"})
 _OWN_DATA = re.compile(r"data:image/(?:png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 
 
-def sanitize_outputs(outputs: Iterable[Mapping[str, Any]]) -> list[Output]:
-    """The outputs (nbformat 4) that are safe to show, each rebuilt from the fields we know; the others are left out."""
-    return [clean for output in outputs if (clean := _sanitize(output)) is not None]
+def sanitize_outputs(outputs: Iterable[Mapping[str, Any]], budget: Budget | None = None) -> list[Output]:
+    """The outputs (nbformat 4) that are safe to show, each rebuilt from the fields we know; the others are left out.
+
+    `budget` is what cleaning all outputs of a submission may take together.
+    """
+    budget = budget or Budget()
+    return [clean for output in outputs if (clean := _sanitize(output, budget)) is not None]
+
+
+def bounded_html(html: str, budget: Budget) -> str | None:
+    """As `clean_html`, or None where that takes longer, or gives more, than is left of the budget."""
+    if len(html) > budget.room:
+        return None
+    clean = clean_html(html) if len(html) <= _SHORT else ask(f"{__name__}:clean_html", html, budget=budget)
+    return clean if clean is not None and budget.fits(len(clean)) else None
 
 
 def clean_html(html: str) -> str:
-    """HTML without scripts, styles, classes, forms and frames; links open http(s) and pictures carry their own data."""
+    """HTML without scripts, styles, classes, forms and frames; pictures carry their own data.
+
+    Links name a whole address: a relative one would lead to what lies beside the page, on the page's own origin. Takes
+    the square of the length for some texts: for those of a student, see `bounded_html`.
+    """
     return nh3.clean(
         html,
         url_schemes={"http", "https", "mailto", "data"},
@@ -41,12 +62,12 @@ def clean_html(html: str) -> str:
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     if tag == "img" and name == "src":
         return value if _OWN_DATA.fullmatch(value) else None
-    if value.strip().lower().startswith("data:"):
+    if name in _ADDRESSES and not _WHOLE_ADDRESS.match(value):
         return None
     return value
 
 
-def _sanitize(output: Mapping[str, Any]) -> Output | None:
+def _sanitize(output: Mapping[str, Any], budget: Budget) -> Output | None:
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
@@ -61,7 +82,7 @@ def _sanitize(output: Mapping[str, Any]) -> Output | None:
         }
     if kind in ("display_data", "execute_result"):
         data = output.get("data")
-        clean = _sanitize_data(data) if isinstance(data, Mapping) else {}
+        clean = _sanitize_data(data, budget) if isinstance(data, Mapping) else {}
         if not clean:
             return None
         # Metadata goes: templates write sizes and ids from it into attributes.
@@ -73,7 +94,7 @@ def _sanitize(output: Mapping[str, Any]) -> Output | None:
     return None
 
 
-def _sanitize_data(data: Mapping[str, Any]) -> dict[str, str]:
+def _sanitize_data(data: Mapping[str, Any], budget: Budget) -> dict[str, str]:
     clean: dict[str, str] = {}
     if "text/plain" in data:
         clean["text/plain"] = _text(data["text/plain"])
@@ -87,8 +108,12 @@ def _sanitize_data(data: Mapping[str, Any]) -> dict[str, str]:
         # As the source of an <img> an SVG can neither run scripts nor load anything.
         encoded = base64.b64encode(_text(data["image/svg+xml"]).encode()).decode()
         clean["text/html"] = f'<img alt="picture" src="data:image/svg+xml;base64,{encoded}">'
-    elif "text/html" in data and (html := clean_html(_text(data["text/html"])).strip()):
-        clean["text/html"] = html
+    elif "text/html" in data:
+        html = bounded_html(_text(data["text/html"]), budget)
+        if html is None:
+            clean["text/plain"] = "\n".join(text for text in (clean.get("text/plain"), _UNREAD) if text)
+        elif html.strip():
+            clean["text/html"] = html.strip()
     return clean
 
 

@@ -114,14 +114,15 @@ def test_a_link_in_place_of_a_notebook_is_not_followed(assignment, tmp_path):
     assert "link" in entry(summary, "eve").note
 
 
-def test_links_beside_the_notebook_stay_out(assignment):
+def test_a_link_beside_the_notebook_is_refused_by_name(assignment):
     folder = submit(assignment, "eve", answered(assignment))
     (folder / "passwd").symlink_to("/etc/passwd")
-    (folder / "data.csv").write_text("1")
-    assert run(assignment).ok
-    autograded = assignment.root / "autograded" / "eve" / NAME
-    assert (autograded / "data.csv").exists()
-    assert not (autograded / "passwd").exists()
+    submit(assignment, "ada", answered(assignment))
+    summary = run(assignment)
+    assert entry(summary, "eve").score is None
+    assert "passwd: is a link" in entry(summary, "eve").note
+    assert entry(summary, "ada").score == 4.0
+    assert not (assignment.root / "autograded" / "eve").exists()
 
 
 def test_an_empty_notebook_scores_zero(assignment):

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import course
+from autograder.classroom.intake import take_in
 from autograder.classroom.submission import Submission, prepare
 from autograder.course import Assignment
 from autograder.engine.engine import Engine, limits_of
@@ -108,14 +109,17 @@ def run(assignment: Assignment, home: Path, settings: Mapping[str, Any]) -> None
 
 
 def handed_in(folder: Path, assignment: Assignment) -> Submission:
-    """The submission in a folder, or in a folder below it, as an uploaded archive leaves it."""
+    """The submission in a folder, or in a folder below it, as an uploaded archive leaves it.
+
+    Raises UserError as `take_in`, for the whole of the upload.
+    """
     expected = f"{assignment.topic}.ipynb"
     found = sorted(
-        (path for path in folder.rglob("*.ipynb") if not any(part.startswith((".", "__")) for part in path.parts)),
-        key=lambda path: (len(path.relative_to(folder).parts), path.name != expected, str(path)),
+        (Path(name) for name in take_in(folder, above=0).notebooks),
+        key=lambda path: (len(path.parts), path.name != expected, str(path)),
     )
     named = [path for path in found if path.name == expected]
-    notebook = named[0] if named else found[0] if len(found) == 1 else None
+    notebook = folder / named[0] if named else folder / found[0] if len(found) == 1 else None
     return Submission("submission", notebook.parent if notebook else folder, notebook, None)
 
 

@@ -32,11 +32,11 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config
 
 from autograder.classroom.gradebook import Recorded
+from autograder.classroom.intake import TIMESTAMP, read_timestamp, shown
 from autograder.classroom.pool import Done
 from autograder.course import CONFIG, Assignment, grade_id
 from autograder.course.config import read_config
 from autograder.errors import GradingError, UserError
-from autograder.files import write_files
 from autograder.lms.nbgrader.pages import PageExporter
 from autograder.lms.nbgrader.preprocessors import GradeInSandbox
 
@@ -141,7 +141,7 @@ class Books:
         try:
             self._stage(done)
             converter = Autograde(coursedir=self._for("submitted", None, student), config=self._config, log=self._log)
-            converter.force = True
+            converter.force = converter.taken_in = True
             converter.sanitize_preprocessors = _without_needless(converter.sanitize_preprocessors)
             ours = GradeInSandbox(parent=converter, graded=done.graded, notes=tuple(notes))
             converter.autograde_preprocessors = [
@@ -218,19 +218,21 @@ class Books:
     def _stage(self, done: Done) -> None:
         student, assignment = done.submission.student, self.assignment
         folder = self._staging / "submitted" / student / assignment.name
-        write_files(folder, done.prepared.files)
         folder.mkdir(parents=True, exist_ok=True)
         nbformat.write(done.prepared.notebook, folder / f"{assignment.topic}.ipynb")
-        handed_in = done.submission.folder / "timestamp.txt"
-        if handed_in.is_file() and not handed_in.is_symlink():
-            text = handed_in.read_text(errors="replace").strip()
+        try:
+            text = read_timestamp(done.submission.folder)
+        except UserError as error:
+            raise GradingError(str(error)) from None
+        if text:
             try:
                 parse_utc(text)
-            except (ValueError, OverflowError):
+            except Exception:  # whatever dateutil makes of it
+                place = shown(done.submission.folder / TIMESTAMP)
                 raise GradingError(
-                    f"{handed_in}: {text[:40]!r} is not a date. Write it as 2026-11-21 09:30:00 UTC, or delete the file"
+                    f"{place}: {text[:40]!r} is not a date. Write it as 2026-11-21 09:30:00 UTC, or delete the file"
                 ) from None
-            (folder / "timestamp.txt").write_text(text)
+            (folder / TIMESTAMP).write_text(text)
 
     def _for(self, source: str | None, release: str | None, student: str = "*") -> CourseDirectory:
         """nbgrader's view of the course, with the folders it reads from (and releases to) in the staging folder."""

@@ -24,17 +24,22 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Any as AnyTrait
 from traitlets import Unicode
 
+from autograder.boundary.bounded import Budget
+from autograder.classroom.intake import require_bounded, take_in
 from autograder.classroom.restore import restore
-from autograder.classroom.submission import files_beside
-from autograder.course import Assignment, find_root, load
-from autograder.engine.report import Status
-from autograder.errors import GradingError
+from autograder.course import CONFIG, Assignment, find_root, load
+from autograder.engine.report import Status, one_line
+from autograder.errors import GradingError, UserError
+from autograder.lms.nbgrader import copying
 from autograder.pages.feedback import grade_cell_outputs, sanitize_outputs
 
 if TYPE_CHECKING:
     from autograder.engine.engine import Engine, Graded
 
+COPYING_HOOK = "autograder.lms.nbgrader.copying.before_converting"
 _NOTES = "autograder"  # notebook metadata that carries the remarks of RestoreCells to GradeInSandbox
+# The files beside the notebook that RestoreCells has just taken in: nbgrader does not copy them to autograded/.
+_beside: dict[tuple[str, str], dict[str, bytes]] = {}
 
 
 class NotGraded(GradingError):
@@ -52,12 +57,23 @@ class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
     )
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Return the restored notebook; remarks are logged and kept in its metadata."""
+        """Return the restored notebook; remarks are logged and kept in its metadata. Raises UserError as `take_in`."""
+        if not copying.is_in_place():
+            raise UserError(
+                f"{CONFIG}: must set c.Autograde.pre_convert_hook = {COPYING_HOOK!r}: without it nbgrader copies "
+                "what links in a submission point at"
+            )
         assignment = _assignment(self.course, resources)
+        folder = Path(resources["metadata"]["path"])
+        handed_in = take_in(folder)
+        require_bounded(nb, folder / f"{assignment.topic}.ipynb")
         restored = restore(nb, assignment.read_release())
-        for note in restored.notes:
-            self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
-        restored.notebook.metadata[_NOTES] = {"notes": list(restored.notes)}
+        notes = [*([handed_in.left_out] if handed_in.left_out else []), *restored.notes]
+        for note in notes:
+            self.log.warning("%s: %s", one_line(resources["nbgrader"]["student"]), note)
+        restored.notebook.metadata[_NOTES] = {"notes": notes}
+        _beside.clear()
+        _beside[_whose(resources)] = handed_in.files
         return restored.notebook, resources
 
 
@@ -77,7 +93,10 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         graded: Graded | None = self.graded
         if graded is None:
             assignment = _assignment(self.course, resources)
-            files = files_beside(Path(resources["metadata"]["path"])) | dict(assignment.data_files())
+            beside = _beside.pop(_whose(resources), None)
+            if beside is None:  # a configuration without RestoreCells
+                beside = take_in(Path(resources["metadata"]["path"])).files
+            files = beside | dict(assignment.data_files())
             graded = _grade(assignment, nb, files)
         fill_outputs(nb, graded, notes=self.notes or remembered, student=student)
         return nb, resources
@@ -100,6 +119,7 @@ def fill_outputs(nb: NotebookNode, graded: Graded, *, notes: Sequence[str] = (),
         )
     results = {result.id: result for result in graded.report.exercises}
     filled: list[list[NotebookNode]] = []
+    budget = Budget()
     for cell, outputs in zip(nb.cells, graded.outputs, strict=True):
         own = cell.metadata.get("nbgrader", {})
         if cell.cell_type != "code":
@@ -111,7 +131,7 @@ def fill_outputs(nb: NotebookNode, graded: Graded, *, notes: Sequence[str] = (),
                 raise NotGraded(f"{who}no valid score for {own['grade_id']}; no score recorded")
             filled.append(list(grade_cell_outputs(result)))
         else:
-            filled.append([nbformat.from_dict(output) for output in sanitize_outputs(list(outputs))])
+            filled.append([nbformat.from_dict(output) for output in sanitize_outputs(list(outputs), budget)])
     remarks = [*notes, *([graded.report.message] if graded.report.message else [])]
     count = 0
     for cell, new in zip(nb.cells, filled, strict=True):
@@ -123,6 +143,10 @@ def fill_outputs(nb: NotebookNode, graded: Graded, *, notes: Sequence[str] = (),
             remarks = []
         count += 1
         cell.outputs, cell.execution_count = new, count
+
+
+def _whose(resources: dict[str, Any]) -> tuple[str, str]:
+    return resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
 
 
 def _assignment(course: str, resources: dict[str, Any]) -> Assignment:

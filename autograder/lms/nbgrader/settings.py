@@ -41,6 +41,10 @@ def apply(c: Config, root: Path) -> None:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
 
+    # A submission is looked through before nbgrader copies anything of it: no link is followed, no page of theirs copied.
+    hook = "autograder.lms.nbgrader.copying.before_converting"
+    c.Autograde.pre_convert_hook = c.GenerateFeedback.pre_convert_hook = hook
+
     # No student code runs in nbgrader: in place of Execute, the notebook is graded in the sandbox.
     c.RestoreCells.course = c.GradeInSandbox.course = str(root)
     c.Autograde.sanitize_preprocessors = [
@@ -65,4 +69,5 @@ def apply(c: Config, root: Path) -> None:
     c.HTMLExporter.filters = {
         "markdown2html": "autograder.lms.nbgrader.pages.markdown2html",
         "highlight_code": "autograder.lms.nbgrader.pages.highlight_code",
+        "strip_files_prefix": "autograder.lms.nbgrader.pages.strip_files_prefix",
     }

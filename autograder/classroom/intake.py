@@ -1,0 +1,188 @@
+"""The one way in for what a student handed in.
+
+Whoever reads a submission's folder asks here, whichever command it is: `run`, `grade`, `nbgrader autograde`, the
+container at Gradescope. A link could name any file that the instructor may read, another student's notebook or the
+hidden checks; so a folder with a link in it is refused as a whole, and so is one with a hard link, a pipe or a device.
+Hidden files and folders (.git, .venv, .ipynb_checkpoints) are neither looked into nor read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from nbformat import NotebookNode
+
+from autograder.course.notebook import parse_notebook
+from autograder.engine.report import one_line
+from autograder.errors import UserError
+
+MAX_NOTEBOOK_BYTES = 20_000_000
+MAX_CELLS = 2_000
+MAX_SOURCE = 2_000_000  # characters of all cells together: they are run, shown and kept
+MAX_PICTURES = 10_000_000  # characters of all pictures pasted into text cells together
+MAX_FILES_BYTES = 20_000_000  # of all files beside the notebook together
+MAX_ENTRIES = 2_000
+MAX_DEPTH = 20
+MAX_TIMESTAMP_BYTES = 200
+TIMESTAMP = "timestamp.txt"
+
+_NOT_DATA = {TIMESTAMP, "submission_secret.txt"}
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # opening a pipe must not wait for its other end
+_COPY = "Put the file itself there, as a copy"
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What lies in a submission's folder: its notebooks (relative paths, at any depth) and the files beside them.
+
+    `files` are contents by relative path; empty where they exceed MAX_FILES_BYTES together, and `left_out` says so.
+    """
+
+    folder: Path
+    notebooks: tuple[str, ...]
+    files: dict[str, bytes]
+    left_out: str | None = None
+
+
+def take_in(folder: Path, *, above: int = 1) -> HandedIn:
+    """Look through a submission's folder and read the data files in it.
+
+    `above` is how many folders above it were made for the student as well: none of them may be a link either. Raises
+    UserError, which names the file, for a link, for anything that is no ordinary file, and for too many files.
+    """
+    for place in (folder, *list(folder.parents)[:above]):
+        if place.is_symlink():
+            raise UserError(f"{shown(place)}: is a link to a folder, and links are not followed. Put the folder there")
+    notebooks, files, total, count = [], {}, 0, 0
+    for place, descriptor, name, status in _entries(folder):
+        count += 1
+        if count > MAX_ENTRIES:
+            raise UserError(
+                f"{shown(folder)}: holds more than {MAX_ENTRIES:,} files. Leave in what belongs to the notebook"
+            )
+        if stat.S_ISDIR(status.st_mode):
+            continue
+        _require_plain(place, status)
+        relative = place.relative_to(folder).as_posix()
+        if place.suffix == ".ipynb":
+            notebooks.append(relative)
+        elif name not in _NOT_DATA and place.suffix != ".pyc":
+            total += status.st_size
+            if total <= MAX_FILES_BYTES:
+                files[relative] = _read(place, name, descriptor, MAX_FILES_BYTES)
+    left_out = None
+    if total > MAX_FILES_BYTES:
+        files = {}
+        left_out = f"the files beside the notebook have more than {MAX_FILES_BYTES // 1_000_000} MB and were left out"
+    return HandedIn(folder, tuple(sorted(notebooks)), files, left_out)
+
+
+def read_submitted(path: Path) -> NotebookNode:
+    """A notebook that a student handed in; raises UserError as `read_notebook`, and where it is no ordinary file."""
+    notebook = parse_notebook(path, read_plain(path, MAX_NOTEBOOK_BYTES))
+    require_bounded(notebook, path)
+    return notebook
+
+
+def require_bounded(notebook: NotebookNode, path: Path) -> None:
+    """Raise UserError where a notebook holds more than anybody writes: everything in it is run, shown and kept."""
+    if len(notebook.cells) > MAX_CELLS:
+        raise UserError(f"{shown(path)}: has {len(notebook.cells):,} cells, more than the limit of {MAX_CELLS:,}")
+    source = sum(len(cell.get("source", "")) for cell in notebook.cells)
+    if source > MAX_SOURCE:
+        raise UserError(
+            f"{shown(path)}: its cells hold {source:,} characters, more than the limit of {MAX_SOURCE:,}: "
+            "read long data from a file beside the notebook"
+        )
+    pictures = sum(
+        len(data)
+        for cell in notebook.cells
+        for bundle in cell.get("attachments", {}).values()
+        for data in bundle.values()
+        if isinstance(data, str)
+    )
+    if pictures > MAX_PICTURES:
+        raise UserError(
+            f"{shown(path)}: its pictures are larger than {MAX_PICTURES // 1_000_000} MB together: make them smaller"
+        )
+
+
+def read_plain(path: Path, most: int) -> bytes:
+    """The contents of a file of at most `most` bytes that is no link, no pipe and nobody else's."""
+    return _read(path, str(path), None, most)
+
+
+def read_timestamp(folder: Path) -> str | None:
+    """The text of timestamp.txt in a submission's folder, None where there is none; raises UserError as the others."""
+    path = folder / TIMESTAMP
+    if not os.path.lexists(path):
+        return None
+    return read_plain(path, MAX_TIMESTAMP_BYTES).decode("utf-8", "replace").strip()
+
+
+def digest(path: Path) -> str | None:
+    """SHA-256 of a notebook as it was handed in, in hexadecimal; None where it is nothing that would be graded."""
+    try:
+        return hashlib.sha256(read_plain(path, MAX_NOTEBOOK_BYTES)).hexdigest()
+    except UserError:
+        return None
+
+
+def shown(path: Path | str) -> str:
+    """A path that students named, as it may be printed: one line, without terminal codes."""
+    return one_line(str(path), 1_000)
+
+
+def _entries(folder: Path) -> Iterator[tuple[Path, int, str, os.stat_result]]:
+    """Everything below a folder that is not hidden: path, the descriptor of the folder it is in, name, status."""
+
+    def fail(error: OSError) -> NoReturn:
+        raise UserError(f"{shown(error.filename or folder)}: cannot be read ({error.strerror})") from error
+
+    if not os.path.lexists(folder):
+        raise UserError(f"{shown(folder)}: there is no such folder: check the path")
+    for where, folders, names, descriptor in os.fwalk(folder, onerror=fail, follow_symlinks=False):
+        if len(Path(where).relative_to(folder).parts) > MAX_DEPTH:
+            raise UserError(f"{shown(folder)}: its folders are nested more than {MAX_DEPTH} deep. Flatten them")
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__", "__MACOSX")))
+        for name in sorted([*folders, *(name for name in names if not name.startswith("."))]):
+            try:
+                status = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
+            except OSError as error:
+                fail(error)
+            yield Path(where, name), descriptor, name, status
+
+
+def _require_plain(path: Path, status: os.stat_result) -> None:
+    if stat.S_ISLNK(status.st_mode):
+        raise UserError(f"{shown(path)}: is a link, and links are not followed. {_COPY}")
+    if not stat.S_ISREG(status.st_mode):
+        raise UserError(f"{shown(path)}: is not an ordinary file (a pipe, a device?). {_COPY}")
+    if status.st_nlink > 1:
+        raise UserError(f"{shown(path)}: is a hard link: the same file has another name elsewhere. {_COPY}")
+
+
+def _read(path: Path, name: str, folder: int | None, most: int) -> bytes:
+    try:
+        if folder is None:
+            _require_plain(path, os.lstat(name))  # before it is opened: opening a device can have an effect
+        descriptor = os.open(name, _READ, dir_fd=folder)
+    except FileNotFoundError:
+        raise UserError(f"{shown(path)}: there is no such file: check the path") from None
+    except OSError as error:
+        raise UserError(f"{shown(path)}: cannot be read ({error.strerror})") from None
+    with open(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        _require_plain(path, status)
+        data = file.read(most + 1) if status.st_size <= most else b""
+    if status.st_size > most or len(data) > most:
+        limit = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most} bytes"
+        remedy = ". Clear its outputs (Edit → Clear Outputs of All Cells), save it and hand it in again"
+        raise UserError(f"{shown(path)}: is larger than {limit}" + (remedy if path.suffix == ".ipynb" else ""))
+    return data
