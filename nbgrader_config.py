@@ -45,6 +45,7 @@ c.GenerateSolution.preprocessors = [
 
 # No student code runs in nbgrader: in place of Execute, the notebook is graded in the sandbox.
 c.RestoreCells.course = c.GradeInSandbox.course = str(HERE)
+c.Autograde.exporter_class = "autograder.lms.nbgrader.reading.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = [
     "autograder.lms.nbgrader.preprocessors.RestoreCells",
     "nbgrader.preprocessors.ClearOutput",
@@ -61,6 +62,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
+    "autograder.lms.nbgrader.preprocessors.KeepRecord",
 ]
 
 # What students wrote reaches an instructor's browser: without scripts, in the feedback pages and in the Formgrader.

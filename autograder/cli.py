@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -86,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     else:
         code = 0
     if code == INTERRUPTED:
-        print("interrupted: what is done is kept; go on with `autograder grade … --resume`", file=sys.stderr)
+        print("interrupted: what is done is kept; go on with the same command", file=sys.stderr)
     sys.exit(code)
 
 
@@ -238,24 +237,26 @@ def run(
 ) -> None:
     """Grade one notebook, without the gradebook."""
     loaded = course.load(course.find_root(), assignment)
-    submitted = course.read_notebook(notebook)  # before torch is loaded: bad input is reported at once
+    from autograder.classroom.submission import files_beside, read_submitted
+
+    submitted = read_submitted(notebook)  # before torch is loaded: bad input is reported at once
     wanted = _present(device, loaded)
 
     from autograder.classroom.restore import restore
-    from autograder.classroom.submission import files_beside
+    from autograder.course.seed import secret_seed
     from autograder.engine.engine import Engine
     from autograder.pages.table import report_table
 
-    restored = restore(submitted, loaded.read_release())
+    restored = restore(submitted.notebook, loaded.read_release())
     # In a folder called like the assignment the notebook lies as it was handed in, with the files that belong to it.
     folder = notebook.resolve().parent
     files = files_beside(folder) if folder.name == loaded.name else {}
-    with Engine(loaded, device=wanted) as engine:
+    with Engine(loaded, device=wanted, seed=secret_seed(loaded)) as engine:
         graded = engine.grade(restored.notebook, files=files)
     report = graded.report
     console = _console()
     console.print(report_table(report))
-    for note in restored.notes:
+    for note in (*submitted.notes, *restored.notes):
         console.print(Text(f"note: {note}"), soft_wrap=True)
     if json_file:
         _write(json_file, report.to_json())
@@ -271,25 +272,44 @@ def run(
 def grade(
     assignment: _Name,
     jobs: _Jobs = 1,
-    resume: Annotated[bool, typer.Option("--resume", help="leave out what is graded and unchanged")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="what `grade` does anyway; of old", hidden=True)] = False,
     feedback: Annotated[bool, typer.Option(help="write a feedback page for each student")] = True,
     json_file: _Json = None,
     device: _Device = None,
 ) -> None:
-    """Grade every submission in submitted/*/ASSIGNMENT and record the scores in the gradebook."""
+    """Grade what is not graded yet, or stale, in submitted/*/ASSIGNMENT and record the scores in the gradebook."""
     from autograder.classroom.grade import grade
-    from autograder.classroom.pool import engine_for
+    from autograder.course.seed import secret_seed
     from autograder.lms.nbgrader.books import Books
 
     root = course.find_root()
     loaded = course.load(root, assignment)
-    grader = partial(engine_for, device=_present(device, loaded))
-    summary = grade(loaded, root, Books, jobs=jobs, resume=resume, feedback=feedback, make_grader=grader)
+    wanted, seed = _present(device, loaded), secret_seed(loaded)
+    summary = grade(loaded, root, Books, jobs=jobs, feedback=feedback, device=wanted, seed=seed)
     _console().print(summary.table())
+    _console().print(Text(summary.sentence()), soft_wrap=True)
     if json_file:
         _write_json(json_file, summary.to_dict())
     if not summary.ok:
         raise typer.Exit(FELL_SHORT)
+
+
+@app.command()
+def status(
+    assignment: _Name,
+    json_file: _Json = None,
+) -> None:
+    """Show where the class stands: handed in, graded, stale and why, hand grading open, feedback, exported."""
+    from autograder.classroom.status import status
+    from autograder.course.seed import secret_seed
+    from autograder.lms.nbgrader.look import look
+
+    root = course.find_root()
+    loaded = course.load(root, assignment)
+    found = status(loaded, root, look(loaded, root), secret_seed(loaded))
+    _console().print(found.table())
+    if json_file:
+        _write_json(json_file, found.to_dict())
 
 
 @app.command()
@@ -312,12 +332,21 @@ def export(
     assignment: _Name,
     format: Annotated[Format, typer.Option("--format", "-f", help="of the learning platform that imports it")],
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="default: in reports/")] = None,
+    allow_incomplete: Annotated[
+        bool, typer.Option("--allow-incomplete", help="leave blank what is not graded yet, and say how much that is")
+    ] = False,
 ) -> None:
     """Write the scores in the gradebook for another system."""
+    from autograder.course.seed import secret_seed
     from autograder.lms.export import export
 
     root = course.find_root()
-    print(export(course.load(root, assignment), root, format.value, out))
+    loaded = course.load(root, assignment)
+    seed = secret_seed(loaded)
+    made = export(loaded, root, format.value, out, allow_incomplete=allow_incomplete, seed=seed)
+    for remark in made.remarks:
+        print(f"note: {remark}", file=sys.stderr)
+    print(made.path)
 
 
 @app.command(name="gpu")

@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder.classroom.record import of_bytes, of_files
 from autograder.classroom.restore import is_empty, restore
-from autograder.course import Assignment, read_notebook
+from autograder.course import Assignment
+from autograder.course.lenient import Read, read_leniently
+from autograder.course.notebook import MAX_BYTES
 from autograder.errors import UserError
 
-MAX_NOTEBOOK_BYTES = 50_000_000
 MAX_FILES_BYTES = 20_000_000
+_LONGEST_TIMESTAMP = 200
 _NOT_DATA = {"timestamp.txt", "submission_secret.txt"}
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's folder `submitted/<student>/<assignment>`; `digest` is the notebook's, None if there is none."""
+    """One student's folder `submitted/<student>/<assignment>`; `notebook` is None where there is none to choose."""
 
     student: str
     folder: Path
     notebook: Path | None
-    digest: str | None
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A submission ready for the engine: the restored notebook, the data files beside it, and remarks."""
+    """A submission ready for the engine: the restored notebook, the data files beside it, and remarks.
+
+    `timestamp` is when it was handed in, as it stands in timestamp.txt; `digests` say by part what was read.
+    """
 
     notebook: NotebookNode
     files: dict[str, bytes]
     notes: tuple[str, ...]
+    timestamp: str | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 def find(course_root: Path, assignment: Assignment) -> list[Submission]:
@@ -82,19 +88,67 @@ def prepare(
     notes = []
     if submission.notebook.name != expected:
         notes.append(f"the notebook was called {submission.notebook.name} instead of {expected}")
-    if not _is_plain_file(submission.notebook):
-        raise UserError(f"{submission.notebook}: is not an ordinary file (a link?). Put the notebook itself there")
-    if submission.notebook.stat().st_size > MAX_NOTEBOOK_BYTES:
-        raise UserError(
-            f"{submission.notebook}: is larger than {MAX_NOTEBOOK_BYTES // 1_000_000} MB. "
-            "Clear its outputs (Edit → Clear Outputs of All Cells), save it and hand it in again"
-        )
-    submitted = read_notebook(submission.notebook)
-    if is_empty(submitted):
+    data, files = read_bytes(submission.notebook), files_beside(submission.folder)
+    timestamp = read_timestamp(submission.folder)
+    read = read_leniently(submission.notebook, data)
+    notes += read.notes
+    if is_empty(read.notebook):
         notes.append("the notebook is empty")
-    restored = restore(submitted, release)
-    files = files_beside(submission.folder) | dict(course_files)
-    return Prepared(restored.notebook, files, (*notes, *restored.notes))
+    restored = restore(read.notebook, release)
+    digests = digests_of(submission.notebook.name, data, files, timestamp)
+    return Prepared(restored.notebook, files | dict(course_files), (*notes, *restored.notes), timestamp, digests)
+
+
+def read_submitted(path: Path) -> Read:
+    """A notebook that was handed in, by the reader and under the limit of all ways in; raises UserError."""
+    return read_leniently(path, read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The contents of a notebook that was handed in.
+
+    Raises UserError for what is no ordinary file (it could be a link to what the student may not see, or a pipe that
+    never ends) and for one over the limit.
+    """
+    if not os.path.lexists(path):
+        raise UserError(f"{path}: there is no such file: check the path")
+    if not _is_plain_file(path):
+        raise UserError(f"{path}: is not an ordinary file (a link?). Put the notebook itself there")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UserError(
+                f"{path}: is larger than {MAX_BYTES // 1_000_000} MB. "
+                "Clear its outputs (Edit → Clear Outputs of All Cells), save it and hand it in again"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
+
+
+def read_timestamp(folder: Path) -> str | None:
+    """What timestamp.txt says of when this was handed in; None where there is none."""
+    path = folder / "timestamp.txt"
+    if not _is_plain_file(path):
+        return None
+    with path.open(errors="replace") as file:
+        return file.read(_LONGEST_TIMESTAMP).removeprefix("\ufeff").strip() or None
+
+
+def digests(submission: Submission) -> dict[str, str] | None:
+    """The digests that `prepare` would give, as it lies there now; None where there is nothing to read."""
+    if submission.notebook is None:
+        return None
+    try:
+        data, files = read_bytes(submission.notebook), files_beside(submission.folder)
+        return digests_of(submission.notebook.name, data, files, read_timestamp(submission.folder))
+    except (UserError, OSError):
+        return None
+
+
+def digests_of(name: str, data: bytes, files: Mapping[str, bytes], timestamp: str | None) -> dict[str, str]:
+    """The digests of a submission, by the parts that records keep apart."""
+    stamp = of_bytes((timestamp or "").encode("utf-8", "replace"))
+    return {"notebook": of_files({name: data}), "files": of_files(files), "timestamp": stamp}
 
 
 def files_beside(folder: Path) -> dict[str, bytes]:
@@ -118,12 +172,6 @@ def files_beside(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _look_into(student: str, folder: Path, assignment: Assignment) -> Submission | None:
     if not folder.is_dir():
         return None
@@ -131,8 +179,7 @@ def _look_into(student: str, folder: Path, assignment: Assignment) -> Submission
     if not os.path.lexists(str(notebook)):
         others = _notebooks(folder)
         notebook = others[0] if len(others) == 1 else None
-    readable = notebook is not None and _is_plain_file(notebook) and os.access(notebook, os.R_OK)
-    return Submission(student, folder, notebook, digest(notebook) if readable and notebook else None)
+    return Submission(student, folder, notebook)
 
 
 def _notebooks(folder: Path) -> list[Path]:
