@@ -162,7 +162,7 @@ class Books:
                 return Recorded(float(submission.total_seconds_late), float(submission.late_submission_penalty or 0.0))
         except SQLAlchemyError as error:
             raise GradingError(f"graded, but not recorded: {self._why(error)}") from error
-        except (NbGraderException, OSError) as error:
+        except (NbGraderException, OSError, ValueError) as error:  # nbgrader's own errors of its gradebook are of these
             raise GradingError(f"graded, but nbgrader could not record it: {self._reason(error)}") from error
         finally:
             shutil.rmtree(self._staging / "submitted", ignore_errors=True)

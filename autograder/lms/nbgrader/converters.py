@@ -27,7 +27,7 @@ class KeptErrors(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-class _OfOneStudent:
+class OfOneStudent:
     """A converter of `student`'s one notebook, to be mixed into one of nbgrader's."""
 
     student = ""
@@ -48,11 +48,11 @@ class _OfOneStudent:
         self.assignments = {folder: [notebook]}
 
 
-class AutogradeConverter(_OfOneStudent, Autograde):  # type: ignore[misc]
+class AutogradeConverter(OfOneStudent, Autograde):  # type: ignore[misc]
     """nbgrader's autograding of one student's notebook."""
 
 
-class FeedbackConverter(_OfOneStudent, GenerateFeedback):  # type: ignore[misc]
+class FeedbackConverter(OfOneStudent, GenerateFeedback):  # type: ignore[misc]
     """nbgrader's feedback on it, keeping its exporter, and so the compiled templates, from student to student."""
 
     _ready = False

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from autograder.classroom.submission import digests_of, files_beside, read_bytes, read_timestamp
 from autograder.course.lenient import read_leniently
+from autograder.lms.nbgrader.converters import OfOneStudent
 
 RESOURCE = "autograder"  # what goes with a notebook from one of our steps to the next
 
@@ -26,14 +27,16 @@ class SubmissionExporter(NotebookExporter):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]
-        if hasattr(self.parent, "assignments"):
+        # `autograder grade` has read its submissions, and nbgrader reads them from the staging folder.
+        self._reads = hasattr(self.parent, "_sanitizing") and not isinstance(self.parent, OfOneStudent)
+        if self._reads:
             _find_whatever_they_are_called(self.parent)
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Convert a file; raises UserError for a submission that cannot be read."""
-        if not getattr(self.parent, "_sanitizing", False):
+        if not self._reads or not getattr(self.parent, "_sanitizing", False):
             return super().from_filename(filename, resources=resources, **options)
         path = Path(filename)
         data = read_bytes(path)
