@@ -33,7 +33,7 @@ class Read:
 
 
 def read_leniently(path: Path, data: bytes) -> Read:
-    """The notebook in `data`, the contents of `path`; cells without a usable id get the id "cell".
+    """The notebook in `data`, the contents of `path`; ids are unique, and the same from read to read.
 
     Raises UserError where these are no notebook's.
     """
@@ -49,6 +49,7 @@ def read_leniently(path: Path, data: bytes) -> Read:
     cells = [cell for number, item in enumerate(given, 1) for cell in _cell(number, item, repairs)]
     if given and not cells:
         raise UserError(f"{path}: not a valid notebook (none of its cells can be read): {CHOOSE}")
+    _make_ids_unique(cells)
     if len(repairs) > _MOST_NOTED:
         repairs = [*repairs[:_MOST_NOTED], f"{len(repairs) - _MOST_NOTED} more repairs like these"]
     notebook = nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})
@@ -126,6 +127,19 @@ def _cell(number: int, given: object, repairs: list[str]) -> Iterator[dict[str, 
     elif isinstance(given.get("attachments"), dict):
         cell["attachments"] = given["attachments"]
     yield cell
+
+
+def _make_ids_unique(cells: list[dict[str, Any]]) -> None:
+    """Where an id is there several times, the last cell keeps it: of several copies the last one counts."""
+    taken = {cell["id"] for cell in cells}
+    seen: set[str] = set()
+    for number, cell in reversed(list(enumerate(cells, 1))):
+        given, tried = cell["id"], 0
+        while cell["id"] in (seen if cell["id"] == given else taken):
+            tried += 1
+            cell["id"] = f"{given[:40]}-{number}" + "-" * tried
+        seen.add(cell["id"])
+        taken.add(cell["id"])
 
 
 def _source(number: int, given: dict[str, Any], repairs: list[str]) -> str:
