@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -68,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     else:
         code = 0
     if code == INTERRUPTED:
-        print("interrupted: what is done is kept; go on with `autograder grade … --resume`", file=sys.stderr)
+        print("interrupted: what is done is kept; go on with the same command", file=sys.stderr)
     sys.exit(code)
 
 
@@ -109,17 +108,18 @@ def run(
     wanted = present(device, loaded)
 
     from autograder.classroom.restore import restore
+    from autograder.course.seed import secret_seed
     from autograder.engine.engine import Engine
     from autograder.pages.table import report_table
 
-    restored = restore(submitted, loaded.read_release())
-    with Engine(loaded, device=wanted) as engine:
+    restored = restore(submitted.notebook, loaded.read_release())
+    with Engine(loaded, device=wanted, seed=secret_seed(loaded)) as engine:
         graded = engine.grade(restored.notebook, files=handed_in.files if handed_in else {})
     report = graded.report
     out = console()
     out.print(report_table(report))
     left_out = [handed_in.left_out] if handed_in and handed_in.left_out else []
-    for note in [*left_out, *restored.notes]:
+    for note in (*left_out, *submitted.notes, *restored.notes):
         out.print(Text(f"note: {note}"), soft_wrap=True)
     if json_file:
         write(json_file, report.to_json())
@@ -135,25 +135,44 @@ def run(
 def grade(
     assignment: Name,
     jobs: Jobs = 1,
-    resume: Annotated[bool, typer.Option("--resume", help="leave out what is graded and unchanged")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="what `grade` does anyway; of old", hidden=True)] = False,
     feedback: Annotated[bool, typer.Option(help="write a feedback page for each student")] = True,
     json_file: Json = None,
     device: OnDevice = None,
 ) -> None:
-    """Grade every submission in submitted/*/ASSIGNMENT and record the scores in the gradebook."""
+    """Grade what is not graded yet, or stale, in submitted/*/ASSIGNMENT and record the scores in the gradebook."""
     from autograder.classroom.grade import grade
-    from autograder.classroom.pool import engine_for
+    from autograder.course.seed import secret_seed
     from autograder.lms.nbgrader.books import Books
 
     root = course.find_root()
     loaded = course.load(root, assignment)
-    grader = partial(engine_for, device=present(device, loaded))
-    summary = grade(loaded, root, Books, jobs=jobs, resume=resume, feedback=feedback, make_grader=grader)
+    wanted, seed = present(device, loaded), secret_seed(loaded)
+    summary = grade(loaded, root, Books, jobs=jobs, feedback=feedback, device=wanted, seed=seed)
     console().print(summary.table())
+    console().print(Text(summary.sentence()), soft_wrap=True)
     if json_file:
         write_json(json_file, summary.to_dict())
     if not summary.ok:
         raise typer.Exit(FELL_SHORT)
+
+
+@app.command()
+def status(
+    assignment: Name,
+    json_file: Json = None,
+) -> None:
+    """Show where the class stands: handed in, graded, stale and why, hand grading open, feedback, exported."""
+    from autograder.classroom.status import status
+    from autograder.course.seed import secret_seed
+    from autograder.lms.nbgrader.look import look
+
+    root = course.find_root()
+    loaded = course.load(root, assignment)
+    found = status(loaded, root, look(loaded, root), secret_seed(loaded))
+    console().print(found.table())
+    if json_file:
+        write_json(json_file, found.to_dict())
 
 
 @app.command()
@@ -176,12 +195,21 @@ def export(
     assignment: Name,
     format: Annotated[Format, typer.Option("--format", "-f", help="of the learning platform that imports it")],
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="default: in reports/")] = None,
+    allow_incomplete: Annotated[
+        bool, typer.Option("--allow-incomplete", help="leave blank what is not graded yet, and say how much that is")
+    ] = False,
 ) -> None:
     """Write the scores in the gradebook for another system."""
+    from autograder.course.seed import secret_seed
     from autograder.lms.export import export
 
     root = course.find_root()
-    print(export(course.load(root, assignment), root, format.value, out))
+    loaded = course.load(root, assignment)
+    seed = secret_seed(loaded)
+    made = export(loaded, root, format.value, out, allow_incomplete=allow_incomplete, seed=seed)
+    for remark in made.remarks:
+        print(f"note: {remark}", file=sys.stderr)
+    print(made.path)
 
 
 @app.command(name="gpu")

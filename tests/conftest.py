@@ -1,6 +1,7 @@
 """Fixtures that several test modules share. A sandbox takes seconds to start, so one serves a whole test session."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import arena
 import pytest
@@ -9,6 +10,7 @@ from autograder.boundary.jail import Limits
 from autograder.boundary.remote import Link
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.student import SandboxedStudent
+from autograder.course.seed import VARIABLE
 from autograder.engine.engine import Engine
 
 collect_ignore = ["arena"]  # its checks are for the engine to run
@@ -21,6 +23,15 @@ BRIEF = Limits(cell_seconds=3, check_seconds=2, patience=2)
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox() as sandbox:
         yield sandbox
+
+
+@pytest.fixture(scope="session", autouse=True)
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Secret seeds of courses that tests make are not kept where the user's own are."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("secrets")
+        patch.setenv(VARIABLE, str(folder))
+        yield folder
 
 
 @pytest.fixture

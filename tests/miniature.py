@@ -5,17 +5,23 @@ ours FAULT (the exercise has status error), BROKEN (the engine raises), DEAD (th
 (dies unless the file exists, and makes it).
 """
 
+import functools
 import os
 import re
+import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.classroom import pool
+from autograder.classroom.pool import MakeGrader, Outcome
+from autograder.classroom.submission import Submission
 from autograder.course import Assignment, load
 from autograder.engine.report import CheckResult, ExerciseResult, Report, Status, exercise_score
 from autograder.errors import GradingError
@@ -111,8 +117,8 @@ class WordGraded:
 class WordEngine:
     """Has the interface of the engine."""
 
-    def __init__(self, assignment: Assignment) -> None:
-        self.assignment = assignment
+    def __init__(self, assignment: Assignment, **options: object) -> None:
+        self.assignment, self.options = assignment, options
 
     def grade(self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = None) -> WordGraded:
         sources = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in notebook.cells}
@@ -160,5 +166,35 @@ class WordEngine:
 class NoEngine:
     """An engine that cannot be started."""
 
-    def __init__(self, assignment: Assignment) -> None:
+    def __init__(self, assignment: Assignment, **options: object) -> None:
         raise GradingError("bwrap is missing")
+
+
+def grade_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `grade` use no worker processes and nbgrader no program to make a gradebook: seconds each, in every test."""
+
+    def grade_all(
+        submissions: Sequence[Submission], assignment: Assignment, *, make_grader: MakeGrader, **_: object
+    ) -> Iterator[Outcome]:
+        grader = make_grader(assignment)
+        release, files = assignment.read_release(), assignment.data_files()
+        for submission in submissions:
+            try:
+                yield pool._grade_one(submission, assignment, release, files, grader)
+            except GradingError as error:
+                yield pool.Fault(submission, str(error))
+
+    monkeypatch.setattr("autograder.classroom.grade.grade_all", grade_all)
+    import nbgrader.api  # not for every grading process
+
+    version = _alembic_version()
+    monkeypatch.setattr(nbgrader.api, "get_alembic_version", lambda: version)
+
+
+@functools.cache
+def _alembic_version() -> str:
+    from nbgrader.api import get_alembic_version
+
+    with pytest.MonkeyPatch.context() as patch:  # nbgrader runs the program `alembic`
+        patch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+        return str(get_alembic_version())

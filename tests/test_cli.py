@@ -16,6 +16,7 @@ from small_course import SmallCourse, small_course
 
 import autograder
 from autograder import cli, course
+from autograder.course.seed import secret_seed
 from autograder.errors import GradingError, UserError
 
 __all__ = ["small_course"]  # the fixture
@@ -100,7 +101,7 @@ def test_a_course_without_assignments_is_bad_input(
     assert "no assignment yet" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("content", [b"", b'{"cells": [', b"hello", b"[]", b'{"nbformat": 3, "worksheets": []}'])
+@pytest.mark.parametrize("content", [b"", b'{"cells": [', b"hello", b"[]", b'{"nbformat": 5, "cells": []}'])
 def test_a_bad_submission_exits_2(
     small_course: SmallCourse, content: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -167,6 +168,9 @@ def test_lint_exits_by_what_it_finds(small_course: SmallCourse, capsys: pytest.C
 class Verdict(SimpleNamespace):
     def table(self) -> str:
         return f"table of {self.name}"
+
+    def sentence(self) -> str:
+        return "2 graded"
 
     def to_dict(self) -> dict[str, object]:
         return {"name": self.name}
@@ -236,12 +240,12 @@ def test_grade_passes_its_options_on(
     monkeypatch.setattr(module, "grade", grade)
 
     assert run("grade", "01_sums", "--jobs", "2", "--resume", "--no-feedback", "--json", "summary.json") == code
-    assert seen.pop("make_grader").keywords == {"device": None}
+    assert seen.pop("seed") == secret_seed(small_course.load())
     assert seen == {
         "name": "01_sums",
         "root": small_course.root,
         "jobs": 2,
-        "resume": True,
+        "device": None,
         "feedback": False,
     }
     assert json.loads(Path("summary.json").read_text()) == {"name": "01_sums"}
@@ -287,10 +291,16 @@ def test_export_prints_where_it_wrote(
 ) -> None:
     from autograder.lms import export as module
 
-    monkeypatch.setattr(module, "export", lambda assignment, root, format, out: f"{assignment.name} {format} {out}")
+    def export(assignment: course.Assignment, root: Path, *given: object, **options: object) -> SimpleNamespace:
+        assert options == {"allow_incomplete": True, "seed": secret_seed(assignment)}
+        return SimpleNamespace(path=" ".join(map(str, (assignment.name, *given))), remarks=("1 not graded (bob)",))
 
-    assert run("export", "01_sums", "--format", "moodle", "-o", "x.csv") == 0
-    assert capsys.readouterr().out == "01_sums moodle x.csv\n"
+    monkeypatch.setattr(module, "export", export)
+
+    assert run("export", "01_sums", "--format", "moodle", "-o", "x.csv", "--allow-incomplete") == 0
+    printed = capsys.readouterr()
+    assert printed.out == "01_sums moodle x.csv\n"
+    assert printed.err == "note: 1 not graded (bob)\n"
 
 
 def test_report_has_a_place_of_its_own(

@@ -1,21 +1,24 @@
 """Grade every submission of an assignment, and keep the books.
 
     submitted/*/NN_topic/topic.ipynb
-      ──pool──▶ reports/NN_topic/<student>.json ──gradebook──▶ gradebook.db, autograded/, feedback/
+      ──pool──▶ Report ──gradebook──▶ gradebook.db (scores and record), autograded/, feedback/ ──▶ reports/NN_topic/
 
-Workers grade while this process keeps the books of those already done. A student counts as done, for `resume`, once
-reports/NN_topic/<student>.sha256 names the notebook that was graded; it is written last, when everything else is.
+Workers grade while this process keeps the books of those already done. Whether a submission is to be graded is decided
+by its record in the gradebook alone (see `autograder.classroom.record`); the files in reports/ are copies of what the
+records hold, for the class report.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -24,9 +27,11 @@ from rich.console import Console
 from autograder.classroom.gradebook import Gradebook, OpenGradebook, Recorded
 from autograder.classroom.pool import Done, MakeGrader, Outcome, engine_for, grade_all
 from autograder.classroom.progress import Progress
-from autograder.classroom.submission import Submission, find
-from autograder.classroom.summary import Entry, Summary
+from autograder.classroom.record import Held, stale, standard
+from autograder.classroom.submission import digests, find
+from autograder.classroom.summary import Entry, Summary, reasons
 from autograder.course import Assignment
+from autograder.course.seed import Seed
 from autograder.engine.report import ExerciseResult, Report, Status
 from autograder.errors import GradingError, UserError
 from autograder.files import write_whole
@@ -40,16 +45,17 @@ def grade(
     open_gradebook: OpenGradebook,
     *,
     jobs: int = 1,
-    resume: bool = False,
     feedback: bool = True,
     progress: bool = True,
-    make_grader: MakeGrader = engine_for,
+    seed: Seed | None = None,
+    device: str | None = None,
+    make_grader: MakeGrader | None = None,
 ) -> Summary:
-    """Grade `course_root/submitted/*/<assignment>` in `jobs` processes and record the scores in the gradebook.
+    """Grade what is missing or stale of `course_root/submitted/*/<assignment>` and record it in the gradebook.
 
-    `resume` leaves out students who are done and whose notebook has not changed since. `feedback` writes
-    feedback pages. A submission that cannot be graded is an entry with status error, and harms no other. Ctrl-C
-    raises KeyboardInterrupt once everything that was already graded is recorded.
+    `jobs` processes grade, with `seed` (everybody's, unless given) and on `device`. `feedback` writes feedback pages. A
+    submission that cannot be graded is an entry with status error, and harms no other. Ctrl-C and a request to
+    terminate raise KeyboardInterrupt once everything that was already graded is recorded.
 
     Raises UserError for bad input (nothing submitted, folders that cannot be written, a gradebook that refuses the
     assignment) and GradingError where no grader can be started.
@@ -57,26 +63,33 @@ def grade(
     if jobs < 1:
         raise UserError(f"--jobs {jobs}: there must be at least one")
     started = time.monotonic()
-    course_root = course_root.resolve()
+    course_root, seed = course_root.resolve(), seed or Seed()
+    make_grader = make_grader or partial(engine_for, device=device, seed=seed)
     submissions = find(course_root, assignment)
     reports = course_root / "reports" / assignment.name
     _check_writable(course_root, reports)
     entries: dict[str, Entry] = {}
     with open_gradebook(course_root, assignment) as books:
         books.register()
-        todo = []
+        now = standard(assignment, course_root, seed, device)
+        known = books.held()
+        whys = {one.student: stale(known.get(one.student), digests(one), now) for one in submissions}
+        _remove_others(reports, {one.student for one in submissions})
+        todo = [one for one in submissions if whys[one.student]]
         for submission in submissions:
-            report = _unchanged(submission, reports) if resume else None
-            if report is None:
-                todo.append(submission)
-                continue
-            entries[submission.student] = _resumed(submission.student, report, books, feedback=feedback)
-        bar = Progress(len(todo), Console(stderr=True), shown=progress)
+            if not whys[submission.student]:
+                entries[submission.student] = _resumed(known[submission.student], reports, books, feedback=feedback)
+        console = Console(stderr=True)
+        if progress and todo:
+            said = f"grading {len(todo)} of {len(submissions)}: {reasons(whys[one.student] for one in todo)}"
+            console.print(said, markup=False, highlight=False, soft_wrap=True)
+        bar = Progress(len(todo), console, shown=progress)
         with _first_interrupt_only() as interrupted, bar:
             outcomes = grade_all(todo, assignment, jobs=jobs, make_grader=make_grader, stopping=interrupted.is_set)
             with contextlib.closing(outcomes):  # type: ignore[type-var]
                 for outcome in outcomes:
-                    entry = _settle(outcome, assignment, reports, books, feedback=feedback)
+                    entry = _settle(outcome, assignment, reports, books, now, feedback=feedback)
+                    entry = replace(entry, why=whys[entry.student])
                     entries[entry.student] = entry
                     bar.advance(entry)
         if interrupted.is_set():
@@ -90,41 +103,43 @@ def grade(
     )
 
 
-def _settle(outcome: Outcome, assignment: Assignment, reports: Path, books: Gradebook, *, feedback: bool) -> Entry:
-    """Write the report and keep the books of one submission."""
+def _settle(
+    outcome: Outcome,
+    assignment: Assignment,
+    reports: Path,
+    books: Gradebook,
+    now: Mapping[str, str],
+    *,
+    feedback: bool,
+) -> Entry:
+    """Keep the books of one submission and write its report."""
     student = outcome.submission.student
-    _sidecar(reports, student).unlink(missing_ok=True)
     if not isinstance(outcome, Done):
         report = _without_score(assignment, outcome.message)
-        _write(reports / f"{student}.json", report.to_json())
-        return Entry.of(student, report, note=outcome.message)
-
+        return Entry.of(student, report, note=_joined(outcome.message, _write(reports, student, report)))
     remarks = list(outcome.prepared.notes)
     report = outcome.graded.report
     message = "\n".join([*remarks, *([report.message] if report.message else [])])
     report = replace(report, message=message or None)
-    _write(reports / f"{student}.json", report.to_json())
     if report.status is Status.ERROR:
         failed = [f"{result.id}: {result.message}" for result in report.exercises if result.status is Status.ERROR]
-        return Entry.of(student, report, note="; ".join([*failed, *remarks]))
-    note = "; ".join(remarks)
+        return Entry.of(student, report, note=_joined(*failed, *remarks, _write(reports, student, report)))
     try:
-        recorded = books.record(outcome, notes=remarks)
+        recorded = books.record(outcome, report, now, notes=remarks)
     except GradingError as error:
-        return Entry.of(student, report, note=str(error), failed=True)
-    note = "; ".join(part for part in (_late_note(recorded), note) if part)
-    if feedback:
-        note = _feedback_note(books, student, note)
-    if outcome.submission.digest:
-        _write(_sidecar(reports, student), f"{outcome.submission.digest}  {outcome.submission.notebook}\n")
-    return Entry.of(student, report, note=note)
+        unsaid = _write(reports, student, _without_score(assignment, str(error)))
+        return Entry.of(student, report, note=_joined(str(error), unsaid), failed=True)
+    note = _joined(_late_note(recorded), *remarks, _write(reports, student, report))
+    return Entry.of(student, report, note=_feedback_note(books, student, note) if feedback else note)
 
 
-def _resumed(student: str, report: Report, books: Gradebook, *, feedback: bool) -> Entry:
-    """The entry of a student who is done; a feedback page that is missing is written."""
-    remarks = "; ".join(report.message.splitlines()) if report.message else ""
-    note = "; ".join(part for part in (_late_note(books.late(student)), remarks) if part)
-    if feedback and books.has_autograded(student) and not books.feedback_page(student).exists():
+def _resumed(held: Held, reports: Path, books: Gradebook, *, feedback: bool) -> Entry:
+    """The entry of a student whose record holds; a report or a feedback page that is missing is written."""
+    assert held.record is not None  # without one it would be stale
+    student, report = held.student, Report.from_json(held.record.report)
+    remarks = report.message.splitlines() if report.message else []
+    note = _joined(_late_note(Recorded(held.late_s, held.penalty)), *remarks, _write(reports, student, report))
+    if feedback and not held.feedback:
         note = _feedback_note(books, student, note)
     return Entry.of(student, report, note=note, resumed=True)
 
@@ -153,21 +168,6 @@ def _without_score(assignment: Assignment, message: str) -> Report:
     )
 
 
-def _unchanged(submission: Submission, reports: Path) -> Report | None:
-    """The report of a student who is done with the notebook that lies there; None where there is something to do."""
-    try:
-        graded, _, _ = _sidecar(reports, submission.student).read_text().partition(" ")
-        report = Report.from_json((reports / f"{submission.student}.json").read_text())
-    except (OSError, ValueError, UserError):
-        return None
-    unchanged = submission.digest is not None and graded == submission.digest
-    return report if unchanged and report.status is not Status.ERROR else None
-
-
-def _sidecar(reports: Path, student: str) -> Path:
-    return reports / f"{student}.sha256"
-
-
 def _late_note(recorded: Recorded) -> str:
     if recorded.late_s <= 0:
         return ""
@@ -183,7 +183,11 @@ def _feedback_note(books: Gradebook, student: str, note: str) -> str:
         books.write_feedback(student)
         return note
     except GradingError as error:
-        return "; ".join(part for part in (note, str(error)) if part)
+        return _joined(note, str(error))
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
 
 
 def _check_writable(course_root: Path, reports: Path) -> None:
@@ -198,16 +202,40 @@ def _check_writable(course_root: Path, reports: Path) -> None:
             raise UserError(f"{folder}: cannot be written; check its permissions")
 
 
-def _write(path: Path, text: str) -> None:
+def _write(reports: Path, student: str, report: Report) -> str:
+    """Write a report where it is not there yet; returns a remark where the student's name does not allow it.
+
+    Raises UserError where no report can be written.
+    """
+    path, text = reports / f"{student}.json", report.to_json().encode()
     try:
-        write_whole(path, text.encode())
+        if not path.is_file() or path.read_bytes() != text:
+            write_whole(path, text)
+        return ""
     except OSError as error:
-        raise UserError(f"{path}: cannot be written ({error.strerror}). Mend that, and go on with --resume") from error
+        if error.errno == errno.ENAMETOOLONG:
+            return "no report could be written: the student's folder has too long a name"
+        raise UserError(
+            f"{path}: cannot be written ({error.strerror}). Mend that and run the same command again: what is recorded "
+            "is kept"
+        ) from error
+
+
+def _remove_others(reports: Path, students: set[str]) -> None:
+    """Remove reports on submissions that are not there any more: the class report would go on counting them."""
+    for path in reports.glob("*.json"):
+        if path.name.removesuffix(".json") not in students:
+            path.unlink(missing_ok=True)
+    for path in reports.glob("*.sha256"):  # left by versions that knew no records
+        path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
 def _first_interrupt_only() -> Iterator[threading.Event]:
-    """Turn the first Ctrl-C into an event, so that what is being recorded is recorded whole; the second interrupts."""
+    """Turn the first Ctrl-C into an event, so that what is being recorded is recorded whole; the second interrupts.
+
+    A request to terminate, as a system sends that shuts down, is the same.
+    """
     event = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield event  # signals reach the main thread alone
@@ -217,11 +245,12 @@ def _first_interrupt_only() -> Iterator[threading.Event]:
         event.set()
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    before = signal.signal(signal.SIGINT, note_it)
+    before = {number: signal.signal(number, note_it) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield event
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 __all__: Sequence[str] = ("grade",)

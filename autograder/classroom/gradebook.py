@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from autograder.classroom.pool import Done
+from autograder.classroom.record import Held
 from autograder.course import Assignment
+from autograder.engine.report import Report
 
 
 @dataclass(frozen=True)
@@ -26,20 +28,17 @@ class Gradebook(Protocol):
     def register(self) -> None:
         """Make the gradebook know the assignment as it is; raises UserError where it refuses."""
 
-    def record(self, done: Done, *, notes: Sequence[str] = ()) -> Recorded:
-        """Write a graded submission down; raises GradingError where that fails."""
+    def record(self, done: Done, report: Report, standard: Mapping[str, str], *, notes: Sequence[str] = ()) -> Recorded:
+        """Write a graded submission down, with its record, wholly or not at all; raises GradingError where it does not.
 
-    def late(self, student: str) -> Recorded:
-        """What is known of a submission that was recorded before; nothing late where none was."""
+        `report` is what the record keeps, `standard` what was graded with.
+        """
+
+    def held(self) -> Mapping[str, Held]:
+        """What there is of each student; raises UserError where it cannot be read."""
 
     def write_feedback(self, student: str) -> Path:
         """Write a student's page from what was recorded; raises GradingError where that fails."""
-
-    def feedback_page(self, student: str) -> Path:
-        """Where that page is (or would be)."""
-
-    def has_autograded(self, student: str) -> bool:
-        """Whether there is something to write a page from."""
 
 
 OpenGradebook = Callable[[Path, Assignment], AbstractContextManager[Gradebook]]

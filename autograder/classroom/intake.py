@@ -8,7 +8,6 @@ Hidden files and folders (.git, .venv, .ipynb_checkpoints) are neither looked in
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -18,11 +17,12 @@ from typing import NoReturn
 
 from nbformat import NotebookNode
 
-from autograder.course.notebook import parse_notebook
+from autograder.course.lenient import Read, read_leniently
+from autograder.course.notebook import MAX_BYTES
 from autograder.engine.report import one_line
 from autograder.errors import UserError
 
-MAX_NOTEBOOK_BYTES = 20_000_000
+MAX_NOTEBOOK_BYTES = MAX_BYTES
 MAX_CELLS = 2_000
 MAX_SOURCE = 2_000_000  # characters of all cells together: they are run, shown and kept
 MAX_PICTURES = 10_000_000  # characters of all pictures pasted into text cells together
@@ -83,11 +83,24 @@ def take_in(folder: Path, *, above: int = 1) -> HandedIn:
     return HandedIn(folder, tuple(sorted(notebooks)), files, left_out)
 
 
-def read_submitted(path: Path) -> NotebookNode:
-    """A notebook that a student handed in; raises UserError as `read_notebook`, and where it is no ordinary file."""
-    notebook = parse_notebook(path, read_plain(path, MAX_NOTEBOOK_BYTES))
-    require_bounded(notebook, path)
-    return notebook
+def read_submitted(path: Path) -> Read:
+    """A notebook that a student handed in, by the one reader of all ways in.
+
+    Raises UserError as `read_leniently`, and where it is no ordinary file or holds too much.
+    """
+    return parse_submitted(path, read_submitted_bytes(path))
+
+
+def read_submitted_bytes(path: Path) -> bytes:
+    """The contents of a notebook that a student handed in; raises UserError as `read_plain`."""
+    return read_plain(path, MAX_NOTEBOOK_BYTES)
+
+
+def parse_submitted(path: Path, data: bytes) -> Read:
+    """The notebook in `data`, the contents of `path`; raises UserError as `read_submitted`."""
+    read = read_leniently(path, data)
+    require_bounded(read.notebook, path)
+    return read
 
 
 def require_bounded(notebook: NotebookNode, path: Path) -> None:
@@ -123,15 +136,8 @@ def read_timestamp(folder: Path) -> str | None:
     path = folder / TIMESTAMP
     if not os.path.lexists(path):
         return None
-    return read_plain(path, MAX_TIMESTAMP_BYTES).decode("utf-8", "replace").strip()
-
-
-def digest(path: Path) -> str | None:
-    """SHA-256 of a notebook as it was handed in, in hexadecimal; None where it is nothing that would be graded."""
-    try:
-        return hashlib.sha256(read_plain(path, MAX_NOTEBOOK_BYTES)).hexdigest()
-    except UserError:
-        return None
+    text = read_plain(path, MAX_TIMESTAMP_BYTES).decode("utf-8-sig", "replace")
+    return text.strip() or None
 
 
 def shown(path: Path | str) -> str:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from autograder.classroom.submission import Prepared, Submission, prepare
 from autograder.course import Assignment
+from autograder.course.seed import Seed
 from autograder.errors import GradingError, UserError
 
 if TYPE_CHECKING:
@@ -86,11 +87,11 @@ class _Worker:
     deadline: float = field(default=float("inf"))
 
 
-def engine_for(assignment: Assignment, device: str | None = None) -> Grader:
+def engine_for(assignment: Assignment, device: str | None = None, seed: Seed | None = None) -> Grader:
     """The engine that grades for real; `device` adds the checks that need it."""
     from autograder.engine.engine import Engine  # imports torch: only where submissions are graded
 
-    return Engine(assignment, device=device)
+    return Engine(assignment, device=device, seed=seed or Seed())
 
 
 def grade_all(

@@ -42,7 +42,9 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> Restored:
     """
     wanted = {_grade_id(cell): cell for cell in release.cells if _grade_id(cell)}
     cells = [cell for cell in submitted.get("cells", []) if isinstance(cell, NotebookNode)]
+    cells, taken_apart = _taken_apart(cells, wanted)
     found, notes = _recognise(cells, wanted)
+    notes += taken_apart
     owner = {index: name for name, index in found.items()}
 
     restored: list[NotebookNode] = []
@@ -55,6 +57,7 @@ def restore(submitted: NotebookNode, release: NotebookNode) -> Restored:
             position[name] = len(restored)
             restored.append(_restored_cell(cell, wanted[name]))
     restored = _insert_missing(restored, position, wanted, notes)
+    restored = _checks_behind_answers(restored, notes)
     _make_ids_unique(restored, set(wanted))
 
     notebook = nbformat.v4.new_notebook(cells=restored, metadata=_copy(release.metadata))
@@ -130,6 +133,49 @@ def _look_for(name: str, released: NotebookNode, looks: _Looks, taken: set[int])
         if defines:
             return defines[-1]
     return None
+
+
+def _taken_apart(cells: list[NotebookNode], wanted: dict[str, NotebookNode]) -> tuple[list[NotebookNode], list[str]]:
+    """Give an answer that was merged into the cell of its check a cell of its own again, in front of that."""
+    present = {_grade_id(cell) for cell in cells}
+    result, notes = [], []
+    for cell in cells:
+        name = _grade_id(cell).removesuffix("_check")
+        released, check = wanted.get(name), wanted.get(f"{name}_check")
+        if check is not None and released is not None and _grade_id(cell) != name and name not in present:
+            source = _source(cell)
+            names = _defined(_source(released))
+            if names and names <= _defined(source):
+                answer = _copy_cell(released)
+                answer["source"] = _without(source, _source(check))
+                result.append(answer)
+                notes.append(f"cell {name} had been merged into the cell of its test and was taken out of it")
+        result.append(cell)
+    return result, notes
+
+
+def _without(source: str, part: str) -> str:
+    """The source without a part at its beginning or its end."""
+    stripped, part = source.strip(), part.strip()
+    return stripped.removesuffix(part).removeprefix(part).strip() if part else stripped
+
+
+def _checks_behind_answers(cells: list[NotebookNode], notes: list[str]) -> list[NotebookNode]:
+    """Move a check that stands before its answer behind it: it runs where it stands, and would not find the answer."""
+    place = {_grade_id(cell): index for index, cell in enumerate(cells) if _grade_id(cell)}
+    moved = {
+        name: place[f"{name}_check"]
+        for name, index in place.items()
+        if _is_answer(cells[index]) and place.get(f"{name}_check", index) < index
+    }
+    notes += [f"cell {name}_check stood before its answer and was moved behind it" for name in moved]
+    result = []
+    for index, cell in enumerate(cells):
+        if index not in moved.values():
+            result.append(cell)
+        if (name := _grade_id(cell)) in moved:
+            result.append(cells[moved[name]])
+    return result
 
 
 def _insert_missing(

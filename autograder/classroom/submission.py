@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.classroom.intake import digest, read_submitted, shown, take_in
+from autograder.classroom.intake import parse_submitted, read_submitted_bytes, read_timestamp, shown, take_in
+from autograder.classroom.record import of_bytes, of_files
 from autograder.classroom.restore import is_empty, restore
 from autograder.course import Assignment
 from autograder.errors import UserError
@@ -16,21 +17,25 @@ from autograder.errors import UserError
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's folder `submitted/<student>/<assignment>`; `digest` is the notebook's, None if there is none."""
+    """One student's folder `submitted/<student>/<assignment>`; `notebook` is None where there is none to choose."""
 
     student: str
     folder: Path
     notebook: Path | None
-    digest: str | None
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A submission ready for the engine: the restored notebook, the data files beside it, and remarks."""
+    """A submission ready for the engine: the restored notebook, the data files beside it, and remarks.
+
+    `timestamp` is when it was handed in, as it stands in timestamp.txt; `digests` say by part what was read.
+    """
 
     notebook: NotebookNode
     files: dict[str, bytes]
     notes: tuple[str, ...]
+    timestamp: str | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
 
 
 def find(course_root: Path, assignment: Assignment) -> list[Submission]:
@@ -77,12 +82,32 @@ def prepare(
     notes = [handed_in.left_out] if handed_in.left_out else []
     if submission.notebook.name != expected:
         notes.append(f"the notebook was called {shown(submission.notebook.name)} instead of {expected}")
-    submitted = read_submitted(submission.notebook)
-    if is_empty(submitted):
+    data, timestamp = read_submitted_bytes(submission.notebook), read_timestamp(submission.folder)
+    read = parse_submitted(submission.notebook, data)
+    notes += read.notes
+    if is_empty(read.notebook):
         notes.append("the notebook is empty")
-    restored = restore(submitted, release)
+    restored = restore(read.notebook, release)
+    digests = digests_of(submission.notebook.name, data, handed_in.files, timestamp)
     files = handed_in.files | dict(course_files)
-    return Prepared(restored.notebook, files, (*notes, *restored.notes))
+    return Prepared(restored.notebook, files, (*notes, *restored.notes), timestamp, digests)
+
+
+def digests(submission: Submission) -> dict[str, str] | None:
+    """The digests that `prepare` would give, as it lies there now; None where there is nothing that it would take."""
+    if submission.notebook is None:
+        return None
+    try:
+        data, files = read_submitted_bytes(submission.notebook), take_in(submission.folder).files
+        return digests_of(submission.notebook.name, data, files, read_timestamp(submission.folder))
+    except (UserError, OSError):
+        return None
+
+
+def digests_of(name: str, data: bytes, files: Mapping[str, bytes], timestamp: str | None) -> dict[str, str]:
+    """The digests of a submission, by the parts that records keep apart."""
+    stamp = of_bytes((timestamp or "").encode("utf-8", "replace"))
+    return {"notebook": of_files({name: data}), "files": of_files(files), "timestamp": stamp}
 
 
 def _look_into(student: str, folder: Path, assignment: Assignment) -> Submission | None:
@@ -93,7 +118,8 @@ def _look_into(student: str, folder: Path, assignment: Assignment) -> Submission
         named = folder / f"{assignment.topic}.ipynb"
         names = {path.name for path in folder.glob("*.ipynb") if not path.name.startswith(".")}
     except OSError:  # a folder that cannot be looked into stops nobody else
-        return Submission(student, folder, None, None)
+        return Submission(student, folder, None)
     others = sorted(names - {named.name})
-    notebook = named if named.name in names else folder / others[0] if len(others) == 1 else None
-    return Submission(student, folder, notebook, digest(notebook) if notebook else None)
+    return Submission(
+        student, folder, named if named.name in names else folder / others[0] if len(others) == 1 else None
+    )

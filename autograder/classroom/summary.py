@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.classroom.record import NEW
 from autograder.engine.report import Report, Status
 
 _STYLES = {
@@ -28,6 +30,8 @@ _NOTE_WIDTH = 12
 class Entry:
     """One student's result. `score` is None where none was recorded; `exercises` maps ids to scores, None likewise.
 
+    `resumed` says that the record held; where it did not, `why` says what was different.
+
     `max_score` counts every exercise, `automatic` those alone that are not graded by hand.
     """
 
@@ -40,6 +44,7 @@ class Entry:
     note: str = ""
     seconds: float = 0.0
     resumed: bool = False
+    why: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, student: str, report: Report, *, note: str = "", resumed: bool = False, failed: bool = False) -> Entry:
@@ -61,7 +66,14 @@ class Entry:
             "note": self.note,
             "seconds": self.seconds,
             "resumed": self.resumed,
+            "why": list(self.why),
         }
+
+
+def reasons(whys: Iterable[tuple[str, ...]]) -> str:
+    """Why submissions are to be graded, counted: "2 not graded yet, 3 stale (the checks changed)"."""
+    counted = Counter(NEW if why == (NEW,) else f"stale ({', '.join(why)})" for why in whys)
+    return ", ".join(f"{number} {why}" for why, number in counted.most_common())
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,13 @@ class Summary:
     def submissions_per_second(self) -> float:
         """Throughput of this run; 0 where nothing was left to grade."""
         return self.graded / self.seconds if self.seconds > 0 else 0.0
+
+    def sentence(self) -> str:
+        """What was graded and why, and what was left as it is."""
+        graded = [entry.why for entry in self.entries if not entry.resumed]
+        kept = len(self.entries) - len(graded)
+        parts = [f"{len(graded)} graded: {reasons(graded)}"] if graded else []
+        return "; ".join([*parts, *([f"{kept} unchanged, as recorded"] if kept else [])])
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""

@@ -14,12 +14,12 @@ from nbformat.v4.rwbase import rejoin_lines, strip_transient
 
 from autograder.errors import UserError
 
-MAX_BYTES = 100_000_000  # nbgrader's own limit for a file
+MAX_BYTES = 50_000_000  # also of what students hand in, whichever way it comes in
 # Of the JSON, counted before it is parsed: an empty list takes two characters in a file and 72 bytes of memory.
 MAX_PARTS = 500_000
 MAX_NESTING = 100
 
-_CHOOSE = "choose a file that Jupyter saved as .ipynb"
+CHOOSE = "choose a file that Jupyter saved as .ipynb"
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)  # possessive: no position is tried twice
 _NO_BRACKET = re.compile(r"[^\[\]{}]++")
 
@@ -38,16 +38,9 @@ def read_notebook(path: Path) -> NotebookNode:
     a file twice gives the same notebook. Raises UserError for a file that is missing, unreadable, empty, cut off, not
     JSON, not a notebook, or of another format version; the message says what to do.
     """
-    return parse_notebook(path, _read(path))
-
-
-def parse_notebook(path: Path, data: bytes) -> NotebookNode:
-    """The notebook in the bytes of a file, as `read_notebook`; `path` is what messages call it."""
-    text = _decoded(path, data)
-    _require_bounded(path, text)
-    raw = _parse(path, text)
+    raw = parse(path, _decoded(path, _read(path)))
     if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int):
-        raise UserError(f"{path}: this is JSON but not a notebook: {_CHOOSE}")
+        raise UserError(f"{path}: this is JSON but not a notebook: {CHOOSE}")
     if raw["nbformat"] < 4:
         raise UserError(
             f"{path}: the notebook has the old format {raw['nbformat']}: convert it with "
@@ -59,7 +52,7 @@ def parse_notebook(path: Path, data: bytes) -> NotebookNode:
         )
     cells = raw.get("cells")
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-        raise UserError(f"{path}: not a valid notebook (it has no list of cells): {_CHOOSE}")
+        raise UserError(f"{path}: not a valid notebook (it has no list of cells): {CHOOSE}")
     _give_ids(raw, cells)
     try:
         nbformat.validate(nbdict=raw, relax_add_props=True)
@@ -91,7 +84,7 @@ def _decoded(path: Path, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UserError(f"{path}: not a text file ({_looks_like(data)}): {_CHOOSE}") from None
+        raise UserError(f"{path}: not a text file ({looks_like(data)}): {CHOOSE}") from None
 
 
 def _require_bounded(path: Path, text: str) -> None:
@@ -107,10 +100,12 @@ def _require_bounded(path: Path, text: str) -> None:
     for bracket in _NO_BRACKET.sub("", structure):
         depth += 1 if bracket in "[{" else -1
         if depth > MAX_NESTING:
-            raise UserError(f"{path}: not a notebook (JSON nested more than {MAX_NESTING} deep): {_CHOOSE}")
+            raise UserError(f"{path}: not a notebook (JSON nested more than {MAX_NESTING} deep): {CHOOSE}")
 
 
-def _parse(path: Path, text: str) -> object:
+def parse(path: Path, text: str) -> object:
+    """The JSON in `text`, the contents of `path`; raises UserError where it is none, or more than a notebook can be."""
+    _require_bounded(path, text)
     try:
         parsed: object = json.loads(text)
     except json.JSONDecodeError as error:
@@ -120,9 +115,9 @@ def _parse(path: Path, text: str) -> object:
                 "save it again and copy it once more"
             ) from None
         where = f"line {error.lineno}, column {error.colno}: {error.msg}"
-        raise UserError(f"{path}: not a notebook ({_looks_like(text.encode())}; {where}): {_CHOOSE}") from None
+        raise UserError(f"{path}: not a notebook ({looks_like(text.encode())}; {where}): {CHOOSE}") from None
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets nested thousands deep
-        raise UserError(f"{path}: not a notebook (JSON out of bounds): {_CHOOSE}") from None
+        raise UserError(f"{path}: not a notebook (JSON out of bounds): {CHOOSE}") from None
     if "\\ud" in text.lower():
         # An escape may spell half a surrogate pair, which no file, page or database can take: it becomes "?".
         parsed = json.loads(json.dumps(parsed, ensure_ascii=False).encode("utf-8", "replace"))
@@ -145,7 +140,8 @@ _SIGNATURES = (
 )
 
 
-def _looks_like(data: bytes) -> str:
+def looks_like(data: bytes) -> str:
+    """What a file that is no notebook seems to be."""
     head = data.lstrip()
     return next((what for signature, what in _SIGNATURES if head.startswith(signature)), "it is not JSON")
 

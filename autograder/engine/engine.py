@@ -18,6 +18,7 @@ import autograder
 from autograder.boundary.jail import Limits
 from autograder.boundary.sandbox import Sandbox
 from autograder.course import Assignment, Exercise
+from autograder.course.seed import Seed, secrets_folder
 from autograder.engine.chaff_memory import ChaffMemory
 from autograder.engine.checks import Check, collect, notebook_seed, pytest_arguments
 from autograder.engine.device import Device
@@ -46,22 +47,26 @@ class Engine:
         self,
         assignment: Assignment,
         *,
-        seed: int = 0,
+        seed: int | Seed = 0,
         limits: Limits | None = None,
         remember: bool = True,
         device: str | None = None,
     ) -> None:
-        """`remember` keeps what chaffs answer on disk, for the next time; `device` adds the checks that need it.
+        """Random inputs derive from `seed`; reports name it unless it is secret. `device` adds the checks that need it.
 
-        Raises UserError where something is missing on this machine, GradingError where the sandbox cannot start."""
+        `remember` keeps what chaffs answer on disk, for the next time. Raises UserError where something is missing on
+        this machine, GradingError where the sandbox cannot start.
+        """
         torch.set_num_threads(1)
         self.assignment = assignment
         self.checks: tuple[Check, ...] = collect(assignment, device)
         asked = tuple(check for check in self.checks if check.device is None)
-        self._seed, self._limits = seed, limits or limits_of(assignment)
+        self._secret, self._seed = (seed.secret, seed.value) if isinstance(seed, Seed) else (False, seed)
+        self._limits = limits or limits_of(assignment)
         self._source = assignment.read_source()
         self._data = assignment.data_files()
-        hidden = (assignment.root, assignment.checks_dir.parent, Path(autograder.__file__).parent)
+        package = Path(autograder.__file__).parent
+        hidden = (assignment.root, assignment.checks_dir.parent, package, secrets_folder())
         # Before the other sandbox: a machine without the device is told so at once.
         self._device = Device.start(hidden, self._limits) if len(asked) < len(self.checks) else None
         try:
@@ -69,8 +74,8 @@ class Engine:
         except BaseException:
             self._close_device()
             raise
-        self.reference = Reference(self._sandbox, assignment, self._limits, seed)
-        memory = ChaffMemory(assignment, seed) if remember else None
+        self.reference = Reference(self._sandbox, assignment, self._limits, self._seed)
+        memory = ChaffMemory(assignment, self._seed) if remember else None
         self.diagnoses = Diagnoses(assignment, asked, self.reference, memory)
 
     def grade(
@@ -93,7 +98,8 @@ class Engine:
                 run.advance(len(run.plan.steps))
             exercises = tuple(self._exercise(exercise, plugin, run) for exercise in asked)
         seconds = round(time.perf_counter() - started, 3)
-        report = Report(self.assignment.name, exercises, self._sandbox.tier, self._seed, self._versions(), seconds)
+        shown = None if self._secret else self._seed
+        report = Report(self.assignment.name, exercises, self._sandbox.tier, shown, self._versions(), seconds)
         return Graded(report, self._outputs(notebook, run))
 
     def on_device(self, exercise: str, notebook: NotebookNode) -> tuple[CheckResult, ...]:

@@ -77,7 +77,7 @@ class Report:
     assignment: str
     exercises: tuple[ExerciseResult, ...]
     sandbox: str  # name of the sandbox tier the student's code ran in
-    seed: int
+    seed: int | None  # None: a secret one, which no report names
     versions: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     schema: int = SCHEMA
@@ -144,7 +144,7 @@ class Report:
                 assignment=_text(data["assignment"]),
                 exercises=tuple(_exercise_from_dict(exercise) for exercise in data["exercises"]),
                 sandbox=_text(data["sandbox"]),
-                seed=int(data.get("seed", 0)),
+                seed=None if data.get("seed", 0) is None else int(data.get("seed", 0)),
                 versions={_text(name): _text(version) for name, version in data.get("versions", {}).items()},
                 seconds=_number(data["seconds"]),
                 message=_optional_text(data.get("message")),

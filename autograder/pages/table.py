@@ -36,8 +36,9 @@ def report_table(report: Report) -> RenderableType:
     for result in report.exercises:
         # One column for both, so that messages have the width of the terminal and not a corner of it.
         table.add_row(f"{points(result.score)} / {points(result.points)}", Group(*_lines(result, width)))
+    seed = "" if report.seed is None else f"seed {report.seed} · "
     notes = [Text(report.message, "bold")] if report.message else []
-    return Group(table, *notes, Text(f"sandbox: {report.sandbox} · seed {report.seed} · {report.seconds:.1f} s", "dim"))
+    return Group(table, *notes, Text(f"sandbox: {report.sandbox} · {seed}{report.seconds:.1f} s", "dim"))
 
 
 def _lines(result: ExerciseResult, width: int) -> list[RenderableType]:

@@ -380,6 +380,6 @@ def test_the_release_and_the_solution_are_far_from_every_limit():
     for name in course.names(root):
         assignment = course.load(root, name)
         for path in (assignment.release_path, assignment.notebook_path):
-            notebook = intake.read_submitted(path)
+            notebook = intake.read_submitted(path).notebook
             assert len(notebook.cells) < intake.MAX_CELLS / 10
             assert sum(len(cell.source) for cell in notebook.cells) < intake.MAX_SOURCE / 10

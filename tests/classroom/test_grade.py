@@ -79,7 +79,7 @@ def test_the_release_is_not_rewritten(assignment):
         ("", "empty"),
         ('{"cells": [', "cut off"),
         ("%PDF-1.4", "PDF"),
-        ('{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": []}', "old format"),
+        ('{"nbformat": 5, "nbformat_minor": 0, "metadata": {}, "cells": []}', "format 5"),
         ('{"a": 1}', "not a notebook"),
         (None, "no notebook"),
     ],
@@ -210,7 +210,7 @@ def test_resume_grades_only_what_is_new_changed_or_failed(assignment, tmp_path):
     submit(assignment, "bob", answered(assignment, double="HALF"))
     submit(assignment, "dan", answered(assignment))
 
-    summary = run(assignment, resume=True)
+    summary = run(assignment)
 
     assert {e.student: e.resumed for e in summary.entries} == {"ada": True, "bob": False, "cyd": False, "dan": False}
     assert {e.student: e.score for e in summary.entries} == {"ada": 4.0, "bob": 2.5, "cyd": None, "dan": 4.0}
@@ -219,7 +219,7 @@ def test_resume_grades_only_what_is_new_changed_or_failed(assignment, tmp_path):
 def test_resume_writes_the_feedback_that_is_missing(assignment):
     submit(assignment, "ada", answered(assignment))
     run(assignment, feedback=False)
-    summary = run(assignment, resume=True, feedback=True)
+    summary = run(assignment, feedback=True)
     assert entry(summary, "ada").resumed
     assert (assignment.root / "feedback" / "ada" / NAME / "mini.html").is_file()
 
@@ -388,12 +388,12 @@ def test_ctrl_c_keeps_what_was_graded(assignment):
             break
     rest = process.communicate(timeout=60)[1]
     assert "KeyboardInterrupt" in rest
-    done = sorted(path.stem for path in (assignment.root / "reports" / NAME).glob("*.sha256"))
+    done = sorted(path.stem for path in (assignment.root / "reports" / NAME).glob("*.json"))
     assert len(done) >= 2
     assert scores(assignment) == dict.fromkeys(done, 4.0)
     assert not list(assignment.root.glob(".cache/staging*"))
 
-    summary = run(assignment, resume=True, jobs=2)
+    summary = run(assignment, jobs=2)
 
     assert {e.student for e in summary.entries if e.resumed} == set(done)
     assert scores(assignment) == {f"s{n}": 4.0 for n in range(6)}

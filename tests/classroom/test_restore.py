@@ -144,3 +144,32 @@ def test_any_selection_of_cells_gives_every_graded_cell_once(data):
         assert names.count(name) == 1
     nbformat.validate(restored)
     assert len({cell.id for cell in restored.cells}) == len(restored.cells)
+
+
+def test_a_check_that_stands_before_its_answer_is_moved_behind_it(release):
+    submitted = copy.deepcopy(release)
+    submitted.cells.append(submitted.cells.pop(ids(submitted).index("double")))
+    restored = restore(submitted, release)
+    names = ids(restored.notebook)
+    assert names.index("double_check") == names.index("double") + 1
+    assert sorted(names) == sorted(ids(release))
+    assert restored.notes == ("cell double_check stood before its answer and was moved behind it",)
+
+
+@pytest.mark.parametrize("order", ["answer first", "check first", "check changed", "check gone"])
+def test_an_answer_merged_into_its_check_cell_is_taken_out(release, order):
+    submitted = copy.deepcopy(release)
+    check, answer = by_id(submitted, "double_check"), "def double(x):\n    return 2 * x"
+    submitted.cells.remove(by_id(submitted, "double"))
+    check.source = {
+        "answer first": f"{answer}\n\n{check.source}",
+        "check first": f"{check.source}\n\n{answer}",
+        "check changed": f"{answer}\n\nprint(double(3))",
+        "check gone": answer,
+    }[order]
+    restored = restore(submitted, release)
+    names = ids(restored.notebook)
+    assert names.index("double_check") == names.index("double") + 1
+    assert by_id(restored.notebook, "double_check").source == by_id(release, "double_check").source
+    assert by_id(restored.notebook, "double").source.removesuffix("\n\nprint(double(3))") == answer
+    assert restored.notes == ("cell double had been merged into the cell of its test and was taken out of it",)

@@ -53,8 +53,12 @@ def rows(path: Path) -> list[list[str]]:
         return list(csv.reader(file))
 
 
+def whatever_there_is(course: SmallCourse, format: str, out: Path | None = None) -> Path:
+    return export(course.load(), course.root, format, out, allow_incomplete=True).path
+
+
 def test_csv_has_a_column_an_exercise(graded: SmallCourse) -> None:
-    path = export(graded.load(), graded.root, "csv")
+    path = whatever_there_is(graded, "csv")
 
     assert path == graded.root / "reports/01_sums-csv.csv"
     head, *body = rows(path)
@@ -62,31 +66,31 @@ def test_csv_has_a_column_an_exercise(graded: SmallCourse) -> None:
     assert head[7:] == ["late_penalty", "score", "max_score", "needs_manual_grade"]
     assert body == [
         ["ada", "Lovelace, Lady", "'=Ada", "a@x.org", "2", "1.5", "1", "0", "4.5", "5.5", "false"],
-        ["bob", "", "", "", "2", "0", "", "0", "2", "5.5", "true"],
+        ["bob", "", "", "", "2", "0", "", "0", "", "5.5", "true"],
     ]
 
 
 def test_canvas_names_the_points_possible(graded: SmallCourse) -> None:
-    assert rows(export(graded.load(), graded.root, "canvas")) == [
+    assert rows(whatever_there_is(graded, "canvas")) == [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "01_sums"],
         ["    Points Possible", "", "", "", "", "5.5"],
         ["Lovelace, Lady, =Ada", "17", "", "ada", "", "4.5"],
-        ["bob", "", "", "bob", "", "2"],
+        ["bob", "", "", "bob", "", ""],
     ]
 
 
 def test_moodle_identifies_students(graded: SmallCourse) -> None:
-    assert rows(export(graded.load(), graded.root, "moodle")) == [
+    assert rows(whatever_there_is(graded, "moodle")) == [
         ["Username", "ID number", "First name", "Last name", "Email address", "01_sums"],
         ["ada", "17", "'=Ada", "Lovelace, Lady", "a@x.org", "4.5"],
-        ["bob", "", "", "", "", "2"],
+        ["bob", "", "", "", "", ""],
     ]
 
 
-def test_gradescope_gets_a_result_for_each_student(graded: SmallCourse, tmp_path: Path) -> None:
-    folder = export(graded.load(), graded.root, "gradescope", tmp_path / "out")
+def test_gradescope_gets_a_result_for_each_student_who_has_one(graded: SmallCourse, tmp_path: Path) -> None:
+    folder = whatever_there_is(graded, "gradescope", tmp_path / "out")
 
-    ada, bob = (json.loads((folder / student / "results.json").read_text()) for student in ("ada", "bob"))
+    ada = json.loads((folder / "ada" / "results.json").read_text())
 
     assert ada["score"] == 4.5
     assert {test["name"]: (test["score"], test["max_score"]) for test in ada["tests"]} == {
@@ -94,21 +98,61 @@ def test_gradescope_gets_a_result_for_each_student(graded: SmallCourse, tmp_path
         "quiz": (1.5, 1.5),
         "sums_why": (1.0, 2.0),
     }
-    assert [test["name"] for test in bob["tests"]] == ["total", "quiz"]
-    assert "by hand" in bob["output"]
-    assert "output" not in ada
+    assert not (folder / "bob").exists()  # Gradescope would add up the part that there is
 
 
 def test_lateness_is_taken_off_and_never_below_zero(graded: SmallCourse) -> None:
     with Gradebook(f"sqlite:///{graded.root}/gradebook.db") as gradebook:
+        gradebook.find_grade("sums_why", "sums", NAME, "bob").manual_score = 1.0
         for student, penalty in (("ada", 1.0), ("bob", 9.0)):
             for notebook in gradebook.find_submission(NAME, student).notebooks:
                 notebook.late_submission_penalty = penalty
         gradebook.db.commit()
 
-    table = rows(export(graded.load(), graded.root, "canvas"))
+    table = rows(export(graded.load(), graded.root, "canvas").path)
 
     assert [row[-1] for row in table[2:]] == ["3.5", "0"]
+
+
+def test_what_is_missing_is_no_zero(graded: SmallCourse) -> None:
+    """nbgrader leaves a row of empty grades where autograding failed, and counts it as 0."""
+    (graded.root / "submitted" / "dan" / NAME).mkdir(parents=True)
+    with Gradebook(f"sqlite:///{graded.root}/gradebook.db") as gradebook:
+        gradebook.add_student("cyd")
+        gradebook.add_submission(NAME, "cyd")
+        for grade in gradebook.find_submission(NAME, "cyd").notebooks[0].grades:
+            grade.needs_manual_grade = False
+        gradebook.db.commit()
+
+    for format in FORMATS:
+        with pytest.raises(UserError) as refused:
+            export(graded.load(), graded.root, format)
+        assert "2 not graded (cyd, dan); 1 waiting for a person to grade (bob)" in str(refused.value)
+        made = export(graded.load(), graded.root, format, allow_incomplete=True)
+        assert made.remarks == ("2 not graded (cyd, dan)", "1 waiting for a person to grade (bob)")
+        if made.path.is_dir():
+            assert [path.name for path in made.path.iterdir()] == ["ada"]
+            continue
+        head, *body = rows(made.path)
+        column = head.index("score") if "score" in head else -1
+        found = {student: row[column] for row in body for student in ("ada", "bob", "cyd") if student in row}
+        assert found | {"ada": None} == {"ada": None, "bob": "", "cyd": ""}
+
+
+def test_ids_are_no_formulas_and_no_paths(graded: SmallCourse, tmp_path: Path) -> None:
+    with Gradebook(f"sqlite:///{graded.root}/gradebook.db") as gradebook:
+        for student in ("=1+1", "../../up"):
+            gradebook.add_student(student)
+            gradebook.add_submission(NAME, student)
+            for grade in gradebook.find_submission(NAME, student).notebooks[0].grades:
+                grade.manual_score = 1.0
+        gradebook.db.commit()
+
+    for format in ("csv", "canvas", "moodle"):
+        assert not any(cell.startswith("=") for row in rows(whatever_there_is(graded, format)) for cell in row)
+    whatever_there_is(graded, "gradescope", tmp_path / "below" / "out")
+    written = {path.relative_to(tmp_path / "below" / "out") for path in tmp_path.rglob("results.json")}
+    assert written == {Path(name, "results.json") for name in ("ada", "=1+1", ".._.._up")}
 
 
 def test_without_a_gradebook_it_says_what_to_do(small_course: SmallCourse) -> None:
@@ -121,4 +165,4 @@ def test_bad_requests_are_explained(graded: SmallCourse) -> None:
     with pytest.raises(UserError, match="'pdf' is not a format: choose one of csv, canvas, moodle, gradescope"):
         export(graded.load(), graded.root, "pdf")
     with pytest.raises(UserError, match="cannot write it"):
-        export(graded.load(), graded.root, "csv", graded.root)
+        export(graded.load(), graded.root, "csv", graded.root, allow_incomplete=True)

@@ -120,7 +120,7 @@ def handed_in(folder: Path, assignment: Assignment) -> Submission:
     )
     named = [path for path in found if path.name == expected]
     notebook = folder / named[0] if named else folder / found[0] if len(found) == 1 else None
-    return Submission("submission", notebook.parent if notebook else folder, notebook, None)
+    return Submission("submission", notebook.parent if notebook else folder, notebook)
 
 
 def self_test(assignment: Assignment) -> None:

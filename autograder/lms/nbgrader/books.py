@@ -12,39 +12,42 @@ import glob
 import logging
 import os
 import shutil
-import sqlite3
 import sys
-import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback, NbGraderException, autograde
+from nbgrader.api import Grade, MissingEntry, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.converters import GenerateAssignment, NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import getgrades, latesubmissions, saveautogrades
-from nbgrader.utils import chdir, parse_utc
-from sqlalchemy import Engine, event
+from nbgrader.utils import parse_utc
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from sqlalchemy.orm import Session
 from traitlets.config import Config
 
 from autograder.classroom.gradebook import Recorded
-from autograder.classroom.intake import TIMESTAMP, read_timestamp, shown
+from autograder.classroom.intake import TIMESTAMP, shown
 from autograder.classroom.pool import Done
+from autograder.classroom.record import Held, Record, of_file
 from autograder.course import CONFIG, Assignment, grade_id
 from autograder.course.config import read_config
+from autograder.engine.report import Report
 from autograder.errors import GradingError, UserError
-from autograder.lms.nbgrader.pages import PageExporter
+from autograder.lms.nbgrader import records
+from autograder.lms.nbgrader.converters import AutogradeConverter, FeedbackConverter, KeptErrors
+from autograder.lms.nbgrader.copies import keep_a_copy, why
+from autograder.lms.nbgrader.held import due, held, scores
+from autograder.lms.nbgrader.one_gradebook import OneGradebook, in_place_of_nbgraders, patient
 from autograder.lms.nbgrader.preprocessors import GradeInSandbox
+from autograder.lms.nbgrader.staging import staging
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 GRADE_IN_SANDBOX = "autograder.lms.nbgrader.preprocessors.GradeInSandbox"
-_OPEN_GRADEBOOKS = (autograde, saveautogrades, latesubmissions, getgrades)  # modules that open a gradebook a submission
 _NEEDLESS = {
     "nbgrader.preprocessors.OverwriteCells",
     "autograder.lms.nbgrader.preprocessors.RestoreCells",
@@ -52,6 +55,7 @@ _NEEDLESS = {
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
     "nbgrader.preprocessors.CheckCellMetadata",
+    "autograder.lms.nbgrader.preprocessors.KeepRecord",  # `Books.record` keeps it, in the transaction of the scores
 }
 
 
@@ -59,37 +63,29 @@ class Books:
     """The gradebook and the autograded/ and feedback/ folders of one assignment. A context manager; not thread-safe."""
 
     def __init__(self, course_root: Path, assignment: Assignment) -> None:
-        """Open the books of the course at `course_root`; raises UserError if its files cannot be written."""
+        """Open the books of the course at `course_root`.
+
+        Raises UserError if its files cannot be written, the gradebook cannot be used, or somebody else is writing.
+        """
         self.assignment = assignment
         self.course_root = course_root.resolve()
-        cache = self.course_root / ".cache"
-        try:
-            cache.mkdir(exist_ok=True)
-            self._staging = Path(tempfile.mkdtemp(prefix="staging_", dir=cache))
-        except OSError as error:
-            raise UserError(f"{course_root}: cannot be written ({error.strerror}); check its permissions") from error
         self._log = logging.Logger("nbgrader")  # of its own: nothing of it reaches the terminal
-        self._errors = _Kept()
+        self._errors = KeptErrors()
         self._log.addHandler(self._errors)
         self._config = _config(self.course_root, assignment)
         self._coursedir = CourseDirectory(config=self._config, log=self._log)
         self._config.CourseDirectory.db_url = self._coursedir.db_url
         self._config.RestoreCells.course = self._config.GradeInSandbox.course = str(assignment.root)
+        self._feedback: FeedbackConverter | None = None
         _find_alembic()
-        self._keep_a_copy()
-        event.listen(Engine, "connect", _do_not_wait_for_the_disk)
-        try:
-            self._gradebook = _OneGradebook(self._coursedir.db_url, self._coursedir.course_id)
-        except SQLAlchemyError as error:
-            self._leave()
-            raise UserError(
-                f"{self._coursedir.db_url}: the gradebook cannot be opened ({_first_line(error)}). "
-                "Check its permissions; if nbgrader was upgraded, back it up and run `nbgrader db upgrade`"
-            ) from error
-        self._feedback: _Feedback | None = None
-        self._nbgraders = {module: module.Gradebook for module in _OPEN_GRADEBOOKS}
-        for module in _OPEN_GRADEBOOKS:
-            module.Gradebook = lambda *_: self._gradebook
+        with contextlib.ExitStack() as opened:
+            self._staging = opened.enter_context(staging(self.course_root, assignment.name))
+            self.copy = self._keep_a_copy()
+            opened.enter_context(patient())
+            self._gradebook = self._open()
+            opened.callback(self._close_gradebook)
+            opened.enter_context(in_place_of_nbgraders(self._gradebook))
+            self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -101,11 +97,7 @@ class Books:
 
     def close(self) -> None:
         """Close the gradebook and remove the staging folder."""
-        for module, original in self._nbgraders.items():
-            module.Gradebook = original
-        self._gradebook.close()
-        self._gradebook.engine.dispose()
-        self._leave()
+        self._opened.close()
 
     def register(self) -> None:
         """Make the gradebook know the assignment as it is in source/; release/ is left alone.
@@ -118,9 +110,13 @@ class Books:
             return
         source = self._staging / "source" / self.assignment.name
         shutil.copytree(self.assignment.notebook_path.parent, source)
+        generate = GenerateAssignment(coursedir=self._for("source", "release"), config=self._config, log=self._log)
         try:
-            self._run(GenerateAssignment(coursedir=self._for("source", "release"), config=self._config, log=self._log))
-        except (NbGraderException, SQLAlchemyError) as error:
+            with self._gradebook.together():
+                self._run(generate)
+        except SQLAlchemyError as error:
+            raise UserError(self._why(error)) from error
+        except NbGraderException as error:
             raise UserError(
                 f"{self.assignment.notebook_path}: the gradebook does not take this assignment "
                 f"({self._reason(error)}). Cells with points cannot be added or removed once submissions are "
@@ -132,16 +128,18 @@ class Books:
                 f"Run `autograder build {self.assignment.name}`"
             )
 
-    def record(self, done: Done, *, notes: Sequence[str] = ()) -> Recorded:
-        """Write a graded submission into the gradebook and autograded/; manual scores are kept.
+    def record(self, done: Done, report: Report, standard: Mapping[str, str], *, notes: Sequence[str] = ()) -> Recorded:
+        """Write a graded submission and its record into the gradebook, and the notebook into autograded/.
 
-        Raises GradingError where nbgrader refuses.
+        Manual scores are kept. Scores and record change together or not at all; raises GradingError where they do not.
         """
         student = done.submission.student
         try:
             self._stage(done)
-            converter = Autograde(coursedir=self._for("submitted", None, student), config=self._config, log=self._log)
-            converter.force = converter.taken_in = True
+            converter = AutogradeConverter(
+                coursedir=self._for("submitted", None, student), config=self._config, log=self._log
+            )
+            converter.student, converter.force, converter.taken_in = student, True, True
             converter.sanitize_preprocessors = _without_needless(converter.sanitize_preprocessors)
             ours = GradeInSandbox(parent=converter, graded=done.graded, notes=tuple(notes))
             converter.autograde_preprocessors = [
@@ -152,19 +150,38 @@ class Books:
                 raise UserError(
                     f"{self.course_root / CONFIG}: c.Autograde.autograde_preprocessors must name {GRADE_IN_SANDBOX}"
                 )
-            self._run(converter)
-            return self._late(student)
-        except (NbGraderException, SQLAlchemyError, OSError) as error:
+            with self._gradebook.together() as session:
+                # A page that was made from what was recorded before is not this record's; it is made again.
+                self.feedback_page(student).unlink(missing_ok=True)
+                self._forget_timestamp(student)
+                self._run(converter)
+                submission = self._gradebook.find_submission(self.assignment.name, student)
+                records.keep(
+                    session, self.assignment.name, self._record_of(session, done, report, standard, submission)
+                )
+                return Recorded(float(submission.total_seconds_late), float(submission.late_submission_penalty or 0.0))
+        except SQLAlchemyError as error:
+            raise GradingError(f"graded, but not recorded: {self._why(error)}") from error
+        except (NbGraderException, OSError, ValueError) as error:  # nbgrader's own errors of its gradebook are of these
             raise GradingError(f"graded, but nbgrader could not record it: {self._reason(error)}") from error
         finally:
             shutil.rmtree(self._staging / "submitted", ignore_errors=True)
 
+    def held(self) -> dict[str, Held]:
+        """What there is of each student, by id."""
+        try:
+            return held(self._gradebook.db(), self.assignment, self._coursedir)
+        except SQLAlchemyError as error:
+            raise UserError(self._why(error)) from error
+        finally:
+            self._gradebook.close()
+
     def write_feedback(self, student: str) -> Path:
         """Write nbgrader's feedback page from autograded/; returns its path. Raises GradingError if nbgrader fails."""
         if self._feedback is None:  # its templates take longest: one converter for all students
-            self._feedback = _Feedback(coursedir=self._for(None, None), config=self._config, log=self._log)
+            self._feedback = FeedbackConverter(coursedir=self._for(None, None), config=self._config, log=self._log)
         try:
-            self._feedback.coursedir.student_id = glob.escape(student)
+            self._feedback.student = student
             self._run(self._feedback)
         except (NbGraderException, SQLAlchemyError, OSError) as error:
             raise GradingError(f"recorded, but no feedback page was written: {self._reason(error)}") from error
@@ -185,24 +202,27 @@ class Books:
         folder = self._coursedir.format_path(self._coursedir.feedback_directory, student, self.assignment.name)
         return Path(folder, f"{self.assignment.topic}.html")
 
-    def has_autograded(self, student: str) -> bool:
-        """Whether autograded/ holds this student's notebook."""
+    def _record_of(
+        self, session: Session, done: Done, report: Report, standard: Mapping[str, str], submission: Any
+    ) -> Record:
+        student = done.submission.student
         folder = self._coursedir.format_path(self._coursedir.autograded_directory, student, self.assignment.name)
-        return Path(folder, f"{self.assignment.topic}.ipynb").is_file()
+        return Record(
+            student=student,
+            submitted=done.prepared.digests,
+            standard=standard,
+            report=report.to_json(),
+            scores=scores(session, self.assignment.name, student),
+            autograded=of_file(Path(folder, f"{self.assignment.topic}.ipynb")) or "",
+            due=due(submission),
+            way="autograder grade",
+            recorded=records.now(),
+        )
 
-    def late(self, student: str) -> Recorded:
-        """What the gradebook says of a submission that was recorded before; nothing late where it knows none."""
-        try:
-            return self._late(student)
-        except (MissingEntry, SQLAlchemyError):
-            return Recorded(0.0, 0.0)
-
-    def _late(self, student: str) -> Recorded:
-        try:
-            submission = self._gradebook.find_submission(self.assignment.name, student)
-            return Recorded(float(submission.total_seconds_late), float(submission.late_submission_penalty or 0.0))
-        finally:
-            self._gradebook.close()
+    def _forget_timestamp(self, student: str) -> None:
+        """nbgrader keeps a former time where the new submission states none."""
+        with contextlib.suppress(MissingEntry):
+            self._gradebook.find_submission(self.assignment.name, student).timestamp = None
 
     def _known(self) -> dict[str, tuple[str, float]]:
         """Checksum and points of every cell that the gradebook knows."""
@@ -220,11 +240,8 @@ class Books:
         folder = self._staging / "submitted" / student / assignment.name
         folder.mkdir(parents=True, exist_ok=True)
         nbformat.write(done.prepared.notebook, folder / f"{assignment.topic}.ipynb")
-        try:
-            text = read_timestamp(done.submission.folder)
-        except UserError as error:
-            raise GradingError(str(error)) from None
-        if text:
+        text = done.prepared.timestamp
+        if text is not None:
             try:
                 parse_utc(text)
             except Exception:  # whatever dateutil makes of it
@@ -254,71 +271,46 @@ class Books:
             converter.start()
 
     def _reason(self, error: Exception) -> str:
-        """The sentence in nbgrader's log that says what went wrong (its exceptions only point at the log)."""
+        """What went wrong, in one sentence: nbgrader's exceptions only point at the log, or to a web page."""
+        cause: BaseException | None = error
+        while cause is not None:
+            if isinstance(cause, SQLAlchemyError):
+                return self._why(cause)
+            cause = cause.__cause__ or cause.__context__
         for message in self._errors.messages:
             if "Traceback" in message:
-                return message.strip().splitlines()[-1].partition(": ")[2] or message.strip().splitlines()[-1]
+                return _last_words(message)
         return next(iter(self._errors.messages), _first_line(error))
 
-    def _keep_a_copy(self) -> None:
-        """Copy the gradebook to .cache/ before it is changed: see `_do_not_wait_for_the_disk`."""
+    def _open(self) -> OneGradebook:
+        try:
+            gradebook = OneGradebook(self._coursedir.db_url, self._coursedir.course_id)
+            records.make(gradebook.db())
+            gradebook.db.commit()
+            for table in (Student, SubmittedAssignment, SubmittedNotebook, Grade):
+                gradebook.db.query(table).first()  # one of an older nbgrader lacks columns: said now, not at the end
+        except SQLAlchemyError as error:
+            raise UserError(self._why(error)) from error
+        return gradebook
+
+    def _close_gradebook(self) -> None:
+        self._gradebook.close()
+        self._gradebook.engine.dispose()
+
+    def _keep_a_copy(self) -> Path | None:
+        """A safety copy of a gradebook that is a file, before it is changed."""
         gradebook = self._gradebook_file()
-        if gradebook is not None and gradebook.is_file():
-            with contextlib.suppress(OSError):
-                shutil.copyfile(gradebook, self._staging.parent / "gradebook_before_grading.db")
+        return None if gradebook is None else keep_a_copy(gradebook)
 
     def _gradebook_file(self) -> Path | None:
         kind, _, path = self._coursedir.db_url.partition(":///")
         return Path(path) if kind == "sqlite" else None
 
-    def _leave(self) -> None:
-        event.remove(Engine, "connect", _do_not_wait_for_the_disk)
+    def _why(self, error: Exception) -> str:
         gradebook = self._gradebook_file()
-        if gradebook is not None and gradebook.is_file():
-            with gradebook.open("rb") as file:
-                os.fsync(file.fileno())
-        shutil.rmtree(self._staging, ignore_errors=True)
-
-
-class _OneGradebook(Gradebook):  # type: ignore[misc]
-    """A gradebook that stays open: closing it, as every step of nbgrader does, ends its transaction alone.
-
-    Opening one costs nbgrader 5 ms, which is half of what recording a submission takes.
-    """
-
-    def close(self) -> None:
-        self.db.remove()
-
-
-class _Feedback(GenerateFeedback):  # type: ignore[misc]
-    """nbgrader's feedback converter, keeping its exporter, and so the compiled templates, from student to student."""
-
-    _ready = False
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.exporter_class = PageExporter
-        self.force = True
-
-    def start(self) -> None:
-        if not self._ready:
-            super().start()
-            self._ready = True
-            return
-        self.init_notebooks()
-        with chdir(self.coursedir.root):
-            self.convert_notebooks()
-
-
-class _Kept(logging.Handler):
-    """Keeps the error messages of a run."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        if gradebook is None:
+            return f"{self._coursedir.db_url.rpartition('@')[2]}: the gradebook cannot be used ({_first_line(error)})"
+        return f"{gradebook}: {why(error, gradebook)}"
 
 
 def _config(course_root: Path, assignment: Assignment) -> Config:
@@ -327,15 +319,6 @@ def _config(course_root: Path, assignment: Assignment) -> Config:
     config = read_config(folder)
     config.CourseDirectory.root = str(course_root)
     return Config(config)
-
-
-def _do_not_wait_for_the_disk(connection: Any, record: object) -> None:
-    """Let SQLite return from a commit before the disk has it: nbgrader commits 50 times a submission.
-
-    A crash or kill of this process loses nothing by it. A power cut could damage the gradebook: hence `_keep_a_copy`.
-    """
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute("PRAGMA synchronous=OFF")
 
 
 def _find_alembic() -> None:
@@ -365,6 +348,13 @@ def _name(preprocessor: Any) -> str:
     module = preprocessor.__module__
     package = "nbgrader.preprocessors" if module.startswith("nbgrader.preprocessors.") else module
     return f"{package}.{getattr(preprocessor, '__name__', type(preprocessor).__name__)}"
+
+
+def _last_words(traceback: str) -> str:
+    """The exception at the end of a traceback, without what SQLAlchemy adds: the statement, and a link."""
+    lines = [line for line in traceback.strip().splitlines() if line[:1] not in ("", " ", "(", "[")]
+    words = lines[-1] if lines else traceback
+    return words.partition(": ")[2] or words
 
 
 def _first_line(error: Exception) -> str:

@@ -1,7 +1,8 @@
-"""What nbgrader runs of ours: two preprocessors, named in nbgrader_config.py.
+"""What nbgrader runs of ours: three preprocessors, named in nbgrader_config.py.
 
     nbgrader autograde:  RestoreCells, ClearOutput, …        (sanitize: what the student handed in → what is graded)
                          GradeInSandbox, …, SaveAutoGrades   (in place of Execute: no student code runs in nbgrader)
+                         …, KeepRecord                       (what was graded with what, once all scores are there)
 
 nbgrader reads a score off a cell's outputs and gives full marks where it finds nothing it understands, so
 `GradeInSandbox` fails closed: unless every check cell got a finite score, the submission is not autograded at all.
@@ -13,24 +14,32 @@ import atexit
 import hashlib
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
+from sqlalchemy.orm import Session
 from traitlets import Any as AnyTrait
 from traitlets import Unicode
 
 from autograder.boundary.bounded import Budget
 from autograder.classroom.intake import require_bounded, take_in
+from autograder.classroom.record import Record, of_bytes, standard
 from autograder.classroom.restore import restore
 from autograder.course import CONFIG, Assignment, find_root, load
+from autograder.course.seed import secret_seed
 from autograder.engine.report import Status, one_line
 from autograder.errors import GradingError, UserError
-from autograder.lms.nbgrader import copying
+from autograder.lms.nbgrader import copying, records
+from autograder.lms.nbgrader.held import due, scores, submission_of
+from autograder.lms.nbgrader.one_gradebook import patient
+from autograder.lms.nbgrader.reading import RESOURCE
 from autograder.pages.feedback import grade_cell_outputs, sanitize_outputs
 
 if TYPE_CHECKING:
@@ -68,10 +77,11 @@ class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
         handed_in = take_in(folder)
         require_bounded(nb, folder / f"{assignment.topic}.ipynb")
         restored = restore(nb, assignment.read_release())
-        notes = [*([handed_in.left_out] if handed_in.left_out else []), *restored.notes]
+        read = resources.get(RESOURCE, {})
+        notes = [*([handed_in.left_out] if handed_in.left_out else []), *read.get("notes", []), *restored.notes]
         for note in notes:
             self.log.warning("%s: %s", one_line(resources["nbgrader"]["student"]), note)
-        restored.notebook.metadata[_NOTES] = {"notes": notes}
+        restored.notebook.metadata[_NOTES] = {"notes": notes, "digests": read.get("digests", {})}
         _beside.clear()
         _beside[_whose(resources)] = handed_in.files
         return restored.notebook, resources
@@ -89,7 +99,8 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Return `nb` with outputs. Raises NotGraded, which makes nbgrader leave this submission out and say so."""
         student = resources["nbgrader"]["student"]
-        remembered = nb.metadata.pop(_NOTES, {}).get("notes", [])
+        kept = nb.metadata.pop(_NOTES, {})
+        notes = list(self.notes or kept.get("notes", []))
         graded: Graded | None = self.graded
         if graded is None:
             assignment = _assignment(self.course, resources)
@@ -97,9 +108,50 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
             if beside is None:  # a configuration without RestoreCells
                 beside = take_in(Path(resources["metadata"]["path"])).files
             files = beside | dict(assignment.data_files())
-            graded = _grade(assignment, nb, files)
-        fill_outputs(nb, graded, notes=self.notes or remembered, student=student)
+            graded, standard = _grade(assignment, nb, files)
+            fill_outputs(nb, graded, notes=notes, student=student)
+            # From here on nbgrader writes scores, one by one; KeepRecord says when they are all there.
+            _in_gradebook(resources, lambda session: records.begin(session, assignment.name, student))
+            message = "\n".join([*notes, *([graded.report.message] if graded.report.message else [])])
+            report = replace(graded.report, message=message or None)
+            record = Record(student, kept.get("digests", {}), standard, report.to_json(), way="nbgrader autograde")
+            resources[RESOURCE] = {"record": record}
+            return nb, resources
+        fill_outputs(nb, graded, notes=notes, student=student)
         return nb, resources
+
+
+class KeepRecord(NbGraderPreprocessor):  # type: ignore[misc]
+    """The last step of `nbgrader autograde`: keep the record of what was graded, as `autograder grade` does."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return `nb` as it is; nothing is kept where GradeInSandbox did not grade it."""
+        record: Record | None = resources.get(RESOURCE, {}).get("record")
+        if record is None:
+            return nb, resources
+        name = resources["nbgrader"]["assignment"]
+        written = nbformat.writes(nb, version=4)  # as the exporter will write it to autograded/
+        written += "" if written.endswith("\n") else "\n"
+
+        def keep(session: Session) -> None:
+            submission = session.execute(submission_of(name, record.student)).scalar_one()
+            known = replace(
+                record,
+                scores=scores(session, name, record.student),
+                autograded=of_bytes(written.encode()),
+                due=due(submission),
+                recorded=records.now(),
+            )
+            records.keep(session, name, known)
+
+        _in_gradebook(resources, keep)
+        return nb, resources
+
+
+def _in_gradebook(resources: dict[str, Any], change: Callable[[Session], None]) -> None:
+    with patient(), Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
+        change(gradebook.db())
+        gradebook.db.commit()
 
 
 def fill_outputs(nb: NotebookNode, graded: Graded, *, notes: Sequence[str] = (), student: str = "") -> None:
@@ -156,26 +208,29 @@ def _assignment(course: str, resources: dict[str, Any]) -> Assignment:
 # One engine at a time, kept between notebooks: a command grades one assignment, and the Formgrader's server lives long.
 _engine: Engine | None = None
 _engine_key: tuple[object, ...] = ()
+_standard: dict[str, str] = {}  # what that engine grades with
 _engine_lock = RLock()
 
 
-def _grade(assignment: Assignment, nb: NotebookNode, files: dict[str, bytes]) -> Graded:
+def _grade(assignment: Assignment, nb: NotebookNode, files: dict[str, bytes]) -> tuple[Graded, dict[str, str]]:
     with _engine_lock:
         try:
-            return _engine_for(assignment).grade(nb, files=files)
+            return _engine_for(assignment).grade(nb, files=files), _standard
         except Exception as error:  # whatever it is, it is not the student's doing
             close_engine()  # the next notebook gets a fresh one
             raise NotGraded(f"not graded, and no score recorded. Run it again once this is mended. {error}") from error
 
 
 def _engine_for(assignment: Assignment) -> Engine:
-    global _engine, _engine_key
+    global _engine, _engine_key, _standard
     from autograder.engine.engine import Engine  # imports torch: only where something is graded
 
     key = (os.getpid(), str(assignment.root), assignment.name, _fingerprint(assignment))
     if _engine is None or key != _engine_key:
         close_engine()
-        _engine, _engine_key = Engine(assignment), key
+        seed = secret_seed(assignment)
+        _standard = standard(assignment, Path.cwd(), seed)  # nbgrader works in the course's folder
+        _engine, _engine_key = Engine(assignment, seed=seed), key
     return _engine
 
 

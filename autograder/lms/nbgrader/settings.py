@@ -41,12 +41,13 @@ def apply(c: Config, root: Path) -> None:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
 
-    # A submission is looked through before nbgrader copies anything of it: no link is followed, no page of theirs copied.
+    # A submission is looked through before nbgrader copies anything of it: no link is followed, no page is copied.
     hook = "autograder.lms.nbgrader.copying.before_converting"
     c.Autograde.pre_convert_hook = c.GenerateFeedback.pre_convert_hook = hook
 
     # No student code runs in nbgrader: in place of Execute, the notebook is graded in the sandbox.
     c.RestoreCells.course = c.GradeInSandbox.course = str(root)
+    c.Autograde.exporter_class = "autograder.lms.nbgrader.reading.SubmissionExporter"
     c.Autograde.sanitize_preprocessors = [
         "autograder.lms.nbgrader.preprocessors.RestoreCells",
         "nbgrader.preprocessors.ClearOutput",
@@ -63,6 +64,7 @@ def apply(c: Config, root: Path) -> None:
         "nbgrader.preprocessors.SaveAutoGrades",
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
+        "autograder.lms.nbgrader.preprocessors.KeepRecord",
     ]
 
     # What students wrote reaches an instructor's browser: without scripts, in the feedback pages and in the Formgrader.

@@ -1,0 +1,198 @@
+"""The record of one submission: what was graded, what it was graded with, and what came of it.
+
+It lies in the gradebook's own database, written in one transaction with the scores, so a gradebook that is deleted, or
+an older one that is put back, takes its records with it. `stale` compares a record with what lies there now, part by
+part, and says in words what is different; whoever is not stale need not be graded again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import autograder
+from autograder.course import CONFIG, Assignment
+from autograder.course.config import read_config
+from autograder.course.seed import Seed
+
+NEW = "not graded yet"
+PACKAGE = Path(autograder.__file__).parent
+_LATENESS = ("Autograde", "AssignLatePenalties", "LateSubmissionPlugin")  # settings that change what is recorded
+
+# Each part, and what is said where it is not what it was. A part that is made from another is named by that one alone.
+_SUBMITTED = {
+    "notebook": "the notebook changed",
+    "files": "the files beside the notebook changed",
+    "timestamp": "the timestamp changed",
+}
+_STANDARD = {
+    "points": "the points changed",
+    "source": "the source notebook or its data changed",
+    "release": "the release changed",
+    "checks": "the checks changed",
+    "grader": "the grader changed",
+    "seed": "the seed changed",
+    "versions": "other versions",
+    "limits": "the limits changed",
+    "device": "another device",
+    "lateness": "the settings for lateness changed",
+}
+_MADE_FROM = {"source": "points", "release": "source", "limits": "source"}
+_TOLD = ("versions", "device")  # kept as they are and not as a digest, so that both can be named
+
+
+@dataclass(frozen=True)
+class Record:
+    """One submission as it was graded and recorded.
+
+    `submitted` and `standard` are digests by part; `report` is the report's JSON; `scores` are the automatic scores by
+    the name of the grade cell; `autograded` is the digest of the notebook in autograded/; `due` is the date that
+    lateness was counted from; `way` says what recorded it. While it is being recorded by a way in that cannot do so in
+    one step, `whole` is false. `exported` maps formats to the total that was exported.
+    """
+
+    student: str
+    submitted: Mapping[str, str]
+    standard: Mapping[str, str]
+    report: str = ""
+    scores: Mapping[str, float | None] = field(default_factory=dict)
+    autograded: str = ""
+    due: str = ""
+    way: str = ""
+    recorded: str = ""
+    whole: bool = True
+    exported: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the gradebook holds of one student: the record, if there is one, and what it would have to agree with.
+
+    `scores` are the automatic scores as they are now, `missing` the grade cells without any score, `by_hand` those of
+    them that wait for a person; `total` has the penalty taken off, and is None where a score is missing.
+    """
+
+    student: str
+    record: Record | None
+    scores: Mapping[str, float | None]
+    missing: tuple[str, ...]
+    by_hand: tuple[str, ...]
+    total: float | None
+    late_s: float
+    penalty: float
+    due: str
+    autograded: str | None
+    feedback: bool
+    released: bool = False
+
+
+def standard(assignment: Assignment, course_root: Path, seed: Seed, device: str | None = None) -> dict[str, str]:
+    """Everything that submissions are graded with, by part. Raises UserError where it cannot be read.
+
+    The limits that are not declared are constants of the grader; wheats play no part in grading.
+    """
+    checks = (path for path in assignment.checks_files() if path.parent.name != "wheats")
+    code = (path for path in PACKAGE.rglob("*.py") if "checks" not in path.relative_to(PACKAGE).parts[:1])
+    data = assignment.data_files()
+    points = sorted((exercise.id, exercise.points, exercise.manual) for exercise in assignment.exercises)
+    return {
+        "points": _digest(points),
+        "source": of_files({"": assignment.notebook_path.read_bytes(), **data}),
+        "release": of_bytes(assignment.release_path.read_bytes()) if assignment.release_path.is_file() else "",
+        "checks": _of_paths(checks, assignment.checks_dir),
+        "grader": _of_paths(code, PACKAGE),
+        "seed": seed.digest,
+        "versions": _versions(),
+        "limits": _digest(sorted(assignment.declared_limits().items())),
+        "device": device or "cpu",
+        "lateness": _lateness(course_root, assignment),
+    }
+
+
+def stale(held: Held | None, submitted: Mapping[str, str] | None, now: Mapping[str, str]) -> tuple[str, ...]:
+    """Why a submission is to be graded again; nothing where the record still holds. `now` is the `standard`."""
+    record = held.record if held is not None else None
+    if held is None or (record is None and not any(score is not None for score in held.scores.values())):
+        return (NEW,)
+    if record is None:
+        return ("there is no record of how it was graded",)
+    if not record.whole:
+        return ("recording it was interrupted",)
+    reasons = [text for part, text in _SUBMITTED.items() if (submitted or {}).get(part) != record.submitted.get(part)]
+    changed = {part for part in _STANDARD if now.get(part) != record.standard.get(part)}
+    for part, text in _STANDARD.items():
+        if part in changed and not _explained(part, changed):
+            told = f": {record.standard.get(part, 'none')} → {now.get(part, 'none')}" if part in _TOLD else ""
+            reasons.append(text + told)
+    if record.due != held.due:
+        reasons.append("the due date changed")
+    if record.scores != held.scores:
+        reasons.append("the gradebook holds other scores than were recorded")
+    if held.autograded is None:
+        reasons.append("autograded/ does not have it")
+    elif held.autograded != record.autograded:
+        reasons.append("autograded/ holds another notebook than was recorded")
+    return tuple(reasons)
+
+
+def of_bytes(data: bytes) -> str:
+    """The digest of one file's content."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def of_files(files: Mapping[str, bytes]) -> str:
+    """The digest of several files, names included."""
+    return _digest(sorted((name, of_bytes(data)) for name, data in files.items()))
+
+
+def of_file(path: Path) -> str | None:
+    """The digest of a file on disk; None where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _explained(part: str, changed: set[str]) -> bool:
+    while part in _MADE_FROM:
+        part = _MADE_FROM[part]
+        if part in changed:
+            return True
+    return False
+
+
+def _of_paths(paths: Iterable[Path], root: Path) -> str:
+    return of_files({path.relative_to(root).as_posix(): path.read_bytes() for path in paths})
+
+
+def _versions() -> str:
+    # Read from the packages' metadata: importing torch takes seconds, and this process may not need it.
+    found = {name: importlib.metadata.version(name) for name in ("numpy", "torch")}
+    return ", ".join(f"{name} {version}" for name, version in {**found, "python": platform.python_version()}.items())
+
+
+def _lateness(course_root: Path, assignment: Assignment) -> str:
+    config = read_config(course_root if (course_root / CONFIG).is_file() else assignment.root)
+    return _digest([(section, _settings(config.get(section, {}))) for section in _LATENESS])
+
+
+def _settings(value: Any) -> Any:
+    """A setting in a form that is the same from run to run: what is no plain value goes by its name."""
+    if isinstance(value, Mapping):
+        return sorted((str(key), _settings(item)) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return [_settings(item) for item in value]
+    return (
+        value if isinstance(value, str | int | float | None) else getattr(value, "__qualname__", type(value).__name__)
+    )
+
+
+def _digest(value: object) -> str:
+    return of_bytes(json.dumps(value, ensure_ascii=True).encode())

@@ -1,0 +1,77 @@
+"""nbgrader's converters, for one student at a time, whatever the student is called.
+
+nbgrader finds submissions by patterns made of their ids. An id with brackets in it is one to `glob`, and one with a
+newline ends the run for everybody, since the dot of its regular expressions matches none.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import Any
+
+from nbgrader.converters import Autograde, GenerateFeedback, NbGraderException
+from nbgrader.utils import chdir
+
+from autograder.lms.nbgrader.pages import PageExporter
+
+
+class KeptErrors(logging.Handler):
+    """Keeps the error messages of a run."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+class OfOneStudent:
+    """A converter of `student`'s one notebook, to be mixed into one of nbgrader's."""
+
+    student = ""
+    coursedir: Any
+    assignments: dict[str, list[str]]
+
+    def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:
+        return str(super()._format_source(assignment_id, _any_text(student_id), escape))  # type: ignore[misc]
+
+    def _format_dest(self, assignment_id: str, student_id: str, escape: bool = False) -> str:
+        return str(super()._format_dest(assignment_id, _any_text(student_id), escape))  # type: ignore[misc]
+
+    def init_notebooks(self) -> None:
+        folder = self._format_source(self.coursedir.assignment_id, self.student)
+        notebook = os.path.join(folder, f"{self.coursedir.notebook_id}.ipynb")
+        if not os.path.isfile(notebook):
+            raise NbGraderException(f"{notebook}: there is no such file")
+        self.assignments = {folder: [notebook]}
+
+
+class AutogradeConverter(OfOneStudent, Autograde):  # type: ignore[misc]
+    """nbgrader's autograding of one student's notebook."""
+
+
+class FeedbackConverter(OfOneStudent, GenerateFeedback):  # type: ignore[misc]
+    """nbgrader's feedback on it, keeping its exporter, and so the compiled templates, from student to student."""
+
+    _ready = False
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.exporter_class = PageExporter
+        self.force = True
+
+    def start(self) -> None:
+        if not self._ready:
+            super().start()
+            self._ready = True
+            return
+        self.init_notebooks()
+        with chdir(self.coursedir.root):
+            self.convert_notebooks()
+
+
+def _any_text(student_id: str) -> str:
+    """Where nbgrader asks for a pattern, one that also matches newlines."""
+    return student_id.replace(".*)", "(?s:.*))") if student_id.startswith("(?P<") else student_id

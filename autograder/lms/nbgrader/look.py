@@ -1,0 +1,66 @@
+"""Looking into a gradebook without changing it: for `status` and `export`."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import create_engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from traitlets.config import Config
+
+from autograder.classroom.record import Held
+from autograder.course import CONFIG, Assignment
+from autograder.course.config import read_config
+from autograder.errors import UserError
+from autograder.lms.nbgrader.copies import why
+from autograder.lms.nbgrader.held import held
+from autograder.lms.nbgrader.one_gradebook import patient
+
+
+def look(assignment: Assignment, course_root: Path) -> dict[str, Held]:
+    """What the gradebook of the course holds of each student; nothing where there is no gradebook yet."""
+    coursedir = course_directory(assignment, course_root)
+    file = gradebook_file(coursedir)
+    if file is not None and not (file.is_file() and file.stat().st_size):
+        return {}
+    with opened(coursedir) as session:
+        return held(session, assignment, coursedir)
+
+
+@contextlib.contextmanager
+def opened(coursedir: CourseDirectory) -> Iterator[Session]:
+    """A session with the gradebook that is there. Raises UserError, with the reason, where it cannot be used."""
+    with patient():
+        engine = create_engine(coursedir.db_url)
+        try:
+            with Session(engine) as session:
+                yield session
+        except SQLAlchemyError as error:
+            file = gradebook_file(coursedir)
+            place = file or coursedir.db_url.rpartition("@")[2]  # without the password
+            raise UserError(f"{place}: {why(error, file or course_root_of(coursedir))}") from error
+        finally:
+            engine.dispose()
+
+
+def course_directory(assignment: Assignment, course_root: Path) -> CourseDirectory:
+    """nbgrader's idea of the course in a folder, by its configuration there."""
+    config = Config(read_config(course_root if (course_root / CONFIG).is_file() else assignment.root))
+    config.CourseDirectory.root = str(course_root)
+    return CourseDirectory(config=config, log=logging.Logger("nbgrader"))
+
+
+def gradebook_file(coursedir: CourseDirectory) -> Path | None:
+    """The gradebook, where it is a file."""
+    kind, _, path = str(coursedir.db_url).partition(":///")
+    return Path(path) if kind == "sqlite" else None
+
+
+def course_root_of(coursedir: CourseDirectory) -> Path:
+    """The folder of the course."""
+    return Path(coursedir.root)

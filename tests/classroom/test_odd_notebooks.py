@@ -1,0 +1,125 @@
+"""Every odd notebook through every way in: the same score, or the same refusal, which is never a zero."""
+
+import os
+import sys
+from pathlib import Path
+
+import odd_notebooks
+import pytest
+from miniature import NAME, WordEngine, grade_in_process, make_course, submit
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGrader, NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeFactory
+
+import autograder.lms.nbgrader.preprocessors as plugin
+from autograder.classroom.grade import grade
+from autograder.classroom.intake import read_submitted
+from autograder.classroom.restore import restore
+from autograder.classroom.submission import Submission, prepare
+from autograder.course import Assignment
+from autograder.course.notebook import MAX_BYTES
+from autograder.errors import UserError
+from autograder.lms.nbgrader.books import Books
+from autograder.lms.nbgrader.look import look
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
+    return make_course(tmp_path_factory.mktemp("odd") / "course")
+
+
+@pytest.fixture(scope="module")
+def handed_in(course: Assignment) -> dict[str, odd_notebooks.Case]:
+    """The cases by the student who hands them in."""
+    found = {f"s{number:03}": case for number, case in enumerate(odd_notebooks.cases(course))}
+    for student, case in found.items():
+        (submit(course, student, None) / "mini.ipynb").write_bytes(case.data)
+    return found
+
+
+def test_there_are_enough(handed_in: dict[str, odd_notebooks.Case]) -> None:
+    assert len({case.name for case in handed_in.values()}) == len(handed_in) >= 120
+
+
+def test_run_and_gradescope(course: Assignment, handed_in: dict[str, odd_notebooks.Case]) -> None:
+    """`run` reads with `read_submitted`, the container at Gradescope with `prepare`."""
+    release, engine = course.read_release(), WordEngine(course)
+    wrong = {}
+    for student, case in handed_in.items():
+        folder = course.root / "submitted" / student / NAME
+        try:
+            read = read_submitted(folder / "mini.ipynb")
+            prepared = prepare(Submission(student, folder, folder / "mini.ipynb"), course, release, {})
+            scores = {
+                engine.grade(notebook).report.score
+                for notebook in (restore(read.notebook, release).notebook, prepared.notebook)
+            }
+            said = " ".join(prepared.notes)
+            found = scores.pop() if len(scores) == 1 else scores
+        except UserError as error:
+            found, said = None, str(error)
+        if found != case.score or case.said not in said:
+            wrong[case.name] = (found, said)
+    assert wrong == {}
+
+
+def test_grade(course: Assignment, handed_in: dict[str, odd_notebooks.Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    grade_in_process(monkeypatch)
+    summary = grade(course, course.root, Books, make_grader=WordEngine, feedback=False, progress=False)
+    held = look(course, course.root)
+    wrong = {
+        case.name: (entry.score, entry.note)
+        for entry in summary.entries
+        if entry.score != (case := handed_in[entry.student]).score
+        or case.said not in entry.note
+        or (case.score is None) != (entry.student not in held)
+    }
+    assert wrong == {}
+
+
+def test_nbgrader_autograde(
+    course: Assignment, handed_in: dict[str, odd_notebooks.Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them in one run, as `nbgrader autograde` does: what cannot be read stops nobody, and is no zero."""
+    monkeypatch.setattr("autograder.engine.engine.Engine", WordEngine)
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.chdir(course.root)
+    (course.root / "gradebook.db").unlink(missing_ok=True)
+    app = NbGrader()
+    app.load_config_file()
+    coursedir = CourseDirectory(config=app.config, root=str(course.root))
+    api = NbGraderAPI(coursedir=coursedir, exchange=ExchangeFactory(config=app.config), config=app.config)
+    assert api.generate_assignment(NAME)["success"]
+    api.coursedir.student_id = "*"
+    try:
+        result = api.autograde(NAME, "*", force=True, create=True)
+    finally:
+        plugin.close_engine()
+
+    held = look(course, course.root)
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as book:
+        scores = {one.student_id: one.score for one in book.assignment_submissions(NAME)}
+    wrong = {}
+    for student, case in handed_in.items():
+        one = held.get(student)
+        graded = one is not None and any(score is not None for score in one.scores.values())
+        found = scores[student] if graded else None
+        if found != case.score or (case.score is None and f"student '{student}'" not in result["log"]):
+            wrong[case.name] = found
+        if graded and not (one.record and one.record.whole):
+            wrong[case.name] = "no record"
+    assert wrong == {}
+
+
+def test_one_limit_and_no_pipes_for_all_ways_in(course: Assignment, tmp_path: Path) -> None:
+    large, pipe = tmp_path / "large.ipynb", tmp_path / "pipe.ipynb"
+    with large.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    os.mkfifo(pipe)
+    release = course.read_release()
+    for path, said in ((large, "larger than"), (pipe, "not an ordinary file"), (tmp_path / "no.ipynb", "no such file")):
+        with pytest.raises(UserError, match=said):
+            read_submitted(path)
+        with pytest.raises(UserError, match=said):
+            prepare(Submission("eve", tmp_path, path), course, release, {})
