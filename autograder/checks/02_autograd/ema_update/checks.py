@@ -11,17 +11,18 @@ from . import probes
 EXACT = {"rtol": 0, "atol": 0}
 
 
-def shadow_and_model(rng, dtype=torch.float32, flags=True):
+def shadow_and_model(rng, dtype=torch.float32, flags=True, shared=False):
     """Two networks of one architecture, with float and integer buffers, and different numbers everywhere."""
     pair = []
     for _ in range(2):
         network = nn.Sequential(
             nn.Conv2d(2, 3, 2), nn.BatchNorm2d(3), nn.ReLU(), nn.Flatten(), nn.Linear(12, 4), nn.BatchNorm1d(4)
         )
-        # One part within another, a parameter without dimensions, and a weight that two layers share.
+        # One part within another, a parameter without dimensions, and perhaps a weight that two layers share.
         network.add_module("deep", nn.Sequential(nn.Sequential(nn.Linear(4, 3, bias=False))))
         network.add_module("tied", nn.Linear(12, 4, bias=False))
-        network.tied.weight = network[4].weight
+        if shared:
+            network.tied.weight = network[4].weight
         network.register_parameter("scale", nn.Parameter(torch.ones(())))
         network.register_buffer("steps", torch.tensor([integer(2, 90, rng), integer(100, 900, rng)]))
         network.register_buffer("kept", torch.zeros(3, dtype=torch.bool))
@@ -87,6 +88,14 @@ def test_frozen_parameters_are_averaged_too(student, rng):
     assert_average(averaged(student, shadow, model, 0.75), shadow, model, 0.75, what=what)
 
 
+@check("ema_update", weight=0.5)
+def test_shared_parameters_are_averaged_once(student, rng):
+    """A parameter that two layers share is one parameter, and is averaged once."""
+    shadow, model = shadow_and_model(rng, shared=True)
+    seen = averaged(student, shadow, model, 0.75)
+    assert_average(seen, shadow, model, 0.75, what="a parameter of a shadow in which two layers share one")
+
+
 @check("ema_update")
 def test_buffers_are_copied(student, rng):
     """Every buffer of the shadow, integers included, has the model's values and dtype."""
@@ -149,7 +158,7 @@ def test_model_unchanged(student, rng):
     """The function returns None; the model, every .grad, train or eval mode, and the global state stay as they were."""
     shadow, model = shadow_and_model(rng)
     model[0].requires_grad_(False)
-    shadow.eval()
+    shadow[0].eval()  # one part, and not the others
     seen = averaged(student, shadow, model, 0.6)
     assert_moved(seen, shadow)
     for name, tensor in [*model.named_parameters(), *model.named_buffers()]:

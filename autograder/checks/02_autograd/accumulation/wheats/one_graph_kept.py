@@ -2,13 +2,12 @@
 
 
 def accumulation(theta):
-    x = torch.tensor([theta], requires_grad=True)
-    y = (x * x * x).sum()
-    y.backward(retain_graph=True)
-    a = x.grad.item()
-    y.backward(retain_graph=True)
-    b = x.grad.item()
-    x.grad = None
-    y.backward()
-    c = x.grad.item()
-    return a, b, c
+    leaf = torch.tensor([theta], requires_grad=True)
+    height = (leaf * leaf * leaf).sum()
+    readings = []
+    for clear in (None, None, leaf):
+        if clear is not None:
+            leaf.grad = torch.zeros_like(leaf)
+        height.backward(retain_graph=True)
+        readings += leaf.grad.tolist()
+    return tuple(readings)

@@ -3,7 +3,7 @@ module can have others. Which method goes through all buffers?"""
 
 
 def ema_update(shadow, model, decay):
-    parameters, state = dict(shadow.named_parameters()), model.state_dict()
+    parameters, state = dict(shadow.named_parameters(remove_duplicate=False)), model.state_dict()
     with torch.no_grad():
         for name, current in shadow.state_dict().items():
             if name not in parameters:
