@@ -5,8 +5,10 @@ else that a check raises (an AttributeError because the student returned None, s
 check is tried on the reference, and only where that passes is the student's answer to blame.
 """
 
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import _pytest.outcomes
@@ -38,7 +40,7 @@ def judge(
     if isinstance(problem, pytest.skip.Exception):
         return _result(check, Status.ERROR, "the check was skipped, and a skipped check is never a pass")
     if not is_sound(check):
-        return _result(check, Status.ERROR, f"the check itself raised {type(problem).__name__}")
+        return _result(check, Status.ERROR, f"the check itself raised {_our_own(problem)}")
     if isinstance(problem, ReferenceFailed):
         return _result(check, Status.FAILED, "your code changed its input so that nothing could be compared any more")
     if isinstance(problem, _pytest.outcomes.Failed) and "DID NOT RAISE" in str(problem):
@@ -67,6 +69,15 @@ def _result(check: Check, status: Status, message: str | None) -> CheckResult:
 
 def _student_message(problem: StudentError) -> str:
     return UNANSWERED if is_unanswered(problem) else str(problem)
+
+
+def _our_own(problem: BaseException) -> str:
+    """What an author needs to find the slip: kind, place, and the text where it holds names and no values."""
+    words = f": {problem}" if isinstance(problem, AttributeError | NameError | TypeError | ImportError) else ""
+    frames = traceback.extract_tb(problem.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).name == "checks.py"]
+    place = f" (checks.py, line {ours[-1].lineno})" if ours else ""
+    return f"{type(problem).__name__}{place}{words}"
 
 
 def _unusable(transcript: list[tuple[str, Any]]) -> str:
