@@ -11,7 +11,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.expect import Mismatch, assert_close, assert_tensor
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor
+
+from . import common_probes
 
 EXACT = {"rtol": 0, "atol": 0}
 
@@ -56,10 +58,12 @@ def assert_parameters(module, expected, what="the module"):
     actual, wanted = Counter(tuple(p.shape) for p in module.parameters()), Counter(expected)
     if not actual:
         raise Mismatch(f"{what} has no parameters: parameters() does not find your layers")
-    parts = [(wanted - actual, "lacks"), (actual - wanted, "has what it must not have:")]
-    problems = [f"{word} {in_words(shapes)}" for shapes, word in parts if shapes]
-    if problems:
-        raise Mismatch(f"the shapes of the parameters are not those of the layers: {what} {' and '.join(problems)}")
+    try:
+        assert_equal(sorted(actual.elements()), sorted(wanted.elements()), "the list of the parameters' shapes")
+    except Mismatch:
+        parts = [(wanted - actual, "lacks"), (actual - wanted, "has what it must not have:")]
+        words = " and ".join(f"{word} {in_words(shapes)}" for shapes, word in parts if shapes)
+        raise Mismatch(f"the shapes of the parameters are not those of the layers: {what} {words}") from None
     if not all(p.requires_grad for p in module.parameters()):
         raise Mismatch(f"some parameters of {what} do not require grad, so they would never be trained")
 
@@ -181,41 +185,16 @@ def seeds(rng):
     return [integer(0, 999, rng), integer(1000, 1999, rng)]
 
 
-WIDTH, ROWS = 80, 200
+def assert_all_else_left(student, name, args, x, shape, rng):
+    """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
+    seen = student.probe(common_probes.draws_after_making, name=name, args=args, x=x, seeds=seeds(rng))
+    assert_attempted(seen["output"], shape)
+    assert not torch.equal(*seen["draws"]), SEEDED
+    if seen["changed"]:
+        raise Mismatch(f"making and calling a network changed {' and '.join(seen['changed'])}")
 
 
-def transparent(module, first):
-    """Set the weights so that the first layer gives the mean of its inputs and the others pass on what they get.
-
-    The inputs are 1. Where some of them are dropped, the means are neither 0 nor those that dropout of means leaves.
-    """
-    with torch.no_grad():
-        for parameter in module.parameters():
-            shape = tuple(parameter.shape)
-            parameter.zero_()
-            if shape[1:] == (first,):
-                parameter.fill_(1 / first)
-            elif len(shape) == 2:
-                parameter.copy_(torch.eye(*shape))
-    return torch.ones(ROWS, first)
-
-
-def assert_dropped(y, p, times):
-    """Where ones went through `times` dropout layers in training mode: zeros as often as that, the rest scaled up.
-
-    Of 2,000 or more values the share of zeros is within 6.5 standard deviations of its mean but for once in 1e10.
-    """
-    dropped = y == 0
-    assert bool(dropped.any()), (
-        "no hidden value arrives as 0: nothing is dropped in training mode, or something follows the output"
-    )
-    kept, n = (1 - p) ** times, y.numel()
-    share = float(dropped.double().mean())
-    as_often = abs(share - (1 - kept)) <= 6.5 * (kept * (1 - kept) / n) ** 0.5
-    assert as_often, "hidden values are not set to 0 with the probability asked for, once after every hidden layer"
-    scaled = bool(torch.isclose(y[~dropped], torch.tensor(1 / kept), rtol=1e-4).all())
-    assert scaled, (
-        "values that are kept must grow by the factor that keeps their mean, and only hidden values are dropped"
-    )
-    one_by_one = not bool((dropped == dropped[:1]).all()) and not bool((dropped == dropped[:, :1]).all())
-    assert one_by_one, "whole rows or columns are dropped together; every value has its own chance"
+def assert_seed_left(student, name, calls, rng):
+    """A function's calls seed nothing."""
+    draws = student.probe(common_probes.draws_after_calling, name=name, calls=calls, seeds=seeds(rng))
+    assert not torch.equal(*draws), SEEDED

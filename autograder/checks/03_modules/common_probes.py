@@ -16,6 +16,27 @@ def _drawn_after(seed, act):
         return act(), torch.rand(4)
 
 
+def _settings():
+    return {"the default dtype": torch.get_default_dtype(), "the gradient mode": torch.is_grad_enabled()}
+
+
+def draws_after_making(student, name, args, x, seeds):
+    """Make and call a network after each seed; the last output, what the generator gives after each, what changed."""
+    make, before, given, settings = getattr(student, name), x.clone(), x.clone(), _settings()
+    seen = [_drawn_after(seed, lambda: make(*args)(given)) for seed in seeds]
+    changed = [key for key, value in _settings().items() if value != settings[key]]
+    changed += ["the input"] * (given.shape != before.shape or not torch.equal(given, before))
+    output = seen[-1][0]
+    output = output.detach() if isinstance(output, torch.Tensor) else output
+    return {"output": output, "draws": [draw for _, draw in seen], "changed": changed}
+
+
+def draws_after_calling(student, name, calls, seeds):
+    """What the generator gives after all calls of a function, for each seed."""
+    function = getattr(student, name)
+    return [_drawn_after(seed, lambda: [function(*args) and None for args in calls])[1] for seed in seeds]
+
+
 def _state(model):
     named = [*model.named_parameters(), *model.named_buffers()]
     return {name: value.detach().clone() for name, value in named}

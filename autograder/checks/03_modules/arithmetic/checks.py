@@ -6,7 +6,7 @@ from torch import nn
 from autograder.expect import assert_equal, assert_type, check
 
 from .. import common_probes
-from ..common import integer
+from ..common import assert_seed_left, integer
 
 
 def assert_numbers(student, name, calls, modules):
@@ -26,6 +26,7 @@ def test_linear_parameters(student, rng):
     assert_numbers(student, "linear_parameters", calls, [nn.Linear(*args) for args in calls])
     actual = student.linear_parameters(in_features=o, out_features=i, bias=False)
     assert_equal(actual, i * o, "linear_parameters with bias=False given by name")
+    assert_seed_left(student, "linear_parameters", calls, rng)
 
 
 @check("arithmetic", hint="Each output channel has one kernel for each input channel, and one number as its bias.")
@@ -68,3 +69,4 @@ def test_mlp_parameters(student, rng):
     calls = [([784, 128, 10],), ([integer(2, 9, rng), integer(10, 19, rng)],), (many,), (many[::-1],), ([5, 5, 5, 5],)]
     modules = [nn.Sequential(*(nn.Linear(*pair) for pair in zip(c[0], c[0][1:], strict=False))) for c in calls]
     assert_numbers(student, "mlp_parameters", calls, modules)
+    assert_seed_left(student, "mlp_parameters", calls, rng)

@@ -8,6 +8,7 @@ from torch.nn import functional as F
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check
 
 from ..common import (
+    assert_all_else_left,
     assert_attempted,
     assert_output,
     assert_parameters,
@@ -205,3 +206,11 @@ def test_batchnorm_mlp_gradients(student, rng):
             # In front of a normalisation a bias has no effect: its gradient is 0 up to rounding.
             scale = max(float(right.abs().max()), 1.0)
             assert_close(grad, right, what=what, rtol=2e-3, atol=1e-3 * scale)
+
+
+@check(
+    "batchnorm_mlp", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code."
+)
+def test_batchnorm_mlp_leaves_all_else(student, rng):
+    """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
+    assert_all_else_left(student, "BatchNormMLP", [[4, 7, 3]], normal(5, 4, rng=rng), (5, 3), rng)

@@ -7,6 +7,7 @@ from autograder.expect import assert_close, assert_tensor, check
 
 from ..common import (
     NETWORK,
+    assert_all_else_left,
     assert_attempted,
     assert_gradients_roughly,
     assert_output,
@@ -75,3 +76,9 @@ def test_conv_net_gradients(student, rng):
     module = network(student, "ConvNet")
     pairs = filled(layers(module, *CONV), rng)
     assert_gradients_roughly(module, convolved, normal(2, 1, 28, 28, rng=rng), pairs, rng)
+
+
+@check("conv_net", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code.")
+def test_conv_net_leaves_all_else(student, rng):
+    """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
+    assert_all_else_left(student, "ConvNet", [], normal(3, 1, 28, 28, rng=rng), (3, 10), rng)

@@ -8,7 +8,7 @@ from torch import nn
 from autograder.expect import assert_equal, assert_type, assert_unchanged, check
 
 from .. import common_probes
-from ..common import assert_kept, integer, linear_shapes
+from ..common import assert_kept, assert_seed_left, integer, linear_shapes
 from . import probes
 
 
@@ -92,11 +92,21 @@ def partly_frozen(rng):
     bias_frozen = nn.Sequential(nn.Linear(a, b), nn.Linear(b, c))
     bias_frozen[1].bias.requires_grad_(False)
     whole = elements(*linear_shapes(a, b, c))
+    tied = nn.ModuleDict({"embed": nn.Embedding(b, a), "middle": nn.Linear(a, a), "out": nn.Linear(a, b)})
+    tied["out"].weight = tied["embed"].weight
+    tied["middle"].requires_grad_(False)
+    tied_and_frozen = nn.ModuleDict({"embed": nn.Embedding(c, a), "out": nn.Linear(a, c)})
+    tied_and_frozen["out"].weight = tied_and_frozen["embed"].weight.requires_grad_(False)
+    evaluated = nn.Sequential(nn.Linear(a, b), nn.BatchNorm1d(b), nn.Linear(b, c)).eval()
+    evaluated[0].bias.requires_grad_(False)
     return [
         ("a model with a frozen layer", layer_frozen, whole + 2 * c, elements(*linear_shapes(b, c)) + 2 * c),
         ("a model with a frozen bias", bias_frozen, whole, whole - c),
         ("a frozen layer", nn.Linear(a, c).requires_grad_(False), a * c + c, 0),
         ("a layer of which nothing is frozen", nn.Linear(c, b), c * b + b, c * b + b),
+        ("a model with a tied weight and a frozen layer", tied, a * b + a * a + a + b, a * b + b),
+        ("a model whose tied weight is frozen", tied_and_frozen, a * c + c, c),
+        ("a model in eval mode", evaluated, whole + 2 * b, whole + 2 * b - b),
     ]
 
 
@@ -115,7 +125,10 @@ def test_trainable_only(student, rng):
 @check("count_parameters", weight=0.5)
 def test_counted_model_unchanged(student, rng):
     """The model stays as it was: its values, its mode, and which of its parameters require grad."""
-    for _, model, *_ in partly_frozen(rng)[:2]:
+    models = partly_frozen(rng)
+    assert_counts(student, [(words, model, right) for words, model, right, _ in models[:2]])
+    assert_seed_left(student, "count_parameters", [(models[0][1],)], rng)
+    for _, model, *_ in models[:2]:
         seen = student.probe(probes.counted, model=model)
         judged = isinstance(seen["counts"][0], int) and seen["counts"][0] > 0
         assert judged, "this could not be judged: the count is not a positive integer"

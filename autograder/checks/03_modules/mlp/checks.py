@@ -5,10 +5,8 @@ import torch
 from autograder.expect import Mismatch, assert_equal, assert_tensor, check
 
 from ..common import (
-    ROWS,
-    WIDTH,
+    assert_all_else_left,
     assert_attempted,
-    assert_dropped,
     assert_gradients,
     assert_output,
     assert_parameters,
@@ -19,8 +17,8 @@ from ..common import (
     linear_shapes,
     network,
     normal,
-    transparent,
 )
+from ..dropout import ROWS, assert_dropped_after_each, transparent
 from . import probes
 
 DEPTHS = [(4, 7, 3), (6, 2), (3, 8, 5, 9, 2), (2, 6, 4, 3)]
@@ -72,17 +70,17 @@ def test_mlp_without_dropout(student, rng):
 )
 def test_mlp_dropout_in_training(student, rng):
     """In training mode, dropout acts on the values of every hidden layer, and on nothing else."""
-    for hidden, p in [(1, 0.25), (2, 0.4), (3, 0.2)]:
-        module = network(student, "MLP", [3, *[WIDTH] * hidden, WIDTH], dropout=p)
+    for sizes, p in [((3, 86, 84, 82, 80), 0.2), ((3, 84, 82, 80), 0.4), ((3, 82, 80), 0.25)]:
+        module = network(student, "MLP", list(sizes), dropout=p)
         try:
-            assert_parameters(module, linear_shapes(3, *[WIDTH] * hidden, WIDTH), "the MLP")
+            assert_parameters(module, linear_shapes(*sizes), "the MLP")
         except Mismatch as problem:
             raise Mismatch(f"this could not be judged: {problem}") from None
-        x = transparent(module, 3)
+        x, width = transparent(module, sizes)
         with torch.no_grad():
             y = module(x)
-        assert_tensor(y, shape=(ROWS, WIDTH), dtype=torch.float32)
-        assert_dropped(y, p, hidden)
+        assert_tensor(y, shape=(ROWS, sizes[-1]), dtype=torch.float32)
+        assert_dropped_after_each(y, width, p, len(sizes) - 1)
 
 
 @check("mlp", weight=2, hint="eval() and train() change module.training. Who looks at it in your forward?")
@@ -120,3 +118,9 @@ def test_mlp_sizes_unchanged(student):
         built = seen["parameters"] > 0
         assert built, "this could not be judged: the MLP has no parameters"
         assert_equal(seen["sizes"], list(sizes), "your input sizes")
+
+
+@check("mlp", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code.")
+def test_mlp_leaves_all_else(student, rng):
+    """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
+    assert_all_else_left(student, "MLP", [[4, 7, 6, 3], 0.5], normal(5, 4, rng=rng), (5, 3), rng)

@@ -6,8 +6,7 @@ from autograder.expect import assert_close, assert_tensor, check
 
 from ..common import (
     NETWORK,
-    ROWS,
-    assert_dropped,
+    assert_all_else_left,
     assert_gradients_roughly,
     assert_output,
     assert_parameters,
@@ -17,8 +16,8 @@ from ..common import (
     linear_shapes,
     network,
     normal,
-    transparent,
 )
+from ..dropout import ROWS, assert_dropped_after_each, transparent
 
 MNIST = (784, 256, 128, 10)
 
@@ -55,15 +54,15 @@ def test_mnist_model_takes_images(student, rng):
 def test_mnist_model_dropout(student, rng):
     """In training mode a fifth of the values of both hidden layers is dropped; eval() switches that off."""
     module = network(student, "MNISTModel")
-    chain(module, *MNIST)
-    x = transparent(module, 784)
+    x, width = transparent(module, MNIST)
     with torch.no_grad():
         y = module(x)
         assert_tensor(y, shape=(ROWS, 10), dtype=torch.float32)
-        assert_dropped(y, 0.2, 2)
+        assert_dropped_after_each(y, width, 0.2, 3)
         still = module.eval()(x)
-        assert_close(still, torch.ones(ROWS, 10), what="the result after eval()", **NETWORK)
-        assert_dropped(module.train()(x), 0.2, 2)
+        ones = torch.ones(ROWS, 3 * width)
+        assert_close(still[:, : 3 * width], ones, what="the result after eval()", **NETWORK)
+        assert_dropped_after_each(module.train()(x), width, 0.2, 3)
 
 
 @check("mnist_model")
@@ -73,3 +72,9 @@ def test_mnist_model_gradients(student, rng):
     pairs = filled(chain(module, *MNIST), rng)
     for shape in [(3, 784), (2, 1, 28, 28)]:
         assert_gradients_roughly(module, flat_dense, normal(*shape, rng=rng), pairs, rng)
+
+
+@check("mnist_model", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code.")
+def test_mnist_model_leaves_all_else(student, rng):
+    """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
+    assert_all_else_left(student, "MNISTModel", [], normal(3, 1, 28, 28, rng=rng), (3, 10), rng)

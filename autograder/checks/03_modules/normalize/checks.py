@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check
 
-from ..common import assert_attempted, network, normal
+from ..common import assert_all_else_left, assert_attempted, network, normal
 
 # Where x / std − mean / std is computed, numbers of up to 40 cancel: that leaves 40 units in the last place.
 SHIFTED = {"rtol": 1e-4, "atol": 1e-5}
@@ -113,7 +113,7 @@ def test_gradients_reach_the_images(student, rng):
 
 @check("normalize", effects=True)
 def test_images_unchanged(student, rng):
-    """x keeps its values."""
+    """x keeps its values, and so do the seed and the settings that all code shares."""
     mean, std = statistics(3, rng)
     for shape in [(2, 3, 4, 3), (1, 3, 3, 3)]:
         x = images(shape, rng)
@@ -123,3 +123,4 @@ def test_images_unchanged(student, rng):
             y = module(x)
         assert_unchanged(x, before, "your input x")
         assert_attempted(y, shape)
+    assert_all_else_left(student, "Normalize", list(statistics(2, rng)), images((2, 2, 3, 3), rng), (2, 2, 3, 3), rng)

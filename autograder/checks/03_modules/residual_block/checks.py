@@ -8,6 +8,7 @@ from torch.nn import functional as F
 from autograder.expect import Mismatch, assert_unchanged, check
 
 from ..common import (
+    assert_all_else_left,
     assert_attempted,
     assert_gradients,
     assert_output,
@@ -68,7 +69,11 @@ def test_residual_block_output(student, rng):
             assert_output(module, residual, given, pairs)
 
 
-@check("residual_block", weight=2, hint="The backward pass needs intermediate results. Does anything write over them?")
+@check(
+    "residual_block",
+    weight=2,
+    hint="Two paths lead from the result back to x. Does each carry its gradient, and through which layers?",
+)
 def test_residual_block_gradients(student, rng):
     """Gradients flow back through both paths to the input, and to all parameters."""
     for dim, n in [(3, 4), (6, 2)]:
@@ -88,3 +93,11 @@ def test_residual_block_input_unchanged(student, rng):
             y = module(x)
         assert_unchanged(x, before, "your input x")
         assert_attempted(y, shape)
+
+
+@check(
+    "residual_block", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code."
+)
+def test_residual_block_leaves_all_else(student, rng):
+    """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
+    assert_all_else_left(student, "ResidualBlock", [4], normal(5, 4, rng=rng), (5, 4), rng)

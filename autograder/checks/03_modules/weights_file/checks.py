@@ -115,6 +115,7 @@ def test_flags_and_modes_stay(student, rng):
         for seen, verb in ((saved, "saving"), (loaded, "loading")):
             assert_kept(seen["flags"], f"after {verb}, requires_grad")
             assert_kept(seen["modes"], f"after {verb}, the mode")
+            assert not seen["seeded"], f"{verb} sets the seed of PyTorch's random numbers, which all other code shares"
         same = loaded["same objects"]
         assert same, "the parameters are other objects after loading: an optimizer would hold the old ones"
 

@@ -18,11 +18,16 @@ def file_written(student, model, name):
     save = student.save_weights
     with tempfile.TemporaryDirectory() as folder:
         path = _path(folder, name)
-        before = _state(model), _flags(model), _modes(model)
+        before, seed = (_state(model), _flags(model), _modes(model)), torch.initial_seed()
         save(model, path)
         after = _state(model), _flags(model), _modes(model)
         there = os.path.isfile(path)
-        seen = {"there": there, "flags": [before[1], after[1]], "modes": [before[2], after[2]]}
+        seen = {
+            "there": there,
+            "seeded": torch.initial_seed() != seed,
+            "flags": [before[1], after[1]],
+            "modes": [before[2], after[2]],
+        }
         seen["values"] = [before[0], after[0]]
         for kind, read in (("torch", _read_torch), ("safetensors", safetensors.torch.load_file)):
             seen[kind] = _tensors_in(read, path) if there else None
@@ -72,7 +77,7 @@ def each_loaded(student, model, states, name):
 def _loaded(student, model, path):
     load = student.load_weights
     objects, flags, modes = dict(model.named_parameters()), _flags(model), _modes(model)
-    problem = None
+    problem, seed = None, torch.initial_seed()
     try:
         load(model, path)
     except Exception as raised:
@@ -80,6 +85,7 @@ def _loaded(student, model, path):
     after = dict(model.named_parameters())
     return {
         "problem": problem,
+        "seeded": torch.initial_seed() != seed,
         "state": {key: value.detach().clone() for key, value in model.state_dict().items()},
         "same objects": all(after.get(key) is parameter for key, parameter in objects.items()),
         "flags": [flags, _flags(model)],

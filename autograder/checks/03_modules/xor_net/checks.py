@@ -8,6 +8,7 @@ from autograder.expect import Mismatch, assert_close, check
 
 from ..common import (
     NETWORK,
+    assert_all_else_left,
     assert_gradients,
     assert_output,
     assert_parameters,
@@ -67,3 +68,9 @@ def test_xor_net_gradients(student, rng):
         module = network(student, "XORNet")
         pairs = filled(chain(module, *XOR), rng)
         assert_gradients(module, dense_tanh, normal(n, 2, rng=rng), pairs, rng)
+
+
+@check("xor_net", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code.")
+def test_xor_net_leaves_all_else(student, rng):
+    """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
+    assert_all_else_left(student, "XORNet", [], normal(5, 2, rng=rng), (5, 1), rng)

@@ -88,7 +88,7 @@ def test_small_gradient_is_left_alone(student, rng):
     assert length <= 1.01, "the step for a gradient beyond the limit is longer than max_norm allows"
 
 
-@check("clipping", hint="Which gradients are in .grad when the step begins, and whose are they?")
+@check("clipping", hint="What may a step use, and what may it change? Think of old gradients, too.")
 def test_several_clipped_steps(student, rng):
     """Every step is the optimizer's, with the gradients of its own batch alone, whatever lay there; all else stays."""
     model = perceptron(3, 4, 2, rng=rng)

@@ -135,7 +135,11 @@ def test_any_other_device(student, rng):
     assert_equal(seen["shape"], list(case.xs[0].shape), "the shape of the result")
 
 
-@check("device_error", weight=0.5, hint="What an optimizer may change is a parameter; what only moves along is not.")
+@check(
+    "device_error",
+    weight=0.5,
+    hint="Of all that the module has and touches: what is to be learned, and what is to stay as it is?",
+)
 def test_linear_layer_alone_is_learned(student, rng):
     """On the accelerator, too, the parameters are those of the linear layer and no others; all else stays."""
     dim = integer(3, 6, rng)

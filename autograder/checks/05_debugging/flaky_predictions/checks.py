@@ -41,7 +41,7 @@ def test_prediction_without_graph(student, rng):
         assert seen["gradients on"], "after the call, gradients are switched off for all other code"
 
 
-@check("flaky_predictions", hint="The model comes in one mode or in the other. In which one must it leave?")
+@check("flaky_predictions", hint="A prediction is a question. What is different after it, in the model and around it?")
 def test_prediction_leaves_the_model_alone(student, rng):
     """After a prediction the model has the mode, the weights, the statistics and the gradients that it came with."""
     for training in (True, False):

@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, check
 
-from ..common import assert_gradients, gradients_by_hand, loss_seen, normal, perceptron
+from ..common import assert_gradients, assert_surroundings, gradients_by_hand, loss_seen, normal, perceptron
 
 
 def huber(predictions, y, delta=1.0):
@@ -54,7 +54,7 @@ def test_other_deltas(student, rng):
 
 @check("flat_loss", weight=0.5)
 def test_one_number_per_batch(student, rng):
-    """The loss is a tensor without dimensions that requires grad, for one row, too; a step on it makes it smaller."""
+    """The loss is a tensor without dimensions, also for one row; a step on it makes it smaller, and all else stays."""
     for n in (1, 5):
         model, x, y = outliers(rng, n, 2.0)
         seen = loss_seen(student, "robust_loss", model, x, y)
@@ -66,3 +66,4 @@ def test_one_number_per_batch(student, rng):
                 p -= 1e-3 * seen["gradients"][name]
         smaller = huber(model(x), y).item() < float(seen["loss"])
         assert smaller, "a small step against the gradients does not make the loss smaller"
+        assert_surroundings(seen)

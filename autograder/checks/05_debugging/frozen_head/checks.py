@@ -37,8 +37,12 @@ def test_optimizer_holds_the_model(student, rng):
         assert_head_is_held(seen)
         # Whether one that is frozen is on the optimizer's list changes nothing: it is not updated.
         wanted = {name: count for name, count in seen["held"].items() if seen["flags"][name]}
-        absent = sum(count == 0 for count in wanted.values())
-        assert absent == 0, f"the optimizer does not hold {absent} of the model's {len(wanted)} parameters"
+        try:
+            assert_equal(wanted, dict.fromkeys(wanted, 1), "how often the optimizer holds each parameter")
+        except Mismatch:
+            absent = sum(count == 0 for count in wanted.values())
+            text = f"does not hold {absent} of the model's {len(wanted)} parameters" if absent else "holds one twice"
+            raise Mismatch(f"the optimizer {text}") from None
         assert max(seen["held"].values()) == 1, "the optimizer holds a parameter twice"
         assert seen["others"] == 0, f"the optimizer holds {seen['others']} parameters that are not the model's"
 

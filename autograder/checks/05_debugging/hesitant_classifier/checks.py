@@ -5,7 +5,16 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, check
 
-from ..common import assert_gradients, classes, entropy, gradients_by_hand, loss_seen, normal, perceptron
+from ..common import (
+    assert_gradients,
+    assert_surroundings,
+    classes,
+    entropy,
+    gradients_by_hand,
+    loss_seen,
+    normal,
+    perceptron,
+)
 
 
 def identity(size, dtype=torch.float64):
@@ -48,7 +57,9 @@ def test_large_logits(student, rng):
 
 @check("hesitant_classifier")
 def test_classifier_gradients(student, rng):
-    """The gradients of the loss reach the model, and are right."""
+    """The gradients of the loss reach the model, and are right; all else stays as it was."""
     model, x, y = perceptron(3, 5, 4, rng=rng), normal(8, 3, rng=rng), classes(8, 4, rng)
     _, grads = gradients_by_hand(model, entropy, x, y)
-    assert_gradients(loss_seen(student, "classifier_loss", model, x, y), grads)
+    seen = loss_seen(student, "classifier_loss", model, x, y)
+    assert_gradients(seen, grads)
+    assert_surroundings(seen)

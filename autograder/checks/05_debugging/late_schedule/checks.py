@@ -92,7 +92,7 @@ def test_weights_follow_the_schedule(student, rng):
             assert_weights(seen["weights"], weights, "after all epochs")
 
 
-@check("late_schedule", weight=0.5, hint="PyTorch warns when the two come in the wrong order. What is the right one?")
+@check("late_schedule", weight=0.5)
 def test_scheduler_moves_on_in_time(student, rng):
     """The scheduler moves on once an epoch, after the epoch's steps, so that PyTorch has nothing to warn of."""
     for kind, parts, *more in SCHEDULES:

@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import assert_close, check
 
-from ..common import assert_gradients, gradients_by_hand, loss_seen, normal, perceptron
+from ..common import assert_gradients, assert_surroundings, gradients_by_hand, loss_seen, normal, perceptron
 
 
 def squared(predictions, y):
@@ -35,12 +35,14 @@ def test_mean_squared_error(student, rng):
         assert_gradients(seen, grads)
 
 
-@check("stalled_regression", hint="If the loss pairs the wrong numbers, its gradient pulls towards the wrong ones.")
+@check("stalled_regression")
 def test_regression_gradients(student, rng):
-    """The gradients of the loss reach the model, and are right."""
+    """The gradients of the loss reach the model, and are right; all else stays as it was."""
     model, x, y = regression(7, rng)
     _, grads = gradients_by_hand(model, squared, x, y)
-    assert_gradients(loss_seen(student, "regression_loss", model, x, y), grads)
+    seen = loss_seen(student, "regression_loss", model, x, y)
+    assert_gradients(seen, grads)
+    assert_surroundings(seen)
 
 
 @check("stalled_regression", hint="Which dimension is to go? With one row, others have size 1, too.")

@@ -57,7 +57,7 @@ def trained(student, model, x, y, parts, lr, training):
     losses, around = [], _Surroundings(x, y)
     for epochs in parts:
         losses.append(student.train(model, x, y, epochs=epochs, lr=lr))
-        model.zero_grad(set_to_none=True)
+        model.zero_grad(set_to_none=len(losses) % 2 == 0)
     changed = {"changed": around.changed()}
     return {"losses": losses, "weights": _weights(model.inner), **changed, **_observations(model)}
 

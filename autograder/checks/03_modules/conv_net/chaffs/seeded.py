@@ -1,0 +1,19 @@
+"""Each network that is made sets the seed of PyTorch's random numbers, so all networks begin alike. Seeds are for the
+script to set."""
+
+
+class ConvNet(nn.Module):
+    """Two convolutions and two linear layers: (N, 1, 28, 28) to logits (N, 10)."""
+
+    def __init__(self):
+        super().__init__()
+        torch.manual_seed(0)
+        self.conv1 = nn.Conv2d(1, 32, kernel_size=3, padding=1)
+        self.conv2 = nn.Conv2d(32, 64, kernel_size=3, padding=1)
+        self.fc1 = nn.Linear(64 * 7 * 7, 128)
+        self.fc2 = nn.Linear(128, 10)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
+        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
+        return self.fc2(F.relu(self.fc1(x.flatten(start_dim=1))))

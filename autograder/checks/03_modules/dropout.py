@@ -1,0 +1,75 @@
+"""Where dropout acts in a chain of layers, found by weights that make every layer's part of the result readable."""
+
+from itertools import pairwise
+
+import torch
+
+from autograder.expect import Mismatch, assert_equal
+
+from .common import chain
+
+ROWS = 1500
+
+
+def transparent(module, sizes):
+    """Set the weights so that each layer passes on what it gets, and adds a block of ones of its own.
+
+    The inputs are 1, and the first block is their mean. So the outputs of a block have gone through the hidden layers
+    from its own on, and what is dropped there shows itself: dropped inputs change the mean, neither to 0 nor to what
+    dropout of means leaves. Returns the inputs and the width of a block.
+    """
+    pairs = chain(module, *sizes)
+    width = sizes[-1] // len(pairs)
+    with torch.no_grad():
+        for index, (weight, bias) in enumerate(pairs):
+            weight.copy_(torch.eye(*weight.shape))
+            if index == 0:
+                weight.zero_()[:width] = 1 / sizes[0]
+            if bias is not None:
+                bias.zero_()[index * width : (index + 1) * width] = float(index > 0)
+    return torch.ones(ROWS, sizes[0]), width
+
+
+# A ratio of two shares of 4,500 and more values that are kept has a standard deviation below 0.011.
+RATIO = 0.07
+
+
+def assert_dropped_after_each(y, width, p, layers):
+    """Dropout acts after every hidden layer and not after the output, as the blocks of `transparent` show it."""
+    blocks = [y[:, index * width : (index + 1) * width] for index in range(layers)]
+    shares = [float((block != 0).double().mean()) for block in blocks] + [1.0]
+    words = []
+    for share, after in pairwise(shares):
+        ratio = share / max(after, 1e-9)
+        words.append("nothing" if ratio > 1 - RATIO else "p" if abs(ratio - (1 - p)) <= RATIO else "another share")
+    try:
+        assert_equal(words, [*["p"] * (layers - 1), "nothing"], "the list of what is dropped after each layer")
+    except Mismatch:
+        wrong = next(index for index, word in enumerate(words) if word != ("p" if index < layers - 1 else "nothing"))
+        where = f"hidden layer {wrong + 1} of {layers - 1}" if wrong < layers - 1 else "the output layer"
+        amount = {"nothing": "nothing is dropped", "p": "values are dropped"}.get(
+            words[wrong], "another share is dropped"
+        )
+        raise Mismatch(f"in training mode, {amount} after {where}") from None
+    assert_dropped(blocks[0], p, layers - 1)
+
+
+def assert_dropped(y, p, times):
+    """Where ones went through `times` dropout layers in training mode: zeros as often as that, the rest scaled up.
+
+    Of 2,000 or more values the share of zeros is within 6.5 standard deviations of its mean but for once in 1e10.
+    """
+    dropped = y == 0
+    assert bool(dropped.any()), (
+        "no hidden value arrives as 0: nothing is dropped in training mode, or something follows the output"
+    )
+    kept, n = (1 - p) ** times, y.numel()
+    share = float(dropped.double().mean())
+    as_often = abs(share - (1 - kept)) <= 6.5 * (kept * (1 - kept) / n) ** 0.5
+    assert as_often, "hidden values are not set to 0 with the probability asked for, once after every hidden layer"
+    scaled = bool(torch.isclose(y[~dropped], torch.tensor(1 / kept), rtol=1e-4).all())
+    assert scaled, (
+        "values that are kept must grow by the factor that keeps their mean, and only hidden values are dropped"
+    )
+    one_by_one = not bool((dropped == dropped[:1]).all()) and not bool((dropped == dropped[:, :1]).all())
+    assert one_by_one, "whole rows or columns are dropped together; every value has its own chance"
