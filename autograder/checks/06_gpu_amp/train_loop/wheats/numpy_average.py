@@ -1,4 +1,4 @@
-"""NumPy's weighted average of losses that are copied at once; a loader that is started once more, as progress bars do."""
+"""NumPy's weighted average of losses copied at once; a loader that is started once more, as progress bars do."""
 
 
 def train_step(model, batch, optimizer, criterion, device):
