@@ -21,7 +21,9 @@ from rich.text import Text
 
 import autograder
 from autograder import course
+from autograder.classroom.terminal import terminal
 from autograder.course import Assignment
+from autograder.engine.report import printable
 from autograder.errors import GradingError, UserError
 
 FELL_SHORT = 1
@@ -374,8 +376,8 @@ def _present(device: Device | None, assignment: Assignment) -> str | None:
 
 
 def _console() -> Console:
-    console = Console()
-    return console if console.is_terminal else Console(width=PLAIN_WIDTH)
+    console = terminal()
+    return console if console.is_terminal else terminal(width=PLAIN_WIDTH)
 
 
 def _count(number: int, noun: str) -> str:
@@ -388,13 +390,13 @@ def _write_json(path: Path, data: dict[str, Any]) -> None:
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="replace")  # a folder's name can be no text at all
     except OSError as error:
         raise UserError(f"{path}: cannot write it ({error.strerror}): choose another place") from None
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    print(f"error: {message}", file=sys.stderr)
+    print(f"error: {printable(message)}", file=sys.stderr)
     raise SystemExit(code)
 
 

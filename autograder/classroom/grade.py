@@ -19,17 +19,16 @@ from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-from rich.console import Console
-
 from autograder.classroom.gradebook import Gradebook, OpenGradebook, Recorded
 from autograder.classroom.pool import Done, MakeGrader, Outcome, engine_for, grade_all
 from autograder.classroom.progress import Progress
 from autograder.classroom.submission import Submission, find
 from autograder.classroom.summary import Entry, Summary
+from autograder.classroom.terminal import terminal
 from autograder.course import Assignment
 from autograder.engine.report import ExerciseResult, Report, Status
 from autograder.errors import GradingError, UserError
-from autograder.files import write_whole
+from autograder.files import file_name, write_whole
 
 _FOLDERS = ("reports", "autograded", "feedback")
 
@@ -71,7 +70,7 @@ def grade(
                 todo.append(submission)
                 continue
             entries[submission.student] = _resumed(submission.student, report, books, feedback=feedback)
-        bar = Progress(len(todo), Console(stderr=True), shown=progress)
+        bar = Progress(len(todo), terminal(stderr=True), shown=progress)
         with _first_interrupt_only() as interrupted, bar:
             outcomes = grade_all(todo, assignment, jobs=jobs, make_grader=make_grader, stopping=interrupted.is_set)
             with contextlib.closing(outcomes):  # type: ignore[type-var]
@@ -96,14 +95,14 @@ def _settle(outcome: Outcome, assignment: Assignment, reports: Path, books: Grad
     _sidecar(reports, student).unlink(missing_ok=True)
     if not isinstance(outcome, Done):
         report = _without_score(assignment, outcome.message)
-        _write(reports / f"{student}.json", report.to_json())
+        _write(_report(reports, student), report.to_json())
         return Entry.of(student, report, note=outcome.message)
 
     remarks = list(outcome.prepared.notes)
     report = outcome.graded.report
     message = "\n".join([*remarks, *([report.message] if report.message else [])])
     report = replace(report, message=message or None)
-    _write(reports / f"{student}.json", report.to_json())
+    _write(_report(reports, student), report.to_json())
     if report.status is Status.ERROR:
         failed = [f"{result.id}: {result.message}" for result in report.exercises if result.status is Status.ERROR]
         return Entry.of(student, report, note="; ".join([*failed, *remarks]))
@@ -157,15 +156,19 @@ def _unchanged(submission: Submission, reports: Path) -> Report | None:
     """The report of a student who is done with the notebook that lies there; None where there is something to do."""
     try:
         graded, _, _ = _sidecar(reports, submission.student).read_text().partition(" ")
-        report = Report.from_json((reports / f"{submission.student}.json").read_text())
+        report = Report.from_json(_report(reports, submission.student).read_text())
     except (OSError, ValueError, UserError):
         return None
     unchanged = submission.digest is not None and graded == submission.digest
     return report if unchanged and report.status is not Status.ERROR else None
 
 
+def _report(reports: Path, student: str) -> Path:
+    return reports / f"{file_name(student)}.json"
+
+
 def _sidecar(reports: Path, student: str) -> Path:
-    return reports / f"{student}.sha256"
+    return reports / f"{file_name(student)}.sha256"
 
 
 def _late_note(recorded: Recorded) -> str:

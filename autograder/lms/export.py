@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course import CONFIG, Assignment
+from autograder.engine.report import one_line
 from autograder.errors import UserError
+from autograder.files import file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +131,9 @@ def _csv(assignment: Assignment, scores: list[Score], out: Path) -> _Files:
     rows = [
         [
             score.student,
-            _harmless(score.last_name),
-            _harmless(score.first_name),
-            _harmless(score.email),
+            score.last_name,
+            score.first_name,
+            score.email,
             *("" if score.exercises[name] is None else f"{score.exercises[name]:g}" for name in names),
             f"{score.penalty:g}",
             f"{score.total:g}",
@@ -155,9 +158,9 @@ def _moodle(assignment: Assignment, scores: list[Score], out: Path) -> _Files:
         [
             score.student,
             score.lms_id,
-            _harmless(score.first_name),
-            _harmless(score.last_name),
-            _harmless(score.email),
+            score.first_name,
+            score.last_name,
+            score.email,
             f"{score.total:g}",
         ]
         for score in scores
@@ -175,7 +178,7 @@ def _gradescope(assignment: Assignment, scores: list[Score], out: Path) -> _File
         result = {"score": score.total, "output": "Some answers are still to be graded by hand.", "tests": tests}
         if not score.needs_manual_grade:
             del result["output"]
-        yield out / score.student / "results.json", json.dumps(result, indent=2, ensure_ascii=False) + "\n"
+        yield out / file_name(score.student) / "results.json", json.dumps(result, indent=2, ensure_ascii=False) + "\n"
 
 
 FORMATS: dict[str, Callable[[Assignment, list[Score], Path], _Files]] = {
@@ -187,15 +190,21 @@ FORMATS: dict[str, Callable[[Assignment, list[Score], Path], _Files]] = {
 
 
 def _full_name(score: Score) -> str:
-    return _harmless(", ".join(part for part in (score.last_name, score.first_name) if part) or score.student)
+    return ", ".join(part for part in (score.last_name, score.first_name) if part) or score.student
+
+
+_NUMBER = re.compile(r"-?[0-9]+(?:[.][0-9]+)?(?:e[+-]?[0-9]+)?")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # some spreadsheets take the wide forms too
 
 
 def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """A cell that no spreadsheet takes for a formula, and that moves no terminal: one line, whoever named whom."""
+    text = one_line(text, 1_000)
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def _table(rows: list[list[str]]) -> str:
+    """The one way into a spreadsheet."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows([list(map(_harmless, row)) for row in rows])
     return text.getvalue()
