@@ -1,9 +1,24 @@
-"""Writing files: one whole or not at all, and several into a folder."""
+"""Writing files: one whole or not at all, several into a folder, and under whose name."""
 
+import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
+
+_LONGEST_NAME = 150  # a file system takes 255, and endings come to it
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+-]*")
+
+
+def file_name(whose: str) -> str:
+    """A name, of a student say, as one part of a path: no other folder, never too long, and no two names alike."""
+    name = whose if _PLAIN_NAME.fullmatch(whose) else quote(whose, safe=" @+", errors="surrogateescape")
+    name = f"%2E{name[1:]}" if name.startswith(".") else name
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return f"{name[:80]}%{hashlib.sha256(whose.encode('utf-8', 'surrogateescape')).hexdigest()}"
 
 
 def write_whole(path: Path, content: bytes) -> None:

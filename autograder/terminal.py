@@ -12,7 +12,9 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
+from autograder.classroom.terminal import terminal
 from autograder.course import Assignment
+from autograder.engine.report import printable
 from autograder.errors import UserError
 
 FELL_SHORT = 1
@@ -52,8 +54,8 @@ def present(device: Device | None, assignment: Assignment) -> str | None:
 
 def console() -> Console:
     """Standard output: as wide as a terminal is, and of one width everywhere else."""
-    out = Console()
-    return out if out.is_terminal else Console(width=PLAIN_WIDTH)
+    out = terminal()
+    return out if out.is_terminal else terminal(width=PLAIN_WIDTH)
 
 
 def counted(number: int, noun: str) -> str:
@@ -69,12 +71,12 @@ def write_json(path: Path, data: dict[str, Any]) -> None:
 def write(path: Path, text: str) -> None:
     """Write a file that the user named; raises UserError where that fails."""
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="replace")  # a folder's name can be no text at all
     except OSError as error:
         raise UserError(f"{path}: cannot write it ({error.strerror}): choose another place") from None
 
 
 def fail(message: str, code: int) -> NoReturn:
     """Say on standard error what went wrong, and exit."""
-    print(f"error: {message}", file=sys.stderr)
+    print(f"error: {printable(message)}", file=sys.stderr)
     raise SystemExit(code)

@@ -22,19 +22,18 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from rich.console import Console
-
 from autograder.classroom.gradebook import Gradebook, OpenGradebook, Recorded
 from autograder.classroom.pool import Done, MakeGrader, Outcome, engine_for, grade_all
 from autograder.classroom.progress import Progress
 from autograder.classroom.record import Held, stale, standard
 from autograder.classroom.submission import digests, find
 from autograder.classroom.summary import Entry, Summary, reasons
+from autograder.classroom.terminal import terminal
 from autograder.course import Assignment
 from autograder.course.seed import Seed
 from autograder.engine.report import ExerciseResult, Report, Status
 from autograder.errors import GradingError, UserError
-from autograder.files import write_whole
+from autograder.files import file_name, write_whole
 
 _FOLDERS = ("reports", "autograded", "feedback")
 
@@ -79,7 +78,7 @@ def grade(
         for submission in submissions:
             if not whys[submission.student]:
                 entries[submission.student] = _resumed(known[submission.student], reports, books, feedback=feedback)
-        console = Console(stderr=True)
+        console = terminal(stderr=True)
         if progress and todo:
             said = f"grading {len(todo)} of {len(submissions)}: {reasons(whys[one.student] for one in todo)}"
             console.print(said, markup=False, highlight=False, soft_wrap=True)
@@ -207,7 +206,7 @@ def _write(reports: Path, student: str, report: Report) -> str:
 
     Raises UserError where no report can be written.
     """
-    path, text = reports / f"{student}.json", report.to_json().encode()
+    path, text = reports / f"{file_name(student)}.json", report.to_json().encode()
     try:
         if not path.is_file() or path.read_bytes() != text:
             write_whole(path, text)
@@ -223,8 +222,9 @@ def _write(reports: Path, student: str, report: Report) -> str:
 
 def _remove_others(reports: Path, students: set[str]) -> None:
     """Remove reports on submissions that are not there any more: the class report would go on counting them."""
+    names = {f"{file_name(student)}.json" for student in students}
     for path in reports.glob("*.json"):
-        if path.name.removesuffix(".json") not in students:
+        if path.name not in names:
             path.unlink(missing_ok=True)
     for path in reports.glob("*.sha256"):  # left by versions that knew no records
         path.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,9 @@ from autograder.classroom.record import Held
 from autograder.classroom.status import status
 from autograder.course import Assignment
 from autograder.course.seed import Seed
+from autograder.engine.report import one_line
 from autograder.errors import UserError
+from autograder.files import file_name
 from autograder.lms.nbgrader import records
 from autograder.lms.nbgrader.held import held
 from autograder.lms.nbgrader.look import course_directory, gradebook_file, opened
@@ -197,10 +200,10 @@ def _csv(assignment: Assignment, scores: list[Score], out: Path) -> _Files:
     ]
     rows = [
         [
-            _harmless(score.student),
-            _harmless(score.last_name),
-            _harmless(score.first_name),
-            _harmless(score.email),
+            score.student,
+            score.last_name,
+            score.first_name,
+            score.email,
             *(_points(score.exercises[name]) for name in names),
             f"{score.penalty:g}",
             _points(score.total),
@@ -215,9 +218,7 @@ def _csv(assignment: Assignment, scores: list[Score], out: Path) -> _Files:
 def _canvas(assignment: Assignment, scores: list[Score], out: Path) -> _Files:
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", assignment.name]
     points = ["    Points Possible", "", "", "", "", f"{assignment.max_score:g}"]
-    rows = [
-        [_full_name(score), score.lms_id, "", _harmless(score.student), "", _points(score.total)] for score in scores
-    ]
+    rows = [[_full_name(score), score.lms_id, "", score.student, "", _points(score.total)] for score in scores]
     yield out, _table([head, points, *rows])
 
 
@@ -225,11 +226,11 @@ def _moodle(assignment: Assignment, scores: list[Score], out: Path) -> _Files:
     head = ["Username", "ID number", "First name", "Last name", "Email address", assignment.name]
     rows = [
         [
-            _harmless(score.student),
+            score.student,
             score.lms_id,
-            _harmless(score.first_name),
-            _harmless(score.last_name),
-            _harmless(score.email),
+            score.first_name,
+            score.last_name,
+            score.email,
             _points(score.total),
         ]
         for score in scores
@@ -247,9 +248,7 @@ def _gradescope(assignment: Assignment, scores: list[Score], out: Path) -> _File
             for exercise in assignment.exercises
         ]
         result = {"score": score.total, "tests": tests}
-        folder = score.student.replace("/", "_")
-        place = out / (folder if folder.strip(".") else "_")
-        yield place / "results.json", json.dumps(result, indent=2, ensure_ascii=False) + "\n"
+        yield out / file_name(score.student) / "results.json", json.dumps(result, indent=2, ensure_ascii=False) + "\n"
 
 
 FORMATS: dict[str, Callable[[Assignment, list[Score], Path], _Files]] = {
@@ -265,15 +264,21 @@ def _points(score: float | None) -> str:
 
 
 def _full_name(score: Score) -> str:
-    return _harmless(", ".join(part for part in (score.last_name, score.first_name) if part) or score.student)
+    return ", ".join(part for part in (score.last_name, score.first_name) if part) or score.student
+
+
+_NUMBER = re.compile(r"-?[0-9]+(?:[.][0-9]+)?(?:e[+-]?[0-9]+)?")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # some spreadsheets take the wide forms too
 
 
 def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """A cell that no spreadsheet takes for a formula, and that moves no terminal: one line, whoever named whom."""
+    text = one_line(text, 1_000)
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def _table(rows: list[list[str]]) -> str:
+    """The one way into a spreadsheet."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows([list(map(_harmless, row)) for row in rows])
     return text.getvalue()

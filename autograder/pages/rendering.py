@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.engine.report import Status
+from autograder.engine.report import Status, printable
 
 # Colour never stands alone: a mark and a word go with it. Each colour carries white text at a contrast of 4.5 or more,
 # so that a badge is legible on any page, light or dark.
@@ -59,12 +59,20 @@ def render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(**values)
 
 
+def _printable(value: object) -> object:
+    """Whatever a template shows, without control codes: the one way onto our pages."""
+    if isinstance(value, Markup):
+        return Markup(printable(value))
+    return printable(value) if isinstance(value, str) else value
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
     )

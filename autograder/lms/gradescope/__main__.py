@@ -21,7 +21,7 @@ from autograder.classroom.intake import take_in
 from autograder.classroom.submission import Submission, prepare
 from autograder.course import Assignment
 from autograder.engine.engine import Engine, limits_of
-from autograder.engine.report import Report, Status
+from autograder.engine.report import Report, Status, printable
 from autograder.errors import GradingError, UserError
 from autograder.files import write_whole
 from autograder.lms.gradescope.metadata import read_metadata
@@ -46,11 +46,14 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             run(assignment, chosen.home, settings)
     except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {printable(str(error))}", file=sys.stderr)
         return 2
     except Exception as error:  # whatever it was, it was not the student
         kind = "" if isinstance(error, GradingError) else f"{type(error).__name__}: "
-        print(f"error: this submission could not be graded, and has no score: {kind}{error}", file=sys.stderr)
+        print(
+            f"error: this submission could not be graded, and has no score: {kind}{printable(str(error))}",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

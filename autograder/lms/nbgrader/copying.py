@@ -3,13 +3,15 @@
 `nbgrader autograde` copies whatever lies beside a notebook to autograded/, and `generate_feedback` from there to
 feedback/, links followed; the Formgrader serves those files from its own origin. All that happens before any
 preprocessor of ours runs. So nbgrader_config.py names `before_converting` as nbgrader's hook, and loading this module
-for it replaces the two steps that read and copy: a submission is looked through as everywhere (`classroom.intake`),
+for it replaces the steps that find, read and copy: a submission is looked through as everywhere (`classroom.intake`),
 and of its files only the time stamp is copied, which nbgrader compares. The student's files are handed to the sandbox
 from where they were handed in.
 """
 
 from __future__ import annotations
 
+import glob
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from nbgrader.utils import find_all_files
 
 from autograder.classroom.intake import TIMESTAMP, read_submitted, read_timestamp, take_in
 
+_init_notebooks = BaseConverter.init_notebooks
 _init_destination = BaseConverter.init_destination
 _copy_everything = BaseConverter.init_assignment
 
@@ -31,6 +34,21 @@ def before_converting(**_: Any) -> None:
 def is_in_place() -> bool:
     """Whether nbgrader's own copying is out of the way."""
     return BaseConverter.init_assignment is _take_in_and_copy
+
+
+def _find_notebooks(converter: Any) -> None:
+    """As nbgrader does it, which takes the name of a folder it has found for a pattern again: `[glob]*?` is a name."""
+    course = converter.coursedir
+    pattern = converter._format_source(course.assignment_id, course.student_id)
+    found = {
+        folder: glob.glob(os.path.join(glob.escape(folder), f"{course.notebook_id}.ipynb"))
+        for folder in glob.glob(pattern)
+    }
+    if any(found.values()):
+        converter.assignments = {folder: notebooks for folder, notebooks in found.items() if notebooks}
+        converter.notebooks = []
+    else:
+        _init_notebooks(converter)  # to say so
 
 
 def _check_time_stamp(converter: Any, assignment_id: str, student_id: str) -> bool:
@@ -78,5 +96,6 @@ def _remove_needless(destination: Path, source: Path) -> None:
             entry.unlink()
 
 
+BaseConverter.init_notebooks = _find_notebooks
 BaseConverter.init_destination = _check_time_stamp
 BaseConverter.init_assignment = _take_in_and_copy

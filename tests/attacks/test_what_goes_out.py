@@ -1,0 +1,117 @@
+"""Names that students chose, where they leave for a terminal, a page, a spreadsheet or a path."""
+
+import csv
+import io
+import json
+from functools import partial
+
+import pytest
+from miniature import WordEngine, answered, submit
+from nbgrader.api import Gradebook
+from rich.console import Console
+from rich.text import Text
+from sqlalchemy import text
+
+from autograder.classroom import terminal as module
+from autograder.classroom.grade import grade
+from autograder.classroom.terminal import terminal
+from autograder.engine.report import ExerciseResult, Report, Status
+from autograder.files import file_name
+from autograder.lms.export import FORMATS, Score, export
+from autograder.lms.nbgrader.books import Books
+from autograder.pages import class_report
+from autograder.pages.rendering import render
+
+pytestmark = pytest.mark.attack
+
+CODES = "\x1b]52;c;cm0gLXJm\x07\x1b[2J\x9b31mred\u202egnp.exe\r\x08"
+IDS = [
+    *(f"{CODES}x", "=cmd|' calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "[glob]*?", "{student_id}", "%s%n"),
+    *("a" * 255, "x..", "-rf", "a'b\"c", "ä ö", "<b>x", "*", "x\ny", "\udcff"),
+]
+
+
+@pytest.fixture
+def odd_class(word_course):
+    for student in IDS:
+        submit(word_course, student, answered(word_course, double="HALF"))
+    (submit(word_course, "bob", answered(word_course)) / f"{CODES}.txt").write_text("data")
+    return word_course
+
+
+def test_every_name_gets_its_score_and_none_reaches_a_terminal_or_a_page_raw(odd_class, capsys, monkeypatch):
+    summary = grade(odd_class, odd_class.root, Books, make_grader=WordEngine)
+    terminal(width=200).print(summary.table())
+    shown = capsys.readouterr()
+    entries = {entry.student: entry for entry in summary.entries}
+    assert entries["bob"].score == 4.0
+    for student in IDS:
+        if student.isprintable() and student != "\udcff":
+            assert entries[student].score == 2.5, (student, entries[student].note)
+    page = class_report.write(odd_class, odd_class.root, odd_class.root / "class.html").read_text()
+    for seen in (shown.out, shown.err, page):
+        assert not set("\x1b\x07\x08\r\x9b\u202e") & set(seen)
+    assert "<b>x" not in page
+
+
+def test_the_terminal_keeps_its_own_colours(capsys, monkeypatch):
+    monkeypatch.setattr(module, "Console", partial(Console, force_terminal=True))
+    terminal(width=80).print(Text("\x1b[2Jname", "red"))
+    assert capsys.readouterr().out == "\x1b[31mname\x1b[0m\n"
+
+
+def score(student: str) -> Score:
+    return Score(
+        student, student, student, student, student, {"double": 1.0, "triple": None, "double_why": -0.5}, 0, 1.0, False
+    )
+
+
+@pytest.mark.parametrize("format", ["csv", "canvas", "moodle"])
+def test_no_cell_is_a_formula(word_course, tmp_path, format):
+    ids = [*IDS[1:6], "\uff1dcmd", " =1", "\n=1", "x\x1b[31m"]
+    ((_, table),) = FORMATS[format](word_course, [score(student) for student in ids], tmp_path / "x")
+    for row in csv.reader(io.StringIO(table)):
+        for cell in row:
+            assert not cell.lstrip().startswith(("=", "+", "@", "\t", "\uff1d")), cell
+            assert not cell.lstrip().startswith("-") or float(cell), cell
+            assert "\x1b" not in cell
+
+
+@pytest.mark.parametrize("student", ["../../..", "/etc", "..", ".", "a/../../b", "a\\..\\b", "x" * 300, "%2e%2e"])
+def test_gradescopes_files_lie_in_one_folder_each(word_course, tmp_path, student):
+    ((path, _),) = FORMATS["gradescope"](word_course, [score(student)], tmp_path / "out")
+    assert path.resolve().parent.parent == tmp_path / "out"
+    path.parent.mkdir(parents=True)
+    path.write_text("{}")
+
+
+def test_an_id_in_the_gradebook_alone_writes_nothing_outside(odd_class, tmp_path):
+    grade(odd_class, odd_class.root, Books, make_grader=WordEngine, progress=False, feedback=False)
+    with Gradebook(f"sqlite:///{odd_class.root}/gradebook.db") as book:
+        for table, column in (("student", "id"), ("submitted_assignment", "student_id")):
+            book.db.execute(text(f"update {table} set {column} = '../../../outside' where {column} = 'bob'"))
+        book.db.commit()
+    before = set(tmp_path.rglob("*"))
+    out = export(odd_class, odd_class.root, "gradescope", tmp_path / "deep" / "er" / "out")
+    assert all(path.is_relative_to(tmp_path / "deep") for path in set(tmp_path.rglob("*")) - before)
+    assert any("outside" in path.name for path in out.iterdir())
+
+
+def test_names_of_files_are_told_apart():
+    names = [*IDS, "../../..", "%2E./..", "..", "%2E.", "a" * 254, "a" * 256, "A", "a", "%41"]
+    made = [file_name(name) for name in names]
+    assert len(set(made)) == len(set(names))
+    assert all("/" not in name and not name.startswith(".") and len(name) < 220 for name in made)
+    assert file_name("ada.lovelace@x.org") == "ada.lovelace@x.org"
+
+
+def test_a_report_with_codes_in_its_texts_is_shown_without():
+    report = Report("x", (), "none", 0, message=CODES)
+    assert "\x1b" not in json.dumps(report.to_dict(), ensure_ascii=False)
+    assert "\x9b" not in render(
+        "exercise.html.j2",
+        result=ExerciseResult("double", 0.0, 1.0, Status.FAILED, ()),
+        items=[],
+        notes=[CODES],
+        summary="",
+    )
