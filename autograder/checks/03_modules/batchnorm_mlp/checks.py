@@ -8,6 +8,7 @@ from torch.nn import functional as F
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check
 
 from ..common import (
+    LARGE,
     assert_all_else_left,
     assert_attempted,
     assert_output,
@@ -190,6 +191,8 @@ def test_batchnorm_mlp_in_evaluation(student, rng):
         before = [(block[4].clone(), block[5].clone()) for block in hidden]
         for n in (9, 1):
             assert_output(module, normed(False), 2 * normal(n, sizes[0], rng=rng) + 1, [*hidden, last])
+        large = LARGE * normal(8, sizes[0], rng=rng)
+        assert_output(module, normed(False), large, [*hidden, last], "the result for large inputs")
         for block, (mean, variance) in zip(hidden, before, strict=True):
             assert_unchanged(block[4], mean, "the running mean")
             assert_unchanged(block[5], variance, "the running variance")

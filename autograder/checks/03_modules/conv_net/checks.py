@@ -6,6 +6,7 @@ from torch.nn import functional as F
 from autograder.expect import assert_close, assert_tensor, check
 
 from ..common import (
+    LARGE,
     NETWORK,
     assert_all_else_left,
     assert_attempted,
@@ -43,6 +44,8 @@ def test_conv_net_logits(student, rng):
     for n, training, mode in ((4, True, "training"), (2, False, "evaluation")):
         x = normal(n, 1, 28, 28, rng=rng)
         assert_output(module.train(training), convolved, x, pairs, f"the result in {mode} mode")
+    large = LARGE * normal(2, 1, 28, 28, rng=rng)
+    assert_output(module, convolved, large, pairs, "the result for large inputs")
 
 
 @check("conv_net", weight=2, hint="Which of your lines would be another one for another number of images?")

@@ -5,6 +5,7 @@ import torch
 from autograder.expect import Mismatch, assert_equal, assert_tensor, check
 
 from ..common import (
+    LARGE,
     assert_all_else_left,
     assert_attempted,
     assert_gradients,
@@ -41,6 +42,8 @@ def test_mlp_output(student, rng):
         pairs = filled(chain(module, *sizes), rng)
         for leading in [(6,), (1,)]:
             assert_output(module, dense, 2 * normal(*leading, sizes[0], rng=rng), pairs)
+        large = LARGE * normal(8, sizes[0], rng=rng)
+        assert_output(module, dense, large, pairs, "the result for large inputs")
 
 
 @check("mlp")

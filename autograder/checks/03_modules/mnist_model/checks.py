@@ -5,6 +5,7 @@ import torch
 from autograder.expect import assert_close, assert_tensor, check
 
 from ..common import (
+    LARGE,
     NETWORK,
     assert_all_else_left,
     assert_gradients_roughly,
@@ -39,6 +40,8 @@ def test_mnist_model_logits(student, rng):
     pairs = filled(chain(module, *MNIST), rng)
     for n in (5, 1):
         assert_output(module, flat_dense, normal(n, 784, rng=rng), pairs, "the result")
+    large = LARGE * normal(3, 784, rng=rng)
+    assert_output(module, flat_dense, large, pairs, "the result for large inputs")
 
 
 @check("mnist_model", weight=2, hint="All dimensions but the first belong to one image.")

@@ -8,6 +8,7 @@ from torch.nn import functional as F
 from autograder.expect import Mismatch, assert_unchanged, check
 
 from ..common import (
+    LARGE,
     assert_all_else_left,
     assert_attempted,
     assert_gradients,
@@ -67,6 +68,8 @@ def test_residual_block_output(student, rng):
         pairs = fitting(module, ways, x)
         for given in (x, normal(dim, rng=rng), normal(2, 3, dim, rng=rng)):
             assert_output(module, residual, given, pairs)
+        large = LARGE * normal(8, dim, rng=rng)
+        assert_output(module, residual, large, pairs, "the result for large inputs")
 
 
 @check(

@@ -6,6 +6,7 @@ from autograder.expect import assert_close, check
 
 from ..common import (
     EXACT,
+    LARGE,
     assert_all_else_left,
     assert_attempted,
     assert_gradients,
@@ -46,6 +47,8 @@ def test_simple_network_output(student, rng):
         pairs = filled(chain(module, *sizes), rng)
         for n, training in ((6, True), (1, False)):
             assert_output(module.train(training), dense, 2 * normal(n, sizes[0], rng=rng), pairs)
+        large = LARGE * normal(8, sizes[0], rng=rng)
+        assert_output(module, dense, large, pairs, "the result for large inputs")
 
 
 @check("simple_network", hint="nn.Linear looks at the last dimension alone. Does anything in your forward do more?")

@@ -7,6 +7,7 @@ import torch
 from autograder.expect import Mismatch, assert_close, check
 
 from ..common import (
+    LARGE,
     NETWORK,
     assert_all_else_left,
     assert_gradients,
@@ -41,6 +42,9 @@ def test_xor_net_output(student, rng):
         module = network(student, "XORNet").train(training)
         pairs = filled(chain(module, *XOR), rng)
         assert_output(module, dense_tanh, 2 * normal(n, 2, rng=rng), pairs)
+        with torch.no_grad():
+            pairs[1][0].mul_(LARGE)
+        assert_output(module, dense_tanh, 2 * normal(8, 2, rng=rng), pairs, "the result for large weights")
 
 
 @check("xor_net")

@@ -1,0 +1,18 @@
+"""The activations have an upper limit, too (ReLU6, or a clamp on both sides). ReLU lets through
+whatever is positive."""
+
+
+class ConvNet(nn.Module):
+    """Two convolutions and two linear layers: (N, 1, 28, 28) to logits (N, 10)."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 32, kernel_size=3, padding=1)
+        self.conv2 = nn.Conv2d(32, 64, kernel_size=3, padding=1)
+        self.fc1 = nn.Linear(64 * 7 * 7, 128)
+        self.fc2 = nn.Linear(128, 10)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu6(self.conv1(x)), 2)
+        x = F.max_pool2d(F.relu6(self.conv2(x)), 2)
+        return self.fc2(F.relu6(self.fc1(x.flatten(start_dim=1))))
