@@ -242,11 +242,9 @@ def run(
     from autograder.classroom.intake import read_submitted, take_in
 
     loaded = course.load(course.find_root(), assignment)
-    # Before torch is loaded: bad input is reported at once. In a folder called like the assignment the notebook lies as
-    # it was handed in, with the files that belong to it.
-    folder = notebook.absolute().parent
-    handed_in = take_in(folder) if folder.name == loaded.name else None
-    submitted = read_submitted(notebook)
+    # In a folder called like the assignment the notebook lies as it was handed in, with the files that belong to it.
+    handed_in = take_in(notebook.absolute().parent) if notebook.absolute().parent.name == loaded.name else None
+    submitted = read_submitted(notebook)  # before torch is loaded: bad input is reported at once
     wanted = _present(device, loaded)
 
     from autograder.classroom.restore import restore
@@ -259,8 +257,7 @@ def run(
     report = graded.report
     console = _console()
     console.print(report_table(report))
-    left_out = [handed_in.left_out] if handed_in and handed_in.left_out else []
-    for note in [*left_out, *restored.notes]:
+    for note in [*([handed_in.left_out] if handed_in and handed_in.left_out else []), *restored.notes]:
         console.print(Text(f"note: {note}"), soft_wrap=True)
     if json_file:
         _write(json_file, report.to_json())
@@ -376,8 +373,7 @@ def _present(device: Device | None, assignment: Assignment) -> str | None:
 
 
 def _console() -> Console:
-    console = terminal()
-    return console if console.is_terminal else terminal(width=PLAIN_WIDTH)
+    return console if (console := terminal()).is_terminal else terminal(width=PLAIN_WIDTH)
 
 
 def _count(number: int, noun: str) -> str:
