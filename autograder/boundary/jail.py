@@ -105,6 +105,12 @@ def enter_namespaces(limits: Limits) -> None:
     scratch = f"size={limits.scratch}m,nr_inodes=20000,mode=777"
     for folder in ("/tmp", "/dev/shm"):
         _mount("tmpfs", folder, "tmpfs", _MS_NOSUID | _MS_NODEV, scratch)
+    # Terminals of its own: those of the zygote's file system are shared by all that it forks.
+    flags = _MS_NOSUID | _MS_NOEXEC
+    try:
+        _mount("devpts", "/dev/pts", "devpts", flags, "newinstance,ptmxmode=0666,mode=620,max=16")
+    except OSError:  # a container that keeps them to itself: then there are none
+        _mount("tmpfs", "/dev/pts", "tmpfs", flags, "size=4k,mode=555")
 
 
 def mount_own_proc() -> None:

@@ -1,6 +1,7 @@
 """One sandboxed process as the grader holds it: its channel, its clock, its memory, its end."""
 
 import contextlib
+import math
 import os
 import select
 import signal
@@ -14,6 +15,8 @@ from autograder.boundary.wire import Closed, Encoder
 from autograder.errors import GradingError
 
 _END_SECONDS = 20
+_ASLEEP = 1.5  # wall-clock seconds of a sleeping process for each that it may take: reading a cold disk looks alike
+_SOCKET_BUFFER = 212_992  # bytes that a socket may have sent and nobody read: net.core.wmem_default
 
 
 class Process:
@@ -52,28 +55,35 @@ class Process:
         """Return the next message, or raise TimeoutError once the process has used `seconds` of the processor.
 
         A machine under load gives a process less time than passes on the wall, and that is not the student's fault:
-        only `patience` times as much wall-clock time ends a process that merely waits. Raises MemoryError when the
-        process and its children together hold more memory than allowed, or more files where those are not in memory
+        only `patience` times as much wall-clock time ends it in any case. A process that sleeps is not kept waiting by
+        the machine: its time counts, but for what it spent ready to run, at `_ASLEEP` to one. Raises MemoryError when
+        the process and its children together hold more memory than allowed, or more files where those are not in memory
         anyway. Adds what was used to `used`.
         """
         started = time.monotonic()
         allowed = self._limits.tree_memory << 20
-        measured: list[float] = []  # when and from where the process's own clock was read: short answers need neither
+        measured: list[float] = []  # when and from where the process's own clocks were read: short answers need none
+        kept_waiting = 0.0
 
         def used() -> float:
             elapsed = time.monotonic() - started
             if not measured:
                 return elapsed
-            return max(elapsed / self._limits.patience, measured[0] + _processor_seconds(self.pid) - measured[1])
+            worked = measured[0] + _processor_seconds(self.pid) - measured[1]
+            return max(elapsed / self._limits.patience, worked, (elapsed - kept_waiting) / _ASLEEP)
 
         def still_waiting() -> bool:
+            nonlocal kept_waiting
             if self.has_ended():
                 return self._gone()
             members = family(self._root.pid)
-            if memory(members, allowed) > allowed or self._fills_scratch(members):
+            buffers = 0 if self._scratch is not None else socket_buffers(self._root.pid)
+            if memory(members, allowed - buffers) > allowed - buffers or self._fills_scratch(members):
                 raise MemoryError
             if not measured:
-                measured.extend((time.monotonic() - started, _processor_seconds(self.pid)))
+                measured.extend((time.monotonic() - started, _processor_seconds(self.pid), ready_seconds(members)))
+            ready = ready_seconds(members)
+            kept_waiting = math.inf if math.isinf(ready) else max(kept_waiting, ready - measured[2])
             return time.monotonic() - started < seconds or used() < seconds
 
         try:
@@ -174,6 +184,29 @@ def memory(members: list[int], limit: int) -> int:
     if resident <= limit:
         return resident
     return sum(_kibibytes(f"/proc/{member}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:")) for member in members)
+
+
+def ready_seconds(members: list[int]) -> float:
+    """How long the threads of some processes have been ready to run, and not running; infinite where nobody knows."""
+    if not os.path.exists("/proc/self/schedstat"):
+        return math.inf
+    total = 0
+    for member in members:
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # one that has just ended
+            for thread in os.listdir(f"/proc/{member}/task"):
+                with open(f"/proc/{member}/task/{thread}/schedstat") as file:
+                    total += int(file.read().split()[1])
+    return total / 1e9
+
+
+def socket_buffers(pid: int) -> int:
+    """Bytes that the sockets of a process's network namespace may hold at most; no process's size shows them."""
+    try:
+        with open(f"/proc/{pid}/net/sockstat") as file:
+            used = next(int(line.split()[2]) for line in file if line.startswith("sockets: used"))
+    except (OSError, StopIteration, ValueError, IndexError):
+        return 0
+    return used * _SOCKET_BUFFER
 
 
 def family(pid: int) -> list[int]:

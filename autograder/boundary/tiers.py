@@ -193,6 +193,8 @@ def _bwrap(places: dict[str, Path], hidden: tuple[Path, ...], gpu: Gpu | None = 
         for inside, outside in {**places, "/usr/lib": Path("/usr/lib")}.items():
             if folder.is_relative_to(outside) and inside != "/app/autograder/boundary":
                 command += ["--tmpfs", str(inside / folder.relative_to(outside))]
+    for path in _installed_from_elsewhere(places):
+        command += ["--ro-bind", "/dev/null", path]
     size = str(64 << 20)
     command += ["--proc", "/proc", "--dev", "/dev"]
     command += gpu.binds() if gpu is not None else []
@@ -200,6 +202,15 @@ def _bwrap(places: dict[str, Path], hidden: tuple[Path, ...], gpu: Gpu | None = 
     command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
     python = f"/py/bin/{_VERSION}" if own_prefix else f"/usr/bin/{_VERSION}"
     return [*command, python, "-m", "autograder.boundary.zygote"]
+
+
+def _installed_from_elsewhere(places: dict[str, Path]) -> list[str]:
+    """Files among the packages that say where on the host a package was installed from; nothing inside needs them."""
+    found = []
+    for inside, outside in _places().items():
+        for pattern in ("__editable__*", "*.dist-info/direct_url.json", "*.egg-link", "__pycache__/__editable__*"):
+            found += [f"{inside}/{path.relative_to(outside)}" for path in sorted(outside.glob(pattern))]
+    return [path for path in found if path.startswith(tuple(f"{name}/" for name in places))]
 
 
 def _require(programs: tuple[str, ...]) -> None:

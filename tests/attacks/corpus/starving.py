@@ -1,0 +1,26 @@
+"""Time, memory, processes and room that others need."""
+
+ATTACKS = {
+    "an endless loop": "while True: pass",
+    "a sleep": "import time\ntime.sleep(1000)",
+    "a sleep in a call": "import time\ndef second(x): time.sleep(1000)",
+    "a stop": "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+    "an end": "import os\nos._exit(0)",
+    "a crash": "import ctypes\nctypes.string_at(0)",
+    "much memory at once": "x = torch.ones(30_000_000_000, dtype=torch.uint8)",
+    "much memory in a result": "def second(x): return torch.zeros(100_000_000)",
+    "a result that is large only when it is used": "def second(x): return x.sum().expand(2**34)",
+    "a result that contains itself": "def second(x):\n    a = []\n    a.append(a)\n    return a",
+    "keys of one hash": "def second(x): return {n * (2**61 - 1): 1 for n in range(9_000)}",
+    "a very large number": "def second(x): return 1 << 10**7",
+    "ten thousand processes": "import os, time\nfor _ in range(10_000):\n    if os.fork() == 0:\n        time.sleep(1000)",
+    "ten thousand threads": "import threading, time\nfor _ in range(10_000): threading.Thread(target=time.sleep, args=(99,), daemon=True).start()",
+    "a full disk": "for n in range(100): open(f'/tmp/{n}', 'wb').write(bytes(50_000_000))",
+    "all descriptors": "import os\nd = []\nwhile True: d.append(os.open('/dev/null', 0))",
+    "endless recursion": "def second(x): return second(x)",
+    "much text": "print('x' * 100_000_000)",
+    "many answers": "def second(x): return ['x' * 1000] * 100_000",
+    "noise on the channel": "import os\nfor d in range(3, 50):\n    try: os.write(d, b'\\xff' * 64)\n    except OSError: pass",
+    "many outputs": "for _ in range(20_000): get_ipython().showtraceback((ValueError, ValueError('x'), None))",
+    "a name of a megabyte": "class E(Exception): pass\nE.__name__ = 'E' * 1_000_000\ndef second(x): raise E('x' * 1_000_000)",
+}

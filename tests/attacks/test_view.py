@@ -1,0 +1,93 @@
+"""What the inside of the sandbox can see and hold that no submission needs."""
+
+import os
+import time
+
+import arena
+import pytest
+
+from autograder.boundary.failure import StudentStopped
+from autograder.boundary.jail import Limits
+from autograder.boundary.process import ready_seconds
+from autograder.boundary.remote import Link
+
+pytestmark = pytest.mark.attack
+
+
+def outputs(engine, source: str) -> str:
+    graded = engine.grade(arena.notebook(second=source + "\n" + arena.right("second")))
+    return str(graded.outputs)
+
+
+def needs_bubblewrap(engine) -> None:
+    if engine.grade(arena.notebook()).report.sandbox != "bubblewrap":
+        pytest.skip("the lesser sandbox has no view of its own")
+
+
+def test_no_file_says_where_a_package_was_installed_from(arena_engine):
+    """An editable install leaves a finder among the packages, with the path of the checkout in it."""
+    needs_bubblewrap(arena_engine)
+    look = (
+        "import glob\nfor p in glob.glob('/sp*/__editable__*') + glob.glob('/sp*/*/direct_url.json'):\n"
+        "    try: print('read', len(open(p, 'rb').read()), p)\n    except OSError: pass\nprint('looked')"
+    )
+    seen = outputs(arena_engine, look)
+    assert "looked" in seen
+    assert not [part for part in seen.split("read ")[1:] if not part.startswith("0 ")]
+
+
+def test_each_submission_has_terminals_of_its_own(sandbox, notebook_of):
+    if sandbox.tier != "bubblewrap":
+        pytest.skip("the lesser sandbox has no view of its own")
+    open_one = "import os\nkept = [os.openpty() for _ in range(3)]"
+    look = "import os\nfound = sorted(os.listdir('/dev/pts'))"
+    first = notebook_of(open_one + "\n" + look)
+    second = notebook_of(look)  # while the first is still there
+    assert first.value("found") == ["0", "1", "2", "ptmx"]
+    assert second.value("found") == ["ptmx"]
+
+
+def test_what_sockets_hold_counts_as_memory(sandbox):
+    """Data that was sent and never read is in no process's size."""
+    if sandbox.tier != "bubblewrap":
+        pytest.skip("the lesser sandbox has no network of its own to count in")
+    hoard = (
+        "import os, socket, time\nfor _ in range(20):\n    if os.fork() == 0:\n"
+        "        pairs = []\n        try:\n"
+        "            while True: pairs.append(socket.socketpair())\n"
+        "        except OSError: time.sleep(60)\ntime.sleep(60)"
+    )
+    process = sandbox.spawn(Limits(tree_memory=768, cell_seconds=20), 0)
+    try:
+        with pytest.raises(StudentStopped, match="more memory than the grader allows"):
+            Link(process, 20).ask("cell", source=hoard, cell="hoard")
+    finally:
+        process.kill()
+
+
+def test_a_few_sockets_are_nothing(arena_engine):
+    some = "import socket\npairs = [socket.socketpair() for _ in range(50)]"
+    assert "Stopped" not in outputs(arena_engine, some)
+
+
+def test_the_grader_has_no_more_descriptors_than_before(arena_engine):
+    before = len(os.listdir("/proc/self/fd"))
+    outputs(arena_engine, "import socket\npairs = [socket.socketpair() for _ in range(50)]")
+    assert len(os.listdir("/proc/self/fd")) <= before
+
+
+def test_a_sleep_takes_its_own_time_and_not_the_patience_that_a_loaded_machine_gets(sandbox):
+    process = sandbox.spawn(Limits(patience=40), 0)
+    started = time.monotonic()
+    try:
+        with pytest.raises(StudentStopped, match="had not finished after 1 seconds"):
+            Link(process, 1).ask("cell", source="import time\ntime.sleep(1000)", cell="sleep")
+    finally:
+        process.kill()
+    assert time.monotonic() - started < 20, "40 were its patience"
+
+
+def test_being_ready_and_kept_waiting_is_counted_for_the_process():
+    before = ready_seconds([os.getpid()])
+    assert before >= 0
+    assert ready_seconds([2**22 + 1]) == 0  # nobody's number
