@@ -5,6 +5,7 @@ CLASS and KILLS make it larger: CLASS=200 KILLS=50 is a night before grades are 
 
 import os
 import random
+import re
 import subprocess
 import sys
 import textwrap
@@ -53,6 +54,15 @@ def start(assignment: Assignment) -> subprocess.Popen:
     )
 
 
+def wait_for(process: subprocess.Popen, number: int) -> None:
+    """Read what it says until it has recorded so many of them."""
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("grading") if number == 0 else re.match(rf"\[ *{number}/", line):
+            return
+    pytest.fail("it ended too soon")
+
+
 def recorded(assignment: Assignment) -> dict[str, float]:
     with Gradebook(f"sqlite:///{assignment.root}/gradebook.db") as book:
         found = [(one.student_id, one.score) for one in book.assignment_submissions(NAME)]
@@ -73,15 +83,12 @@ def test_killed_at_random_moments(assignment: Assignment, monkeypatch: pytest.Mo
     draw = random.Random(15)
     for _ in range(KILLS):
         process = start(assignment)
-        assert process.stderr is not None
-        for line in process.stderr:
-            if line.startswith("[1/"):  # most of them while scores are being recorded
-                break
-        time.sleep(draw.uniform(0, 1.5))
-        workers = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+        wait_for(process, draw.randint(0, max(1, CLASS // KILLS)))
+        time.sleep(draw.uniform(0, 0.3))
+        assert process.poll() is None
+        workers = psutil.Process(process.pid).children(recursive=True)
         process.kill()
-        process.wait()
-        process.stderr.close()
+        process.communicate()
         assert gone(workers)
         if (assignment.root / "gradebook.db").exists():
             found = recorded(assignment)
@@ -104,10 +111,7 @@ def test_asked_to_terminate_it_ends_as_by_ctrl_c(assignment: Assignment) -> None
     for student in wanted():
         submit(assignment, student, answered(assignment, double="SLOW", why="Because."))
     process = start(assignment)
-    assert process.stderr is not None
-    for line in process.stderr:
-        if line.startswith("[2/"):
-            break
+    wait_for(process, 2)
     workers = psutil.Process(process.pid).children(recursive=True)
     process.terminate()
     rest = process.communicate(timeout=60)[1]
