@@ -319,7 +319,7 @@ def test_report_has_a_place_of_its_own(
     [
         (UserError("x.csv: is wrong: repair it"), 2, "error: x.csv: is wrong: repair it\n"),
         (GradingError("the sandbox did not start"), 1, "error: the sandbox did not start\n"),
-        (KeyboardInterrupt(), 130, "interrupted: what is done is kept; go on with `autograder grade … --resume`\n"),
+        (KeyboardInterrupt(), 130, "interrupted: what is done is kept; go on with the same command\n"),
     ],
 )
 def test_every_way_to_end_has_its_exit_code(
@@ -363,7 +363,7 @@ def test_ctrl_c_in_a_real_process(small_course: SmallCourse) -> None:
         _, err = process.communicate(timeout=60)
 
     assert process.returncode == 130
-    assert err.endswith("interrupted: what is done is kept; go on with `autograder grade … --resume`\n")
+    assert err.endswith("interrupted: what is done is kept; go on with the same command\n")
     assert "Traceback" not in err
 
 
