@@ -4,7 +4,7 @@ READY := .venv/.ready
 IN_ENVIRONMENT := . scripts/environment.sh &&
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test verify lint bench lab lock clean distclean
+.PHONY: help setup demo test verify lint wheel bench lab lock clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ verify: $(READY) ## test the tests: every right answer passes, every known mista
 
 lint: $(READY) ## authoring rules of the notebooks and checks
 	@$(IN_ENVIRONMENT) autograder lint
+
+wheel: $(READY) ## try a wheel of this tree in an empty environment
+	@scripts/try_wheel.sh
 
 bench: $(READY) ## time stock nbgrader, otter and this grader on the same submissions (some minutes)
 	@$(IN_ENVIRONMENT) python -m bench $(BENCH_ARGS)

@@ -15,15 +15,14 @@ from autograder.course import Assignment
 NAME = "01_sums"
 
 CONFIG = """\
-from autograder.course.build import RELEASE_PREPROCESSORS, SOLUTION_PREPROCESSORS
+from pathlib import Path
+
+from autograder.lms.nbgrader.settings import apply
 
 c = get_config()
+apply(c, Path(__file__).resolve().parent)
 c.CourseDirectory.course_id = "small"
-c.CourseDirectory.solution_directory = "solutions"
 c.AutograderCourse.checks = "checks"
-c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\\nraise NotImplementedError"}
-c.GenerateAssignment.preprocessors = RELEASE_PREPROCESSORS
-c.GenerateSolution.preprocessors = SOLUTION_PREPROCESSORS
 """
 
 STATEMENT = """\

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import nbformat
@@ -21,7 +21,6 @@ from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearMarkScheme,
     ClearOutput,
-    ClearSolutions,
     LockCells,
     NbGraderPreprocessor,
     SaveCells,
@@ -30,17 +29,13 @@ from nbgrader.utils import find_all_files
 from traitlets.config import Config
 
 from autograder.course import IGNORED, Assignment
-from autograder.course.broken_code import KeepSolutions, ReleaseBrokenCode
+from autograder.course.broken_code import KeepSolutions
 from autograder.course.config import read_config
+from autograder.course.shared_files import shared_files
 from autograder.errors import UserError
 from autograder.files import write_whole
 
-# For `c.GenerateAssignment.preprocessors`: nbgrader's own steps, one of them with an addition.
-RELEASE_PREPROCESSORS: list[type[NbGraderPreprocessor]] = [
-    ReleaseBrokenCode if step is ClearSolutions else step for step in GenerateAssignment.preprocessors.default()
-]
-
-# For `c.GenerateSolution.preprocessors`. nbgrader's default executes the reference too, and outputs (timings,
+# As in `c.GenerateSolution.preprocessors`. nbgrader's default executes the reference too, and outputs (timings,
 # addresses, last digits, plots) would make the committed solutions differ from machine to machine.
 SOLUTION_PREPROCESSORS: list[type[NbGraderPreprocessor]] = [
     LockCells,
@@ -52,25 +47,27 @@ SOLUTION_PREPROCESSORS: list[type[NbGraderPreprocessor]] = [
 
 
 def build(assignment: Assignment, check: bool = False) -> list[str]:
-    """Bring release/ and solutions/ of one assignment up to date with its source.
+    """Bring release/ and solutions/ of one assignment up to date with its source, and what it shares with others.
 
     Returns one diff for each generated file that was stale: missing, different, or not made from the source. With
     `check` nothing is written. Raises UserError where the source cannot be built.
     """
+    shared = shared_files(assignment)
+    wanted: dict[Path, bytes | None] = {**shared}
+    for folder, expected in _outputs(assignment, shared).items():
+        wanted |= {path: expected.get(path) for path in expected.keys() | set(files_below(folder))}
     diffs = []
-    for folder, expected in _outputs(assignment).items():
-        for path in sorted(expected.keys() | set(files_below(folder))):
-            old = path.read_bytes() if path.is_file() else None
-            new = expected.get(path)
-            if old == new:
-                continue
-            diffs.append(_diff(path.relative_to(assignment.root), old, new))
-            if check:
-                continue
-            if new is None:
-                path.unlink()
-            else:
-                write_whole(path, new)
+    for path, new in sorted(wanted.items()):
+        old = path.read_bytes() if path.is_file() else None
+        if old == new:
+            continue
+        diffs.append(_diff(path.relative_to(assignment.root), old, new))
+        if check:
+            continue
+        if new is None:
+            path.unlink()
+        else:
+            write_whole(path, new)
     return diffs
 
 
@@ -95,9 +92,10 @@ def solution_text(assignment: Assignment) -> str:
     return _convert(assignment, SOLUTION_PREPROCESSORS, read_config(assignment.root))
 
 
-def _outputs(assignment: Assignment) -> dict[Path, dict[Path, bytes]]:
-    """Expected contents by file, by generated folder."""
-    data = {path.relative_to(assignment.source_dir): path.read_bytes() for path in _data_paths(assignment)}
+def _outputs(assignment: Assignment, shared: Mapping[Path, bytes]) -> dict[Path, dict[Path, bytes]]:
+    """Expected contents by file, by generated folder; `shared` files are as they must be, whatever lies there."""
+    contents = {**{path: path.read_bytes() for path in _data_paths(assignment)}, **shared}
+    data = {path.relative_to(assignment.source_dir): content for path, content in contents.items()}
     return {
         assignment.release_dir: {assignment.release_path: release_text(assignment).encode()}
         | {assignment.release_dir / name: content for name, content in data.items()},

@@ -1,4 +1,4 @@
-"""The scores of one assignment for another system, read from nbgrader's gradebook.
+"""The scores of one assignment for another system (csv, Canvas, Moodle, Gradescope), read from nbgrader's gradebook.
 
     csv         a line a student, a column an exercise
     canvas      Canvas, Grades → Import

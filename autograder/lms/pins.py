@@ -1,9 +1,11 @@
-"""Exact versions for machines that grade or learn elsewhere, cut out of requirements.lock."""
+"""Exact versions for machines that grade or learn elsewhere: cut out of requirements.lock, or those installed here."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 import autograder
 from autograder.course import Assignment
@@ -20,7 +22,7 @@ _ENGINE = ("typer", "rich", "pyseccomp", "jinja2", "markupsafe", "nh3")
 
 def for_students(assignment: Assignment) -> list[str]:
     """Pins of what a student installs to work on an otter notebook, without what those packages need in turn."""
-    lock = read_lock()
+    lock = versions()
     names = {"torch", "numpy", "matplotlib", "jupyterlab", "ipykernel", *assignment.declared_packages()}
     return [*_pinned(lock, names), f"otter-grader=={otter_version()}"]
 
@@ -51,15 +53,20 @@ def otter_version() -> str:
         ) from None
 
 
-def read_lock(path: Path = LOCK) -> dict[str, tuple[str, frozenset[str]]]:
-    """Package → version and the packages that ask for it. Raises UserError where there is no lock file."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror}): build from a checkout of the course") from None
+Versions = Mapping[str, tuple[str, frozenset[str]]]
+"""Package → version, and the packages that ask for it."""
+
+
+def versions() -> Versions:
+    """Those of the lock file; where this package was installed without one, those that are installed here."""
+    return read_lock(LOCK) if LOCK.is_file() else installed()
+
+
+def read_lock(path: Path) -> Versions:
+    """What a lock file as pip-compile writes it pins."""
     found: dict[str, tuple[str, set[str]]] = {}
     asked_by: set[str] = set()
-    for line in lines:
+    for line in path.read_text(encoding="utf-8").splitlines():
         if match := re.match(r"([\w.-]+)==(\S+)", line):
             asked_by = set()
             found[_normal(match[1])] = (match[2], asked_by)
@@ -68,18 +75,34 @@ def read_lock(path: Path = LOCK) -> dict[str, tuple[str, frozenset[str]]]:
     return {name: (version, frozenset(by)) for name, (version, by) in found.items()}
 
 
+def installed() -> Versions:
+    """What this environment has; a local version such as torch's +cpu is left to the machine that installs."""
+    here: dict[str, metadata.Distribution] = {}
+    for found in metadata.distributions():
+        here.setdefault(_normal(found.name), found)  # of several copies on the path, the first is the one imported
+    asked_by: dict[str, set[str]] = {name: set() for name in here}
+    for name, distribution in here.items():
+        for requirement in map(Requirement, distribution.requires or ()):
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                asked_by.setdefault(_normal(requirement.name), set()).add(name)
+    return {name: (each.version.partition("+")[0], frozenset(asked_by[name])) for name, each in here.items()}
+
+
 def _closure(roots: set[str]) -> list[str]:
-    lock = read_lock()
+    lock = versions()
     wanted = {_normal(name) for name in roots}
     while more := {name for name, (_, by) in lock.items() if by & wanted} - wanted:
         wanted |= more
     return _pinned(lock, wanted)
 
 
-def _pinned(lock: dict[str, tuple[str, frozenset[str]]], names: Iterable[str]) -> list[str]:
+def _pinned(lock: Versions, names: Iterable[str]) -> list[str]:
     names = {_normal(name) for name in names}
     if missing := sorted(names - lock.keys()):
-        raise UserError(f"{LOCK}: has no version of {', '.join(missing)}: run `make lock`")
+        where, remedy = (
+            (f"{LOCK}: has", "run `make lock`") if LOCK.is_file() else ("this environment has", "install it")
+        )
+        raise UserError(f"{where} no version of {', '.join(missing)}: {remedy}")
     return [f"{name}=={lock[name][0]}" for name in sorted(names)]
 
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course import Assignment, Exercise, grade_id
+from autograder.course.lint.unfinished import nothing_is_left_to_fill
 from autograder.engine.diagnose import Diagnoses, Variant, variants
 from autograder.engine.engine import Engine
 from autograder.engine.reference import Trial
@@ -141,6 +142,7 @@ def _verify_some(assignment: Assignment, seed: int, device: str | None, wanted: 
 
 
 def _verdict(engine: Engine, exercise: Exercise, reference: ExerciseResult, stub: ExerciseResult) -> ExerciseVerdict:
+    unfinished = [str(problem) for problem in nothing_is_left_to_fill(engine.assignment, exercise.id)]
     problems = []
     if reference.score != exercise.points:
         failed = ", ".join(check.id for check in reference.checks if check.status is not Status.PASSED)
@@ -160,7 +162,7 @@ def _verdict(engine: Engine, exercise: Exercise, reference: ExerciseResult, stub
         problems += _on_device(engine, exercise)
     return ExerciseVerdict(
         exercise.id, exercise.points, len(reference.checks), reference.score, stub.score,
-        tuple(wheats), tuple(chaffs), tuple(problems),
+        tuple(wheats), tuple(chaffs), tuple(unfinished or problems),
     )  # fmt: skip
 
 

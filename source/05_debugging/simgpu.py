@@ -1,3 +1,4 @@
+# Made from source/simgpu.py by `autograder build`: edit that file, and not this copy.
 """simgpu: a simulated accelerator for PyTorch, so that device code can be written, run and judged without a GPU.
 
 ``import simgpu`` adds one device, ``simgpu:0``, to this process::

@@ -198,7 +198,8 @@ def test_a_broken_configuration_is_explained(small_course: SmallCourse) -> None:
 
 def test_the_settings_of_the_course_are_used(small_course: SmallCourse) -> None:
     config = small_course.root / course.CONFIG
-    config.write_text(config.read_text().replace("raise NotImplementedError", "raise NotImplementedError  # yours"))
+    stub = 'c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # yours"}\n'
+    config.write_text(config.read_text() + stub)
 
     assert "raise NotImplementedError  # yours" in release_text(small_course.load())
 
@@ -227,3 +228,53 @@ def test_the_output_is_readable_json_with_one_line_end(small_course: SmallCourse
     assert text.endswith("}\n")
     assert not text.endswith("\n\n")
     json.loads(text)
+
+
+MODULE = '"""Shared."""\n\nANSWER = 42\n'
+
+
+def shared(small_course: SmallCourse) -> None:
+    (small_course.root / "source" / "gadget.py").write_text(MODULE)
+    small_course.edit(lambda _, notebook: notebook["metadata"].update(autograder={"data": ["gadget.py"]}))
+
+
+def test_a_shared_file_is_copied_into_the_assignment_and_says_so(small_course: SmallCourse) -> None:
+    shared(small_course)
+    build(small_course.load())
+
+    for folder in ("source", "release", "solutions"):
+        copy = (small_course.root / folder / NAME / "gadget.py").read_text()
+        assert (
+            copy == f"# Made from source/gadget.py by `autograder build`: edit that file, and not this copy.\n{MODULE}"
+        )
+
+
+def test_an_edited_copy_is_stale_and_made_again(small_course: SmallCourse) -> None:
+    shared(small_course)
+    build(small_course.load())
+    copy = small_course.root / "source" / NAME / "gadget.py"
+    copy.write_text("ANSWER = 43\n")
+
+    (diff,) = build(small_course.load(), check=True)
+    assert "-ANSWER = 43" in diff
+    assert copy.read_text() == "ANSWER = 43\n"
+    build(small_course.load())
+    assert copy.read_text().endswith(MODULE)
+
+
+def test_a_changed_original_makes_every_copy_stale(small_course: SmallCourse) -> None:
+    shared(small_course)
+    build(small_course.load())
+    (small_course.root / "source" / "gadget.py").write_text(MODULE.replace("42", "43"))
+
+    stale = [diff.splitlines()[0] for diff in build(small_course.load(), check=True)]
+    assert stale == [f"--- committed/{folder}/{NAME}/gadget.py" for folder in ("release", "solutions", "source")]
+
+
+def test_a_file_of_one_assignment_is_its_own(small_course: SmallCourse) -> None:
+    small_course.edit(lambda _, notebook: notebook["metadata"].update(autograder={"data": ["own.py"]}))
+    (small_course.root / "source" / NAME / "own.py").write_text(MODULE)
+    (small_course.root / "source" / "own.txt").write_text("not declared")
+    build(small_course.load())
+
+    assert (small_course.root / "release" / NAME / "own.py").read_text() == MODULE

@@ -1,12 +1,15 @@
 """Where a course keeps its hidden checks, and where it must not."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from nbgrader.apps import NbGraderAPI
 from small_course import NAME, SmallCourse, small_course
+from traitlets.config import Config
 
 from autograder.course import CONFIG, load
-from autograder.course.config import INSTALLED_CHECKS, checks_of
+from autograder.course.config import INSTALLED_CHECKS, checks_of, read_config
 from autograder.errors import UserError
 
 __all__ = ["small_course"]
@@ -67,3 +70,18 @@ def test_a_link_into_such_a_place_is_refused(tmp_path: Path) -> None:
 def test_what_cannot_be_meant_is_refused(tmp_path: Path, line: str, said: str) -> None:
     with pytest.raises(UserError, match=rf"nbgrader_config\.py: .*{said}"):
         checks_of(configured(tmp_path, line))
+
+
+def test_nbgrader_itself_releases_no_such_course(small_course: SmallCourse) -> None:
+    config = small_course.root / CONFIG
+    text = config.read_text()
+    shutil.copytree(small_course.checks, small_course.source.parent / "hidden" / NAME)
+
+    for checks, released in (("checks", True), ("source/01_sums/hidden", False)):
+        config.write_text(f"{text}c.AutograderCourse.checks = {checks!r}\n")
+        settings: Config = read_config(small_course.root)
+        settings.CourseDirectory.root = str(small_course.root)
+        result = NbGraderAPI(config=settings).generate_assignment(NAME, force=True)
+        assert result["success"] is released
+        assert (small_course.root / "release" / NAME / "sums.ipynb").exists() is released
+    assert "nbgrader copies source/ for students" in result["log"]

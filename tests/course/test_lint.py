@@ -13,7 +13,7 @@ import pytest
 from small_course import STATEMENT, SmallCourse, cell, small_course
 
 from autograder.course.build import build
-from autograder.course.lint import RULES, Rule, checks, fix, leaks, lint, structure, teaching
+from autograder.course.lint import RULES, Rule, checks, fix, leaks, lint, structure, teaching, unfinished
 from autograder.errors import UserError
 
 __all__ = ["small_course"]  # the fixture
@@ -332,6 +332,16 @@ CASES = [
     Case(checks.folders_name_exercises, check_file("totl/wheats/a.py", ""), "totl: there is no exercise 'totl'"),
     Case(checks.folders_name_exercises, check_file("totl/checks.py", ""), "totl: there is no exercise 'totl'"),
     Case(checks.folders_name_exercises, check_file("sums_why/chaffs/a.py", ""), "there is no exercise 'sums_why'"),
+    Case(
+        unfinished.nothing_is_left_to_fill,
+        source("total_statement", "### FILL IN: a title"),
+        "sums.ipynb [total_statement]: the cell is not written yet: fill in: a title",
+    ),
+    Case(
+        unfinished.nothing_is_left_to_fill,
+        check_file("total/wheats/w.py", 'x = 1\ny = "FILL IN: another way"'),
+        "total/wheats/w.py: the file is not written yet: fill in: another way",
+    ),
     Case(
         checks.chaffs_name_the_mistake,
         check_file("quiz/chaffs/unread.py", "answers = {}"),

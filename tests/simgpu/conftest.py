@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 import torch
 
-MODULE = Path(__file__).parents[2] / "source" / "06_gpu_amp" / "simgpu.py"
+MODULE = Path(__file__).parents[2] / "source" / "simgpu.py"
 
 
 @pytest.fixture(scope="session", autouse=True)

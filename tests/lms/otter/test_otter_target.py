@@ -183,3 +183,17 @@ def test_pins_hold_all_that_grading_imports() -> None:
     used = {name.lower().replace("_", "-").replace(".", "-") for name in done.stdout.split()}
     at_will = {"dill", "psutil"}  # libraries take them along where they are installed
     assert used - wanted - at_will <= {"pytorch-course-autograder"}
+
+
+def test_without_a_lock_file_the_installed_versions_are_pinned(
+    small_course: SmallCourse, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    locked = dict(line.split("==") for line in pins.for_engine(small_course.load()))
+    monkeypatch.setattr(pins, "LOCK", tmp_path / "requirements.lock")
+    here = dict(line.split("==") for line in pins.for_engine(small_course.load()))
+
+    assert here == {name: version for name, version in locked.items() if name in here}
+    assert len(here) > 0.8 * len(locked), "all but what an extra asks for, such as jsonschema[format]"
+    small_course.edit(lambda _, notebook: notebook["metadata"].update(autograder={"packages": ["no-such-package"]}))
+    with pytest.raises(UserError, match="this environment has no version of no-such-package: install it"):
+        pins.for_engine(small_course.load())

@@ -1,0 +1,208 @@
+"""The commands of those who write the course: building, rules, and testing the tests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder import course
+from autograder.course import Assignment
+from autograder.errors import UserError
+from autograder.terminal import (
+    CORES,
+    FELL_SHORT,
+    Jobs,
+    Json,
+    Name,
+    OnDevice,
+    console,
+    counted,
+    fail,
+    present,
+    write_json,
+)
+
+app = typer.Typer()
+
+Names = Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help="as 01_tensors; default: all")]
+
+
+class Target(StrEnum):
+    """What `build` makes from source/."""
+
+    NBGRADER = "nbgrader"
+    OTTER = "otter"
+
+
+@app.command()
+def build(
+    assignments: Names = None,
+    check: Annotated[bool, typer.Option("--check", help="write nothing; exit 1 and a diff where stale")] = False,
+    target: Annotated[
+        Target, typer.Option(help="nbgrader: release/ and solutions/; otter: dist/otter/, for otter and Gradescope")
+    ] = Target.NBGRADER,
+    index: Annotated[
+        str | None,
+        typer.Option("--extra-index-url", metavar="URL", help="where otter and Gradescope find the CPU build of torch"),
+    ] = None,
+) -> None:
+    """Make release/ and solutions/ from source/, or with `--target otter` what otter and Gradescope take."""
+    if target is Target.OTTER:
+        _build_otter(assignments, check, index)
+        return
+    if index is not None:
+        raise UserError("--extra-index-url is for `--target otter`: release/ installs nothing")
+    from autograder.course.build import build
+
+    stale = 0
+    for assignment in _assignments(assignments):
+        diffs = build(assignment, check=check)
+        stale += len(diffs)
+        for diff in diffs if check else ():
+            print(diff, end="")
+        if not check:
+            print(
+                f"{assignment.name}: {counted(len(diffs), 'file')} updated"
+                if diffs
+                else f"{assignment.name}: up to date"
+            )
+    if check and stale:
+        fail(
+            f"{counted(stale, 'generated file')} out of date: run `autograder build` and commit the result", FELL_SHORT
+        )
+
+
+def _build_otter(assignments: list[str] | None, check: bool, index: str | None) -> None:
+    if check:
+        raise UserError("--check compares what is committed, and dist/ is not: leave it out with `--target otter`")
+    from autograder.lms.gradescope.target import build_gradescope
+    from autograder.lms.otter.target import build_otter
+
+    for assignment in _assignments(assignments):
+        out = assignment.root / "dist" / "otter" / assignment.name
+        made = [*build_otter(assignment, out, index), build_gradescope(assignment, out / "gradescope.zip", index)]
+        for path in made:
+            print(path.relative_to(assignment.root))
+
+
+@app.command()
+def lint(
+    assignments: Names = None,
+    fix: Annotated[bool, typer.Option("--fix", help="first repair what needs no thought: cell ids, outputs")] = False,
+) -> None:
+    """Check the notebooks and hidden checks against the authoring rules."""
+    from autograder.course import lint as rules
+
+    problems = 0
+    for assignment in _assignments(assignments):
+        if fix and rules.fix(assignment):
+            print(f"{assignment.notebook_path.relative_to(assignment.root)}: repaired")
+            assignment = course.load(assignment.root, assignment.name)
+        found = rules.lint(assignment)
+        problems += len(found)
+        for problem in found:
+            print(problem)
+        if not found:
+            print(f"{assignment.name}: no problems")
+    if problems:
+        fail(f"{counted(problems, 'problem')} found", FELL_SHORT)
+
+
+@app.command()
+def verify(
+    assignments: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ASSIGNMENT[/EXERCISE]]...", help="as 01_tensors or 01_tensors/linear; default: all"),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="of the checks' random inputs")] = 0,
+    jobs: Jobs = CORES,
+    json_file: Json = None,
+    device: OnDevice = None,
+) -> None:
+    """Test the tests: right answers score full marks, known mistakes are caught and named."""
+    from autograder.validity.verify import verify
+
+    results = []
+    for assignment, exercises in _exercises(assignments):
+        found = present(device, assignment)
+        results.append(verify(assignment, seed=seed, jobs=jobs, device=found, exercises=exercises))
+        console().print(results[-1].table())
+    ok = all(result.ok for result in results)
+    if json_file:
+        write_json(json_file, {"schema": 1, "ok": ok, "assignments": [result.to_dict() for result in results]})
+    if not ok:
+        raise typer.Exit(FELL_SHORT)
+
+
+@app.command()
+def calibrate(
+    assignment: Name,
+    seeds: Annotated[int, typer.Option(min=2, help="for the reference and the right answers")] = 20,
+    chaff_seeds: Annotated[int, typer.Option(min=1, help="for the known mistakes")] = 3,
+    json_file: Json = None,
+) -> None:
+    """Measure thresholds: what right answers and known mistakes reach over many seeds."""
+    from autograder.validity.calibrate import calibrate
+
+    loaded = course.load(course.find_root(), assignment)
+    found = calibrate(
+        loaded, seeds=seeds, chaff_seeds=chaff_seeds, progress=lambda line: print(line, file=sys.stderr, flush=True)
+    )
+    console().print(found.table())
+    if json_file:
+        write_json(json_file, found.to_dict())
+    if not found.ok:
+        raise typer.Exit(FELL_SHORT)
+
+
+@app.command(name="new-course")
+def new_course(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="a folder that is new or empty")],
+) -> None:
+    """Start a course of your own: one exercise that builds, lints, verifies and grades as it is."""
+    from autograder.course.scaffold import new_course
+
+    print(f"{folder}: {counted(len(new_course(folder)), 'file')}. Go on there: README.md says how")
+
+
+@app.command(name="new-exercise")
+def new_exercise(
+    assignment: Name,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="as my_layer: a Python name, the exercise's from here on")
+    ],
+    after: Annotated[str | None, typer.Option(metavar="EXERCISE", help="which it follows; default: the last")] = None,
+    points: Annotated[float, typer.Option(help="what it is worth")] = 1,
+) -> None:
+    """Add an exercise: its cells in the notebook, its checks, right answers and a mistake, all to be filled in."""
+    from autograder.course.scaffold import new_exercise
+
+    root = course.find_root()
+    for path in new_exercise(course.load(root, assignment), name, after=after, points=points):
+        print(path.relative_to(root) if path.is_relative_to(root) else path)
+    print(f"Fill in what says FILL IN; `autograder lint {assignment}` lists what is left")
+
+
+def _assignments(names: list[str] | None) -> Iterator[Assignment]:
+    """The named assignments, or all; every name is checked before the first one is worked on."""
+    root = course.find_root()
+    chosen = names or course.names(root)
+    if not chosen:
+        raise UserError(f"{root}: no assignment yet: write one as source/NN_topic/topic.ipynb")
+    return iter([course.load(root, name) for name in chosen])
+
+
+def _exercises(names: list[str] | None) -> Iterator[tuple[Assignment, set[str] | None]]:
+    """Each assignment that is named, alone or as ASSIGNMENT/EXERCISE, and which of its exercises; None for all."""
+    chosen: dict[str, set[str] | None] = {}
+    for name in names or ():
+        assignment, slash, exercise = name.partition("/")
+        before = chosen.setdefault(assignment, set())
+        chosen[assignment] = before | {exercise} if slash and before is not None else None
+    for loaded in _assignments(list(chosen) or None):
+        yield loaded, chosen.get(loaded.name)

@@ -1,0 +1,80 @@
+"""What commands share: their options, and how they speak: tables, files, errors."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from autograder.course import Assignment
+from autograder.errors import UserError
+
+FELL_SHORT = 1
+BAD_INPUT = 2
+INTERRUPTED = 130
+PLAIN_WIDTH = 120  # columns of a table in a log file or a pipe
+CORES = os.cpu_count() or 1
+
+Name = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="as 01_tensors")]
+Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="also write the result as JSON")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, help="grading processes")]
+
+
+class Device(StrEnum):
+    """What `run`, `grade` and `verify` can check on beside the CPU."""
+
+    CUDA = "cuda"
+
+
+OnDevice = Annotated[
+    Device | None, typer.Option("--device", help="also run the checks that need a GPU; without one, exit 2")
+]
+
+
+def present(device: Device | None, assignment: Assignment) -> str | None:
+    """The device, which must be here; a UserError says what is missing."""
+    if device is None:
+        return None
+    from autograder.boundary import gpu
+    from autograder.engine.checks import collect
+
+    gpu.require()
+    if not any(check.device for check in collect(assignment, device.value)):
+        print(f"{assignment.name}: no check needs a GPU: graded as always", file=sys.stderr)
+    return device.value
+
+
+def console() -> Console:
+    """Standard output: as wide as a terminal is, and of one width everywhere else."""
+    out = Console()
+    return out if out.is_terminal else Console(width=PLAIN_WIDTH)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and its noun: "1 file", "2 files"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def write_json(path: Path, data: dict[str, Any]) -> None:
+    """Write a result for other programs; raises UserError as `write`."""
+    write(path, json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file that the user named; raises UserError where that fails."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path}: cannot write it ({error.strerror}): choose another place") from None
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say on standard error what went wrong, and exit."""
+    print(f"error: {message}", file=sys.stderr)
+    raise SystemExit(code)

