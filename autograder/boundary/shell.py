@@ -93,6 +93,9 @@ class _Stream(io.TextIOBase):
             self._shell.recorder.stream(self.name, text)
         return len(text)
 
+    def close(self) -> None:
+        """Stay open: the cells that follow have the same streams."""
+
 
 class _Hook(DisplayHook):
     shell: "NotebookShell"
@@ -133,8 +136,13 @@ class NotebookShell(InteractiveShell):
     current_source: str = ""
     current_cell: str = ""
     last_exception: BaseException | None = None
+    streams: tuple[io.TextIOBase, io.TextIOBase] | None = None
     displayhook_class = _Hook
     display_pub_class = _Publisher
+
+    def ask_exit(self) -> None:
+        """What `exit()` and `quit()` do in IPython: here the same as `sys.exit()`."""
+        raise SystemExit
 
     def enable_gui(self, gui: Any = None) -> None:
         pass
@@ -160,6 +168,8 @@ class NotebookShell(InteractiveShell):
         """Run one cell; return its outputs and, where it raised, the description of the exception."""
         self.recorder = Recorder(limit)
         self.current_source, self.current_cell, self.last_exception = source, cell, None
+        if self.streams is not None:  # a cell may have put something else in their place, or nothing
+            sys.stdout, sys.stderr = self.streams
         name = f"<{cell}>"
         self.compile.get_code_name = lambda raw_code, transformed_code, number: name  # type: ignore[method-assign]
         try:
@@ -222,7 +232,8 @@ def create() -> NotebookShell:
     shell: NotebookShell = NotebookShell.instance(config=config)
     assert shell.display_formatter is not None
     shell.display_formatter.active_types = sorted(_MIME_TYPES)
-    sys.stdout, sys.stderr = _Stream(shell, "stdout"), _Stream(shell, "stderr")
+    shell.streams = _Stream(shell, "stdout"), _Stream(shell, "stderr")
+    sys.stdout, sys.stderr = shell.streams
 
     import matplotlib
     from matplotlib_inline.backend_inline import configure_inline_support

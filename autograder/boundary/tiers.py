@@ -41,6 +41,9 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MPLBACKEND": "agg",
+    # There is no network: `pip install` says so at once, or that it is there already, instead of trying for 8 s a line.
+    "PIP_NO_INDEX": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
 }
 # Beyond the interpreter: what the C library looks up when it loads a library, and what describes the machine.
 _READABLE_FILES = ("/etc/ld.so.cache", "/proc/cpuinfo", "/proc/meminfo", "/dev/zero", "/dev/random", "/dev/urandom")

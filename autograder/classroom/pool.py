@@ -12,7 +12,9 @@ and has run torch.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import multiprocessing
+import os
 import signal
 import time
 from collections import deque
@@ -36,6 +38,7 @@ PATIENCE_S = (
     1800.0  # an engine has limits of its own and always answers sooner; this one is for an engine that is stuck
 )
 _GOODBYE_S = 5.0
+_PR_SET_PDEATHSIG = 1
 _MOMENT_S = 0.25  # how often the parent looks whether it should stop
 
 
@@ -156,7 +159,7 @@ def grade_all(
 def _start(assignment: Assignment, make_grader: MakeGrader) -> _Worker:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, assignment, make_grader), daemon=True)
+    process = context.Process(target=_work, args=(theirs, assignment, make_grader, os.getpid()), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -207,12 +210,13 @@ def _end(worker: _Worker) -> None:
             worker.process.join(_GOODBYE_S)
 
 
-def _work(channel: Connection, assignment: Assignment, make_grader: MakeGrader) -> None:
+def _work(channel: Connection, assignment: Assignment, make_grader: MakeGrader, parent: int) -> None:
     """A worker's life: start an engine, grade what comes, until the parent hangs up."""
     # Ctrl-C reaches the whole group, and the parent decides what it means. Not SIG_IGN: the sandbox would inherit that,
     # and could no longer interrupt a student's endless loop.
     signal.signal(signal.SIGINT, lambda signum, frame: None)
     signal.signal(signal.SIGTERM, _leave)  # so that the engine is closed, and with it the sandbox
+    _end_with_parent(parent)
     try:
         release, course_files = assignment.read_release(), assignment.data_files()
         grader = make_grader(assignment)
@@ -247,6 +251,14 @@ def _grade_one(
     except OSError as error:
         return Refused(submission, f"{error.filename or submission.folder}: cannot be read ({error.strerror})")
     return Done(submission, prepared, grader.grade(prepared.notebook, files=prepared.files))
+
+
+def _end_with_parent(parent: int) -> None:
+    """Let the kernel send SIGTERM when the parent is gone, however it ended: a worker in the midst of a submission."""
+    with contextlib.suppress(OSError, AttributeError):  # not Linux: it ends when it next speaks to its parent
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if os.getppid() != parent:
+        raise SystemExit(1)
 
 
 def _leave(signum: int, frame: object) -> None:

@@ -37,9 +37,7 @@ def write(assignment: Assignment, course_root: Path, out: Path) -> Path:
         raise UserError(f"{folder}: there are no reports yet: run `autograder grade {assignment.name}` first")
     known = set(reports) | {trouble.student for trouble in troubles}
     troubles += [
-        Trouble(
-            student, "no report", f"handed in, but not graded yet: run `autograder grade {assignment.name} --resume`"
-        )
+        Trouble(student, "no report", f"handed in, but not graded yet: run `autograder grade {assignment.name}`")
         for student in _submitters(course_root, assignment.name)
         if student not in known
     ]

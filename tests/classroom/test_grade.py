@@ -11,11 +11,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from miniature import NAME, NoEngine, WordEngine, answered, make_course, submit
+from miniature import NAME, NoEngine, WordEngine, answered, grade_in_process, make_course, submit
 from nbgrader.api import Gradebook
 from rich.console import Console
 
 from autograder.classroom.grade import grade
+from autograder.classroom.pool import grade_all
 from autograder.classroom.summary import Summary
 from autograder.course import Assignment, load
 from autograder.engine.report import Report, Status
@@ -24,8 +25,15 @@ from autograder.lms.nbgrader.books import Books
 
 
 @pytest.fixture
-def assignment(tmp_path: Path) -> Assignment:
+def assignment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assignment:
+    grade_in_process(monkeypatch)
     return make_course(tmp_path / "course")
+
+
+@pytest.fixture
+def workers(assignment: Assignment, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real worker processes, for tests about them."""
+    monkeypatch.setattr("autograder.classroom.grade.grade_all", grade_all)
 
 
 def run(assignment: Assignment, **options: object) -> Summary:
@@ -46,7 +54,7 @@ def entry(summary: Summary, student: str):
     return next(entry for entry in summary.entries if entry.student == student)
 
 
-def test_a_class_is_graded_and_recorded(assignment):
+def test_a_class_is_graded_and_recorded(workers, assignment):
     submit(assignment, "ada", answered(assignment))
     submit(assignment, "bob", answered(assignment, double="HALF", triple=None))
     submit(assignment, "cyd", assignment.read_release())
@@ -186,7 +194,7 @@ def test_a_fault_of_ours_is_no_score_and_keeps_the_one_before(assignment):
 
 
 @pytest.mark.parametrize(("word", "said"), [("DEAD", "died"), ("BROKEN", "sandbox would not start")])
-def test_an_engine_that_fails_twice_is_an_error_and_the_others_are_graded(assignment, word, said):
+def test_an_engine_that_fails_twice_is_an_error_and_the_others_are_graded(workers, assignment, word, said):
     for student in ("ada", "cyd", "dan"):
         submit(assignment, student, answered(assignment))
     submit(assignment, "bob", answered(assignment, triple=word))
@@ -196,7 +204,7 @@ def test_an_engine_that_fails_twice_is_an_error_and_the_others_are_graded(assign
     assert "bob" not in scores(assignment)
 
 
-def test_a_process_that_dies_once_is_tried_again(assignment, tmp_path):
+def test_a_process_that_dies_once_is_tried_again(workers, assignment, tmp_path):
     submit(assignment, "ada", answered(assignment, double=f"DEAD_ONCE:{tmp_path}/mark"))
     assert run(assignment).ok
     assert scores(assignment) == {"ada": 4.0}
@@ -329,7 +337,7 @@ def test_a_file_in_place_of_a_folder_is_a_user_error(assignment):
         run(assignment)
 
 
-def test_an_engine_that_cannot_start_stops_the_run(assignment):
+def test_an_engine_that_cannot_start_stops_the_run(workers, assignment):
     submit(assignment, "ada", answered(assignment))
     with pytest.raises(GradingError, match="bwrap is missing"):
         run(assignment, make_grader=NoEngine)
@@ -363,7 +371,7 @@ def test_the_same_class_gives_the_same_reports(assignment):
 
 
 @pytest.mark.slow
-def test_ctrl_c_keeps_what_was_graded(assignment):
+def test_ctrl_c_keeps_what_was_graded(workers, assignment):
     for n in range(6):
         submit(assignment, f"s{n}", answered(assignment, double="SLOW"))
     script = assignment.root / "run.py"

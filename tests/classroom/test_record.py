@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -384,6 +385,19 @@ class TestMessages:
         assert "locked" in entry.note
         assert "sqlalche.me" not in entry.note
         assert run(assignment).ok
+
+    def test_a_lock_that_is_let_go_costs_time_and_nothing_else(self, assignment: Assignment) -> None:
+        submit(assignment, "ada", answered(assignment, double="HALF", why="Because."))
+        other = sqlite3.connect(assignment.root / "gradebook.db", isolation_level=None, check_same_thread=False)
+
+        class Locking(WordEngine):
+            def grade(self, *given: object, **options: object) -> object:
+                other.execute("BEGIN EXCLUSIVE")
+                threading.Timer(7, other.rollback).start()  # longer than SQLite waits unless told otherwise
+                return super().grade(*given, **options)
+
+        assert run(assignment, make_grader=Locking).ok
+        assert scores(assignment) == {"ada": 2.5, "bob": 4.0}
 
     def test_an_older_gradebook_is_told_before_anything_is_graded(self, assignment: Assignment) -> None:
         with sqlite3.connect(assignment.root / "gradebook.db") as connection:
