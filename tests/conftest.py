@@ -5,8 +5,8 @@ from pathlib import Path
 
 import arena
 import pytest
+from arena import BRIEF
 
-from autograder.boundary.jail import Limits
 from autograder.boundary.remote import Link
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.student import SandboxedStudent
@@ -14,9 +14,6 @@ from autograder.course.seed import VARIABLE
 from autograder.engine.engine import Engine
 
 collect_ignore = ["arena"]  # its checks are for the engine to run
-
-# Short enough for tests, long enough for a slow machine: they count processor time.
-BRIEF = Limits(cell_seconds=3, check_seconds=2, patience=2)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import arena
 import pytest
-from conftest import BRIEF
+from arena import BRIEF
 
 from autograder.course.seed import Seed
 from autograder.engine.engine import Engine
