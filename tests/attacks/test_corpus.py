@@ -104,7 +104,7 @@ def test_an_attack_gains_and_harms_nothing(engine, neighbour, baseline, tmp_path
     source = GROUPS[group][name].replace("@ROOT@", root).replace("@CHECKS@", checks)
     handed_in = tmp_path / "arena.ipynb"
     nbformat.write(arena.notebook(**{**STUBS, "second": source}), handed_in)
-    prepared = restore(read_submitted(handed_in), arena.notebook(**STUBS)).notebook
+    prepared = restore(read_submitted(handed_in).notebook, arena.notebook(**STUBS)).notebook
 
     graded = engine.grade(prepared)
 
