@@ -87,6 +87,7 @@ def run(assignment: Assignment, home: Path, settings: Mapping[str, Any]) -> None
     out.unlink(missing_ok=True)
     metadata = read_metadata(home / "submission_metadata.json")
     release = assignment.read_release()
+    (home / "submission").mkdir(exist_ok=True)  # an upload without files leaves none
     try:
         prepared = prepare(handed_in(home / "submission", assignment), assignment, release, assignment.data_files())
     except UserError as error:  # nothing to grade: the student must learn what to do, at once
