@@ -1,5 +1,6 @@
 """Fixtures that several test modules share. A sandbox takes seconds to start, so one serves a whole test session."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from autograder.course.seed import VARIABLE
 from autograder.engine.engine import Engine
 
 collect_ignore = ["arena"]  # its checks are for the engine to run
+
+# A shell starts what it puts into the background with SIGINT ignored, and processes inherit that: those that tests
+# interrupt would never end.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
