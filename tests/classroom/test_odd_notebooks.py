@@ -113,13 +113,19 @@ def test_nbgrader_autograde(
 
 
 def test_one_limit_and_no_pipes_for_all_ways_in(course: Assignment, tmp_path: Path) -> None:
-    large, pipe = tmp_path / "large.ipynb", tmp_path / "pipe.ipynb"
+    large, pipe = tmp_path / "1" / "large.ipynb", tmp_path / "2" / "pipe.ipynb"
+    for folder in (large.parent, pipe.parent, tmp_path / "3"):
+        folder.mkdir()
     with large.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
     os.mkfifo(pipe)
     release = course.read_release()
-    for path, said in ((large, "larger than"), (pipe, "not an ordinary file"), (tmp_path / "no.ipynb", "no such file")):
+    for path, said in (
+        (large, "larger than"),
+        (pipe, "not an ordinary file"),
+        (tmp_path / "3" / "no.ipynb", "no such file"),
+    ):
         with pytest.raises(UserError, match=said):
             read_submitted(path)
         with pytest.raises(UserError, match=said):
-            prepare(Submission("eve", tmp_path, path), course, release, {})
+            prepare(Submission("eve", path.parent, path), course, release, {})
