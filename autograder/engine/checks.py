@@ -3,8 +3,10 @@
 import hashlib
 import inspect
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -110,9 +112,9 @@ def check_of(item: pytest.Item) -> Check:
 class ChecksPlugin:
     """What every pytest run over an assignment's checks needs: the mark, and the modules, imported by `loading`."""
 
-    def __init__(self, assignment: Assignment) -> None:
-        """Raises GradingError where a file of the checks cannot be imported."""
-        self._modules = load_checks(assignment)
+    def __init__(self, modules: Mapping[Path, ModuleType]) -> None:
+        """`modules` are those of `load_checks`."""
+        self._modules = modules
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", MARKER)
@@ -124,8 +126,8 @@ class ChecksPlugin:
 
 
 class _Collector(ChecksPlugin):
-    def __init__(self, assignment: Assignment) -> None:
-        super().__init__(assignment)
+    def __init__(self, modules: Mapping[Path, ModuleType]) -> None:
+        super().__init__(modules)
         self.checks: list[Check] = []
         self.problems: list[str] = []
 
@@ -146,7 +148,7 @@ def collect(assignment: Assignment, device: str | None = None) -> tuple[Check, .
     for exercise in assignment.exercises:
         if not exercise.manual and not assignment.check_file(exercise.id).is_file():
             raise UserError(f"{assignment.check_file(exercise.id)}: the hidden checks of {exercise.id} are missing")
-    collector = _Collector(assignment)
+    collector = _Collector(load_checks(assignment))
     pytest.main([*pytest_arguments(assignment), "--collect-only"], plugins=[collector])
     order = [exercise.id for exercise in assignment.exercises if not exercise.manual]
     checked = {check.exercise for check in collector.checks if check.device is None}

@@ -24,6 +24,7 @@ from autograder.engine.checks import Check, collect, notebook_seed, pytest_argum
 from autograder.engine.device import Device
 from autograder.engine.diagnose import Diagnoses
 from autograder.engine.judge import is_stub
+from autograder.engine.loading import load_checks
 from autograder.engine.notebook_run import NotebookRun
 from autograder.engine.plan import plan
 from autograder.engine.plugin import GradingPlugin
@@ -60,6 +61,7 @@ class Engine:
         torch.set_num_threads(1)
         self.assignment = assignment
         self.checks: tuple[Check, ...] = collect(assignment, device)
+        self._modules = load_checks(assignment)  # once: looking whether a file has changed is not for every submission
         asked = tuple(check for check in self.checks if check.device is None)
         self._secret, self._seed = (seed.secret, seed.value) if isinstance(seed, Seed) else (False, seed)
         self._limits = limits or limits_of(assignment)
@@ -117,7 +119,7 @@ class Engine:
         seed, beside = notebook_seed(self._seed), {**files, **self._data}
         run = NotebookRun(self._sandbox, layout, self._limits, seed, beside)
         device_run = self._device.run(layout, self._limits, seed, beside) if self._device is not None else None
-        plugin = GradingPlugin(self.assignment, run, self.reference, self._limits, self._seed, wanted, device_run)
+        plugin = GradingPlugin(self._modules, run, self.reference, self._limits, self._seed, wanted, device_run)
         try:
             pytest.main(pytest_arguments(self.assignment), plugins=[plugin])
             plugin.leave()

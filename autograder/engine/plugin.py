@@ -4,7 +4,9 @@ Checks run in the order in which the notebook reaches their exercises, because t
 that far and no further. A check that stops the student's process costs itself: the next one gets a fresh copy.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
 from typing import Any, Literal
 
 import pytest
@@ -16,7 +18,6 @@ from autograder.boundary.process import Process
 from autograder.boundary.remote import Link
 from autograder.boundary.student import SandboxedStudent
 from autograder.boundary.weight import Room
-from autograder.course import Assignment
 from autograder.engine.checks import Check, ChecksPlugin, check_of, generator, worker_seed
 from autograder.engine.judge import judge
 from autograder.engine.notebook_run import NotebookRun
@@ -31,7 +32,7 @@ class GradingPlugin(ChecksPlugin):
 
     def __init__(
         self,
-        assignment: Assignment,
+        modules: Mapping[Path, ModuleType],
         run: NotebookRun,
         reference: Reference,
         limits: Limits,
@@ -40,7 +41,7 @@ class GradingPlugin(ChecksPlugin):
         device_run: NotebookRun | None = None,
     ) -> None:
         """`wanted` are the keys of the checks to run; those that need a device ask `device_run`."""
-        super().__init__(assignment)
+        super().__init__(modules)
         self.trials: dict[str, dict[str, Trial]] = {}
         self._run, self._reference, self._limits, self._seed = run, reference, limits, seed
         self._wanted, self._device_run = wanted, device_run
