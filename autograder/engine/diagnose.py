@@ -126,19 +126,17 @@ def _shown(known: dict[str, Answer], trials: dict[str, Trial]) -> frozenset[str]
     Whoever makes the mistake fails in every check in which the mistake alone fails, and in the same way; what fails
     beside them is another mistake's.
     """
+    judged = {name: trial for name, trial in trials.items() if not trial.findings.unjudged}
     shown, strength = set(), 0
     for name, answer in known.items():
-        if name not in trials or answer.status is not Status.FAILED or answer.findings.unjudged:
+        if name not in judged or answer.status is not Status.FAILED or answer.findings.unjudged:
             continue
-        trial = trials[name]
-        if trial.findings.unjudged:
-            continue
-        if trial.result.status is not Status.FAILED or not is_same(answer.findings, trial.findings):
+        if judged[name].result.status is not Status.FAILED or not is_same(answer.findings, judged[name].findings):
             return frozenset()
         shown.add(name)
         strength += answer.findings.strength()
-    everything = all(name in shown for name, trial in trials.items() if trial.result.status is Status.FAILED)
-    return frozenset(shown) if strength >= TELLING or (everything and shown) else frozenset()
+    failed = {name for name, trial in judged.items() if trial.result.status is Status.FAILED}
+    return frozenset(shown) if strength >= TELLING or shown == failed else frozenset()
 
 
 def _only_hint(fits: list[tuple[str, frozenset[str]]]) -> str | None:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.boundary.failure import StudentError
+from autograder.expect.canonical import canonical
 from autograder.expect.evidence import Evidence
 from autograder.expect.words import UNJUDGED, Mismatch
 
@@ -22,6 +23,7 @@ from autograder.expect.words import UNJUDGED, Mismatch
 _RELATIVE, _ABSOLUTE = 1e-3, 1e-5
 _NAMES = re.compile(r"'[^']*'|`[^`]*`|\"[^\"]*\"|\b\w+(?:\.\w+)+\b|\b\w*_\w*\b")  # in a message: what a student chose
 
+SHOWN = "shown"
 TELLING = 3
 """So many values that are wrong alike cannot be an accident."""
 
@@ -53,6 +55,8 @@ class Findings:
         """How well they tell one mistake from another: the number of wrong values that say more than yes or no."""
         found: set[float] = set()
         marks = 0
+        if any(kind == SHOWN for kind, _, _ in self.wrong):
+            return TELLING  # its author says that the judgement rests on it
         for _, actual, expected in self.wrong:
             values = _wrong_values(actual, expected)
             if values is None:
@@ -64,7 +68,10 @@ class Findings:
 
 def findings(evidence: Evidence, problem: BaseException | None) -> Findings:
     """Read what a check judged, and the `problem` that ended it (None where it ran through)."""
-    return Findings(tuple((one.kind, one.actual, one.expected) for one in evidence.wrong), _ended(problem))
+    wrong = [(one.kind, one.actual, one.expected) for one in evidence.wrong]
+    if isinstance(problem, Mismatch) and problem.shows is not None:
+        wrong.append((SHOWN, canonical(problem.shows), None))
+    return Findings(tuple(wrong), _ended(problem))
 
 
 def _ended(problem: BaseException | None) -> tuple[str, str] | None:
@@ -159,7 +166,7 @@ def _numbers(value: Any) -> npt.NDArray[Any] | None:
 def _wrong_values(actual: Any, expected: Any) -> npt.NDArray[Any] | None:
     """The values that are not right; None where the two are not numbers of one shape."""
     mine, right = _numbers(actual), _numbers(expected)
-    if mine is None or right is None or mine.shape != right.shape:
+    if mine is None or right is None or _form(actual) != _form(expected) or mine.shape != right.shape:
         return None
     wrong = mine[~_close(mine, right)]
     return np.asarray(wrong[np.isfinite(wrong)])

@@ -18,11 +18,13 @@ class Mismatch(AssertionError):
     """A student's value is not what it must be; the text is shown to the student as it is.
 
     `about_form` says that its type, shape or dtype is at fault, and not what it says: the check's hint, which is about
-    the latter, is left out then.
+    the latter, is left out then. `shows` is the value that the judgement rests on, where the text does not say it: the
+    diagnosis tells mistakes apart by it, and nobody is shown it.
     """
 
-    def __init__(self, text: str = "", *, about_form: bool = False) -> None:
+    def __init__(self, text: str = "", *, about_form: bool = False, shows: object = None) -> None:
         super().__init__(text)
+        self.shows = shows
         self.about_form = about_form or text.startswith(UNJUDGED)
         self.judged: object = None  # the values, for the diagnosis
 
