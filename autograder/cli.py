@@ -17,6 +17,7 @@ from rich.text import Text
 
 import autograder
 from autograder import authoring, course
+from autograder.engine.report import printable
 from autograder.errors import GradingError, UserError
 from autograder.terminal import (
     BAD_INPUT,
@@ -108,18 +109,21 @@ def run(
     wanted = present(device, loaded)
 
     from autograder.classroom.restore import restore
+    from autograder.classroom.several import remarks
     from autograder.course.seed import secret_seed
     from autograder.engine.engine import Engine
     from autograder.pages.table import report_table
 
-    restored = restore(submitted.notebook, loaded.read_release())
+    release = loaded.read_release()
+    restored = restore(submitted.notebook, release)
+    said = remarks(notebook.name, handed_in.notebooks if handed_in else (), restored.notebook, release)
     with Engine(loaded, device=wanted, seed=secret_seed(loaded)) as engine:
         graded = engine.grade(restored.notebook, files=handed_in.files if handed_in else {})
     report = graded.report
     out = console()
     out.print(report_table(report))
     left_out = [handed_in.left_out] if handed_in and handed_in.left_out else []
-    for note in (*left_out, *submitted.notes, *restored.notes):
+    for note in (*left_out, *submitted.notes, *restored.notes, *said):
         out.print(Text(f"note: {note}"), soft_wrap=True)
     if json_file:
         write(json_file, report.to_json())
@@ -151,6 +155,8 @@ def grade(
     summary = grade(loaded, root, Books, jobs=jobs, feedback=feedback, device=wanted, seed=seed)
     console().print(summary.table())
     console().print(Text(summary.sentence()), soft_wrap=True)
+    for warning in summary.warnings:
+        print(f"warning: {printable(warning)}", file=sys.stderr)
     if json_file:
         write_json(json_file, summary.to_dict())
     if not summary.ok:
