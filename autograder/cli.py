@@ -44,6 +44,14 @@ app = typer.Typer(
 app.add_typer(authoring.app)  # build, lint, verify, calibrate, new-course, new-exercise
 
 
+class System(StrEnum):
+    """Whose downloads `collect` can read."""
+
+    MOODLE = "moodle"
+    CANVAS = "canvas"
+    GRADESCOPE = "gradescope"
+
+
 class Format(StrEnum):
     """What `export` can write."""
 
@@ -161,6 +169,45 @@ def grade(
         write_json(json_file, summary.to_dict())
     if not summary.ok:
         raise typer.Exit(FELL_SHORT)
+
+
+@app.command()
+def collect(
+    assignment: Name,
+    archive: Annotated[
+        Path, typer.Argument(metavar="FILE.zip", help="all submissions, as the system lets you download")
+    ],
+    system: Annotated[System, typer.Option("--from", help="the learning system that it comes from")],
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="CSV: who is who. Default: roster.csv in the course's folder, else the gradebook's students",
+        ),
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="replace what was collected before and differs; it is put aside")
+    ] = False,
+    json_file: Json = None,
+) -> None:
+    """Sort a download of a learning system's into submitted/; exit 1 where somebody in it is not known."""
+    from autograder.lms.collect import collect
+    from autograder.lms.downloads import System as Known
+
+    root = course.find_root()
+    made = collect(course.load(root, assignment), root, archive, Known(system), roster, update=update)
+    for note in made.notes:
+        print(f"note: {note}", file=sys.stderr)
+    for unknown in made.unknown:
+        print(f"not collected: {unknown}", file=sys.stderr)
+    print(f"{assignment}: {made.sentence()}")
+    if json_file:
+        write_json(json_file, made.to_dict())
+    if made.unknown:
+        fail(f"add them to the roster and run it again: they are still in {archive}", FELL_SHORT)
+    if not made.ok:
+        raise typer.Exit(FELL_SHORT)
+    print(f"next: autograder grade {assignment}")
 
 
 @app.command()

@@ -48,7 +48,9 @@ def find(course_root: Path, assignment: Assignment) -> list[Submission]:
     if not submitted.is_dir():
         raise UserError(
             f"{submitted}: no such folder. Put submissions into submitted/<student>/{assignment.name}/"
-            f"{assignment.topic}.ipynb, for example with `nbgrader zip_collect {assignment.name}`"
+            f"{assignment.topic}.ipynb: `nbgrader collect {assignment.name}` takes them from the exchange, "
+            f"`autograder collect {assignment.name} --from moodle FILE.zip` from a download of Moodle's, Canvas's or "
+            "Gradescope's"
         )
     try:
         folders = [entry for entry in sorted(submitted.iterdir()) if not entry.name.startswith(".") and entry.is_dir()]
