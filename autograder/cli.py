@@ -17,6 +17,7 @@ from rich.text import Text
 
 import autograder
 from autograder import authoring, course
+from autograder.engine.report import printable
 from autograder.errors import GradingError, UserError
 from autograder.terminal import (
     BAD_INPUT,
@@ -41,6 +42,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(authoring.app)  # build, lint, verify, calibrate, new-course, new-exercise
+
+
+class System(StrEnum):
+    """Whose downloads `collect` can read."""
+
+    MOODLE = "moodle"
+    CANVAS = "canvas"
+    GRADESCOPE = "gradescope"
 
 
 class Format(StrEnum):
@@ -108,18 +117,21 @@ def run(
     wanted = present(device, loaded)
 
     from autograder.classroom.restore import restore
+    from autograder.classroom.several import remarks
     from autograder.course.seed import secret_seed
     from autograder.engine.engine import Engine
     from autograder.pages.table import report_table
 
-    restored = restore(submitted.notebook, loaded.read_release())
+    release = loaded.read_release()
+    restored = restore(submitted.notebook, release)
+    said = remarks(notebook.name, handed_in.notebooks if handed_in else (), restored.notebook, release)
     with Engine(loaded, device=wanted, seed=secret_seed(loaded)) as engine:
         graded = engine.grade(restored.notebook, files=handed_in.files if handed_in else {})
     report = graded.report
     out = console()
     out.print(report_table(report))
     left_out = [handed_in.left_out] if handed_in and handed_in.left_out else []
-    for note in (*left_out, *submitted.notes, *restored.notes):
+    for note in (*left_out, *submitted.notes, *restored.notes, *said):
         out.print(Text(f"note: {note}"), soft_wrap=True)
     if json_file:
         write(json_file, report.to_json())
@@ -151,10 +163,51 @@ def grade(
     summary = grade(loaded, root, Books, jobs=jobs, feedback=feedback, device=wanted, seed=seed)
     console().print(summary.table())
     console().print(Text(summary.sentence()), soft_wrap=True)
+    for warning in summary.warnings:
+        print(f"warning: {printable(warning)}", file=sys.stderr)
     if json_file:
         write_json(json_file, summary.to_dict())
     if not summary.ok:
         raise typer.Exit(FELL_SHORT)
+
+
+@app.command()
+def collect(
+    assignment: Name,
+    archive: Annotated[
+        Path, typer.Argument(metavar="FILE.zip", help="all submissions, as the system lets you download")
+    ],
+    system: Annotated[System, typer.Option("--from", help="the learning system that it comes from")],
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="CSV: who is who. Default: roster.csv in the course's folder, else the gradebook's students",
+        ),
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="replace what was collected before and differs; it is put aside")
+    ] = False,
+    json_file: Json = None,
+) -> None:
+    """Sort a download of a learning system's into submitted/; exit 1 where somebody in it is not known."""
+    from autograder.lms.collect import collect
+    from autograder.lms.downloads import System as Known
+
+    root = course.find_root()
+    made = collect(course.load(root, assignment), root, archive, Known(system), roster, update=update)
+    for note in made.notes:
+        print(f"note: {note}", file=sys.stderr)
+    for unknown in made.unknown:
+        print(f"not collected: {unknown}", file=sys.stderr)
+    print(f"{assignment}: {made.sentence()}")
+    if json_file:
+        write_json(json_file, made.to_dict())
+    if made.unknown:
+        fail(f"add them to the roster and run it again: they are still in {archive}", FELL_SHORT)
+    if not made.ok:
+        raise typer.Exit(FELL_SHORT)
+    print(f"next: autograder grade {assignment}")
 
 
 @app.command()

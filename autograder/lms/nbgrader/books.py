@@ -42,6 +42,7 @@ from autograder.lms.nbgrader.copies import keep_a_copy, why
 from autograder.lms.nbgrader.held import due, held, scores
 from autograder.lms.nbgrader.one_gradebook import OneGradebook, in_place_of_nbgraders, patient
 from autograder.lms.nbgrader.preprocessors import GradeInSandbox
+from autograder.lms.nbgrader.secret import copy_secret
 from autograder.lms.nbgrader.staging import staging
 
 if TYPE_CHECKING:
@@ -240,6 +241,7 @@ class Books:
         folder = self._staging / "submitted" / student / assignment.name
         folder.mkdir(parents=True, exist_ok=True)
         nbformat.write(done.prepared.notebook, folder / f"{assignment.topic}.ipynb")
+        copy_secret(done.submission.folder, folder)
         text = done.prepared.timestamp
         if text is not None:
             try:

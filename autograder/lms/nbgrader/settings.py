@@ -67,6 +67,10 @@ def apply(c: Config, root: Path) -> None:
         "autograder.lms.nbgrader.preprocessors.KeepRecord",
     ]
 
+    # Downloads of learning systems, in downloaded/<assignment>/archive/, are read as `autograder collect` reads them.
+    c.ZipCollectApp.extractor_plugin = "autograder.lms.nbgrader.zip_collect.DownloadExtractor"
+    c.ZipCollectApp.collector_plugin = "autograder.lms.nbgrader.zip_collect.DownloadCollector"
+
     # What students wrote reaches an instructor's browser: without scripts, in the feedback pages and in the Formgrader.
     c.HTMLExporter.filters = {
         "markdown2html": "autograder.lms.nbgrader.pages.markdown2html",
