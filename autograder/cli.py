@@ -124,9 +124,10 @@ def run(
     if json_file:
         write(json_file, report.to_json())
     if html_file:
-        from autograder.pages.feedback import render_page
+        from autograder.pages.page import render_page
 
-        write(html_file, render_page(restored.notebook, report, graded.outputs))
+        page = render_page(restored.notebook, report, graded.outputs, release=loaded.read_release())
+        write(html_file, page)
     if report.status == "error":
         fail("some exercises could not be graded; they have no score", FELL_SHORT)
 
@@ -151,6 +152,8 @@ def grade(
     summary = grade(loaded, root, Books, jobs=jobs, feedback=feedback, device=wanted, seed=seed)
     console().print(summary.table())
     console().print(Text(summary.sentence()), soft_wrap=True)
+    for line in summary.next_steps(pages=f"feedback/*/{loaded.name}/{loaded.topic}.html" if feedback else None):
+        console().print(Text(line), soft_wrap=True)
     if json_file:
         write_json(json_file, summary.to_dict())
     if not summary.ok:
