@@ -46,6 +46,7 @@ def read(session: Session, assignment: str) -> dict[str, Record]:
 def keep(session: Session, assignment: str, record: Record) -> None:
     """Put a record in the place of the student's former one, as a part of the transaction that `session` is in."""
     make(session)
+    record = record.as_it_ran()
     row: dict[str, Any] = {column.name: getattr(record, column.name, None) for column in _TABLE.columns}
     row |= {name: json.dumps(row[name], ensure_ascii=True, sort_keys=True) for name in _DATA}
     session.execute(delete(_TABLE).where(*_of(assignment, record.student)))
