@@ -40,7 +40,7 @@ from autograder.lms.nbgrader import records
 from autograder.lms.nbgrader.converters import AutogradeConverter, FeedbackConverter, KeptErrors
 from autograder.lms.nbgrader.copies import keep_a_copy, why
 from autograder.lms.nbgrader.held import due, held, scores
-from autograder.lms.nbgrader.one_gradebook import OneGradebook, in_place_of_nbgraders, patient
+from autograder.lms.nbgrader.one_gradebook import OneGradebook, in_place_of_nbgraders, patient, quiet, say_if_locked
 from autograder.lms.nbgrader.preprocessors import GradeInSandbox
 from autograder.lms.nbgrader.staging import staging
 
@@ -57,6 +57,10 @@ _NEEDLESS = {
     "nbgrader.preprocessors.CheckCellMetadata",
     "autograder.lms.nbgrader.preprocessors.KeepRecord",  # `Books.record` keeps it, in the transaction of the scores
 }
+
+
+class _Told(Exception):
+    """What a database said, where only its words are left."""
 
 
 class Books:
@@ -82,6 +86,7 @@ class Books:
             self._staging = opened.enter_context(staging(self.course_root, assignment.name))
             self.copy = self._keep_a_copy()
             opened.enter_context(patient())
+            opened.enter_context(quiet())
             self._gradebook = self._open()
             opened.callback(self._close_gradebook)
             opened.enter_context(in_place_of_nbgraders(self._gradebook))
@@ -150,6 +155,7 @@ class Books:
                 raise UserError(
                     f"{self.course_root / CONFIG}: c.Autograde.autograde_preprocessors must name {GRADE_IN_SANDBOX}"
                 )
+            say_if_locked(self._gradebook_file())
             with self._gradebook.together() as session:
                 # A page that was made from what was recorded before is not this record's; it is made again.
                 self.feedback_page(student).unlink(missing_ok=True)
@@ -279,7 +285,11 @@ class Books:
             cause = cause.__cause__ or cause.__context__
         for message in self._errors.messages:
             if "Traceback" in message:
-                return _last_words(message)
+                words = _last_words(message)
+                return self._why(_Told(words.partition(") ")[2])) if words.startswith("(sqlite3.") else words
+        if isinstance(error, OSError) and error.strerror:
+            place = f"{error.filename}: " if error.filename else ""
+            return f"{place}{error.strerror}. Mend that and run the same command again"
         return next(iter(self._errors.messages), _first_line(error))
 
     def _open(self) -> OneGradebook:
@@ -300,6 +310,7 @@ class Books:
     def _keep_a_copy(self) -> Path | None:
         """A safety copy of a gradebook that is a file, before it is changed."""
         gradebook = self._gradebook_file()
+        say_if_locked(gradebook)
         return None if gradebook is None else keep_a_copy(gradebook)
 
     def _gradebook_file(self) -> Path | None:
