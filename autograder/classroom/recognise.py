@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -38,7 +38,7 @@ def recognise(cells: Sequence[NotebookNode], release: NotebookNode) -> tuple[dic
     notes = [f"cell {name} was there {n} times: the last one counts" for name, n in copies.items() if n > 1]
     marked = len(found)
     if marked < len(wanted):
-        looks = _Looks(cells)
+        looks = _Looks(cells, wanted)
         for name, released in wanted.items():
             if name not in found:
                 place = _look_for(name, released, wanted, looks, set(found.values()))
@@ -50,10 +50,13 @@ def recognise(cells: Sequence[NotebookNode], release: NotebookNode) -> tuple[dic
 
 
 class _Looks:
-    """What cells without a grade id look like, each looked at once however many are missing."""
+    """What cells look like whose grade id is none of the wanted, each looked at once however many are missing.
 
-    def __init__(self, cells: Sequence[NotebookNode]) -> None:
-        free = [(index, cell) for index, cell in enumerate(cells) if not grade_id(cell)]
+    One may have the id that the exercise had before it was renamed.
+    """
+
+    def __init__(self, cells: Sequence[NotebookNode], wanted: Container[str]) -> None:
+        free = [(index, cell) for index, cell in enumerate(cells) if grade_id(cell) not in wanted]
         self.ids = [
             (index, {cell.get("id"), metadata_of(cell).get("id")}) for index, cell in free if _has_plain_ids(cell)
         ]
@@ -137,7 +140,7 @@ def _between(
             continue
         start = places[side[-1]] + step
         gap = list(_until(range(start, len(cells) if step > 0 else -1, step), taken, last=False))
-        fit = sorted(index for index in gap if cells[index].get("cell_type") == kind and not grade_id(cells[index]))
+        fit = sorted(index for index in gap if cells[index].get("cell_type") == kind)
         if fit and (0 in skipped or len(fit) > sum(skipped)):
             last = skipped[1] == 0 and (skipped[0] > 0 or kind == "code")
             return int(fit[-1 if last else skipped[0]])

@@ -83,11 +83,22 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Regraded:
+    """Once a class was graded again: when, why, and the automatic scores before and after, by exercise."""
+
+    recorded: str
+    reason: str
+    before: Mapping[str, float | None]
+    after: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
 class Held:
     """What the gradebook holds of one student: the record, if there is one, and what it would have to agree with.
 
     `scores` are the automatic scores as they are now, `missing` the grade cells without any score, `by_hand` those of
-    them that wait for a person; `total` has the penalty taken off, and is None where a score is missing.
+    them that wait for a person; `total` has the penalty taken off, and is None where a score is missing. `given` are
+    the scores that a person gave, in whose place no automatic one counts, and `extra` what a person added.
     """
 
     student: str
@@ -102,6 +113,9 @@ class Held:
     autograded: str | None
     feedback: bool
     released: bool = False
+    given: Mapping[str, float] = field(default_factory=dict)
+    extra: Mapping[str, float] = field(default_factory=dict)
+    regraded: tuple[Regraded, ...] = ()
 
 
 def standard(assignment: Assignment, course_root: Path, seed: Seed, device: str | None = None) -> dict[str, str]:

@@ -17,14 +17,21 @@ from types import ModuleType
 from typing import Any
 
 from nbgrader.api import Gradebook
-from nbgrader.converters import autograde
-from nbgrader.preprocessors import getgrades, latesubmissions, saveautogrades
+from nbgrader.converters import autograde, generate_assignment
+from nbgrader.preprocessors import getgrades, latesubmissions, saveautogrades, savecells
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from autograder.classroom.terminal import terminal
 
-_OPEN_GRADEBOOKS: tuple[ModuleType, ...] = (autograde, saveautogrades, latesubmissions, getgrades)
+_OPEN_GRADEBOOKS: tuple[ModuleType, ...] = (
+    autograde,
+    generate_assignment,
+    getgrades,
+    latesubmissions,
+    saveautogrades,
+    savecells,
+)
 _PATIENCE_MS = 120_000  # for somebody else who is writing: the Formgrader, a database browser
 _UNSAID_S = 2.0  # so long it is nobody's business
 
