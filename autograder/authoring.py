@@ -123,8 +123,23 @@ def verify(
     jobs: Jobs = CORES,
     json_file: Json = None,
     device: OnDevice = None,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="try right answers with one small change each, which must lose points")
+    ] = False,
+    wheats: Annotated[bool, typer.Option("--wheats", help="mutants: those of the wheats, too")] = False,
+    sample: Annotated[int | None, typer.Option(metavar="N", min=1, help="mutants: N of them, drawn by --seed")] = None,
+    kills: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="mutants: only those on the lists of kills there")
+    ] = None,
+    list_kills: Annotated[
+        Path | None,
+        typer.Option("--list-kills", metavar="FOLDER", help="mutants: bring the lists of kills there up to date"),
+    ] = None,
 ) -> None:
     """Test the tests: right answers score full marks, known mistakes are caught and named."""
+    if mutants:
+        _verify_mutants(assignments, seed, jobs, json_file, (wheats, sample, kills, list_kills))
+        return
     from autograder.validity.verify import verify
 
     results = []
@@ -132,6 +147,40 @@ def verify(
         found = present(device, assignment)
         results.append(verify(assignment, seed=seed, jobs=jobs, device=found, exercises=exercises))
         console().print(results[-1].table())
+    ok = all(result.ok for result in results)
+    if json_file:
+        write_json(json_file, {"schema": 1, "ok": ok, "assignments": [result.to_dict() for result in results]})
+    if not ok:
+        raise typer.Exit(FELL_SHORT)
+
+
+def _verify_mutants(
+    assignments: list[str] | None,
+    seed: int,
+    jobs: int,
+    json_file: Path | None,
+    which: tuple[bool, int | None, Path | None, Path | None],
+) -> None:
+    from autograder.validity.mutants.kills import read_kills, write_kills
+    from autograder.validity.mutants.run import Choice, verify_mutants
+
+    wheats, sample, kills, list_kills = which
+    results = []
+    for assignment, exercises in _exercises(assignments):
+        choice = Choice(wheats or kills is not None, sample, read_kills(kills, assignment) if kills else None)
+        found = verify_mutants(
+            assignment,
+            choice=choice,
+            seed=seed,
+            jobs=jobs,
+            exercises=exercises,
+            progress=lambda line: print(line, file=sys.stderr, flush=True),
+        )
+        results.append(found)
+        console().print(found.table())
+        if list_kills:
+            tried = [(one.mutant, one.verdict == "killed") for row in found.exercises for one in row.tried]
+            write_kills(list_kills, assignment, tried)
     ok = all(result.ok for result in results)
     if json_file:
         write_json(json_file, {"schema": 1, "ok": ok, "assignments": [result.to_dict() for result in results]})
