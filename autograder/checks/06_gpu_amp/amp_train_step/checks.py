@@ -19,6 +19,7 @@ from ..common import (
     asking,
     assert_bfloat16,
     assert_loss_tensor,
+    assert_settings_left,
     assert_still_training,
     assert_trains,
     exact,
@@ -134,6 +135,7 @@ def test_amp_autocast_ends(student, rng):
             continue  # code that knows the CPU and CUDA, which another check looks at
         assert_trains(start(case[0]), seen["state"])
         assert_bfloat16(seen["outputs"], device)
+        assert_settings_left(seen)
         for moment, on in seen["autocast"].items():
             if on:
                 raise Mismatch(f"autocast is on {moment}; the block belongs around the forward pass")

@@ -14,6 +14,7 @@ from ..common import (
     a_line,
     assert_bfloat16,
     assert_loss_tensor,
+    assert_settings_left,
     class_batches,
     exact,
     exact_loss,
@@ -116,3 +117,4 @@ def test_autocast_is_off_afterwards(student, rng):
         before, after = seen["mode"]
         if before != after:
             raise Mismatch(f"the model was in {before} mode and is not when your function returns")
+        assert_settings_left(seen)
