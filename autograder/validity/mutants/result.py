@@ -15,11 +15,15 @@ from autograder.validity.mutants.trial import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A mutant, what became of it, and why it may survive: the reason in the reviewed list, None without one."""
+    """A mutant, what became of it, and why it may survive: the reason in the reviewed lists, None without one.
+
+    One that is `named` there must survive.
+    """
 
     mutant: Mutant
     outcome: Outcome
     reason: str | None
+    named: bool = False
 
     @property
     def verdict(self) -> str:
@@ -36,7 +40,7 @@ class Tried:
             return f"a check could not run: {self.outcome.error}: {self.mutant.name}"
         if self.verdict == "survived":
             return f"survives: {self.mutant.name}"
-        if self.verdict == "killed" and self.reason is not None:
+        if self.verdict == "killed" and self.named:
             return f"said to be equivalent, and {self.outcome.caught_by} catches it: {self.mutant.name}"
         return None
 

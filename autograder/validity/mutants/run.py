@@ -52,12 +52,14 @@ def verify_mutants(
     rows = []
     for exercise in wanted:
         listed = read_equivalents(assignment, exercise.id)
-        tried = [
-            Tried(mutant, outcomes[mutant], listed.reason(mutant)) for mutant in made[exercise.id] if mutant in outcomes
-        ]
+        tried = tuple(
+            Tried(mutant, outcomes[mutant], listed.reason(mutant), listed.names(mutant))
+            for mutant in made[exercise.id]
+            if mutant in outcomes
+        )
         answers = {REFERENCE, *({mutant.answer for mutant in made[exercise.id]} if choice.wheats else ())}
         stale = tuple(listed.stale(made[exercise.id], answers))
-        rows.append(ExerciseMutants(exercise.id, len(made[exercise.id]), tuple(tried), stale))
+        rows.append(ExerciseMutants(exercise.id, len(made[exercise.id]), tried, stale))
     return MutantsResult(assignment.name, seed, tuple(rows))
 
 

@@ -85,8 +85,9 @@ def test_step_on_cuda(student, rng):
 @check("train_loop", weight=2)
 def test_step_returns_the_loss(student, rng):
     """train_step returns the batch's mean loss before the step: a detached 0-dim tensor on the device."""
+    far = (a_line(rng), [(x, 30 * y) for x, y in number_batches([4, 2], rng)], nn.MSELoss(), SGD)  # losses above 1000
     for device in ("cpu", "simgpu", "cuda"):
-        for case in step_cases(rng):
+        for case in [*step_cases(rng), far]:
             losses, _ = trained(*case)
             for one, right in zip(steps(student, device, case), losses, strict=True):
                 loss = one["loss"]

@@ -73,8 +73,9 @@ def in_place(place: Place) -> Iterator[Replacement]:
     if isinstance(node, cst.BinaryOperation) and isinstance(node.left, cst.Name) and type(node.operator) in _WRITING:
         method = cst.Attribute(node.left, cst.Name(_WRITING[type(node.operator)]))
         yield cst.Call(method, [cst.Arg(node.right)])
-    elif isinstance(node, cst.Attribute) and place.is_called and dotted(node.value) not in ("torch", "F", "math"):
-        if node.attr.value in _RESULTS:
+    elif isinstance(node, cst.Attribute) and place.is_called and node.attr.value in _RESULTS:
+        owner = dotted(node.value)
+        if owner not in ("torch", "F", "math"):
             yield node.with_changes(attr=cst.Name(f"{node.attr.value}_"))
 
 
