@@ -7,7 +7,7 @@
     reason = "at the limit the factor is 1"
 
 An entry names mutants as a report does, by what was changed and not by a line's number. What it names must be there
-and must survive: an entry that holds no longer is reported. Where a notebook's rules leave something free, a list that lies
+and must survive: an entry that holds no longer is reported. Where a notebook's rules leave something free, a list
 beside all of the assignment's checks says so once, for each mutant of an operator that survives: `answer = "*"`,
 `changes = ["*"]`.
 """
