@@ -32,6 +32,10 @@ def test_columns_have_mean_0_and_deviation_1(student, rng):
     x[7, 0], x[3, 1] = 40.0, -40.0  # one number far from all others, six deviations from the mean
     expected = (x - torch.from_numpy(x.numpy().mean(0))) / torch.from_numpy(x.numpy().std(0))
     assert_close(student.standardize(x), expected, **STANDARDIZED, what="the result for columns with one large number")
+    lone = torch.zeros(12_001, 1, dtype=torch.float64)
+    lone[integer(0, 12_000, rng)] = 1.0  # 110 deviations from the mean: as far as one of so many can be
+    expected = torch.from_numpy((lone.numpy() - lone.numpy().mean(0)) / lone.numpy().std(0))
+    assert_close(student.standardize(lone), expected, **STANDARDIZED, what="the result for one number among many zeros")
     x, expected = columns(6, 4, rng)
     x[:, 1] = 3.0  # what becomes of this column itself is judged elsewhere
     others = [0, 2, 3]
@@ -97,9 +101,9 @@ def on_the_border(rng):
 @check("standardize")
 def test_deviation_of_at_most_eps_gives_zeros(student, rng):
     """A column that changes a little gives zeros where its deviation is at most eps, whatever eps the caller passes."""
-    # A tenth of the usual eps and less; then, for an eps of 10, deviations whose squares are below it and above it.
+    # A little less than the usual eps; then, for an eps of 10, deviations whose squares are below it and above it.
     results = []
-    for arguments, spread in [({}, (2e-8, 1e-7)), ({"eps": 10.0}, (1.5, 3.0)), ({"eps": 10.0}, (4.0, 9.0))]:
+    for arguments, spread in [({}, (6e-7, 9e-7)), ({"eps": 10.0}, (1.5, 3.0)), ({"eps": 10.0}, (4.0, 9.0))]:
         wide, _ = columns(6, 2, rng, torch.float64, std=(2e4, 4e4))
         narrow, _ = columns(6, 2, rng, torch.float64, std=spread, mean=(-1.0, 1.0))
         results.append(student.standardize(torch.cat([wide, narrow], dim=1), **arguments))
