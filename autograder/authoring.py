@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -171,6 +172,8 @@ def _verify_mutants(
     json_file: Path | None,
     which: tuple[bool, int | None, Path | None, Path | None],
 ) -> None:
+    if importlib.util.find_spec("libcst") is None:
+        raise UserError("--mutants rewrites answers with libcst, which is not installed: pip install libcst")
     from autograder.validity.mutants.kills import read_kills, write_kills
     from autograder.validity.mutants.run import Choice, verify_mutants
 
