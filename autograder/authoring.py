@@ -123,14 +123,22 @@ def verify(
     jobs: Jobs = CORES,
     json_file: Json = None,
     device: OnDevice = None,
+    diagnosis: Annotated[
+        bool, typer.Option("--diagnosis", help="instead: are mistakes named that are written differently?")
+    ] = False,
+    sample: Annotated[int | None, typer.Option(min=1, help="with --diagnosis: so many of each exercise's")] = None,
 ) -> None:
     """Test the tests: right answers score full marks, known mistakes are caught and named."""
-    from autograder.validity.verify import verify
+    from autograder.validity.diagnosis import DiagnosisResult, diagnose
+    from autograder.validity.verify import VerifyResult, verify
 
-    results = []
+    results: list[VerifyResult | DiagnosisResult] = []
     for assignment, exercises in _exercises(assignments):
-        found = present(device, assignment)
-        results.append(verify(assignment, seed=seed, jobs=jobs, device=found, exercises=exercises))
+        if diagnosis:
+            results.append(diagnose(assignment, seed=seed, jobs=jobs, sample=sample, exercises=exercises))
+        else:
+            found = present(device, assignment)
+            results.append(verify(assignment, seed=seed, jobs=jobs, device=found, exercises=exercises))
         console().print(results[-1].table())
     ok = all(result.ok for result in results)
     if json_file:
