@@ -58,7 +58,8 @@ class Format(StrEnum):
     CSV = "csv"
     CANVAS = "canvas"
     MOODLE = "moodle"
-    GRADESCOPE = "gradescope"
+    MOODLE_WORKSHEET = "moodle-worksheet"
+    MOODLE_FEEDBACK = "moodle-feedback"
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -248,21 +249,34 @@ def report(
 
 @app.command()
 def export(
-    assignment: Name,
+    assignments: Annotated[list[str], typer.Argument(metavar="ASSIGNMENT…", help="as 01_tensors; one or several")],
     format: Annotated[Format, typer.Option("--format", "-f", help="of the learning platform that imports it")],
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="default: in reports/")] = None,
     allow_incomplete: Annotated[
         bool, typer.Option("--allow-incomplete", help="leave blank what is not graded yet, and say how much that is")
     ] = False,
+    roster: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="CSV: ids, logins, sections; default: the course's roster.csv")
+    ] = None,
+    worksheet: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Moodle's grading worksheet, for the moodle-… formats")
+    ] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="what the platform calls an assignment, as 'Tensors (123)'")
+    ] = None,
+    missing_as_zero: Annotated[
+        bool, typer.Option("--missing-as-zero", help="0 points for whoever handed in nothing, instead of a blank")
+    ] = False,
+    decimals: Annotated[int, typer.Option(min=0, max=9, help="round points to so many, half up")] = 4,
 ) -> None:
-    """Write the scores in the gradebook for another system."""
+    """Write the scores in the gradebook for another system; refused while a submission has no final score."""
     from autograder.course.seed import secret_seed
-    from autograder.lms.export import export
+    from autograder.lms.export import Options, export
 
     root = course.find_root()
-    loaded = course.load(root, assignment)
-    seed = secret_seed(loaded)
-    made = export(loaded, root, format.value, out, allow_incomplete=allow_incomplete, seed=seed)
+    loaded = [course.load(root, name) for name in assignments]
+    options = Options(roster, worksheet, tuple(column or ()), missing_as_zero, decimals)
+    made = export(loaded, root, format.value, out, allow_incomplete=allow_incomplete, seed=secret_seed, options=options)
     for remark in made.remarks:
         print(f"note: {remark}", file=sys.stderr)
     print(made.path)
