@@ -101,11 +101,16 @@ class Diagnoses:
         failed = {name for name, trial in asked.items() if trial.result.status is Status.FAILED}
         if not failed:
             return trials
-        fits = []
-        for chaff in variants(self._assignment, exercise, "chaffs"):
-            shown = _shown(self.answers(exercise)[chaff.name], asked)
-            if shown:
-                fits.append((chaff, shown))
+        known = self.answers(exercise)
+        judged = {name: trial for name, trial in asked.items() if not trial.findings.unjudged}
+        fits = [
+            (chaff, shown)
+            for chaff in variants(self._assignment, exercise, "chaffs")
+            if (shown := _shown(known[chaff.name], judged))
+        ]
+        if frozenset().union(*(shown for _, shown in fits)) != failed & judged.keys():
+            # Something else went wrong, too: then a likeness must be more than a yes or no.
+            fits = [(chaff, shown) for chaff, shown in fits if _strength(known[chaff.name], shown) >= TELLING]
         explained = dict(trials)
         for name in failed:
             fitting = [(chaff, shown) for chaff, shown in fits if name in shown]
@@ -140,20 +145,21 @@ def _says_something(result: CheckResult) -> bool:
     return result.status in (Status.PASSED, Status.FAILED) and result.message != UNANSWERED
 
 
-def _shown(known: dict[str, Answer], trials: dict[str, Trial]) -> frozenset[str]:
-    """The failed checks that a known mistake explains; none where it is contradicted or where the likeness says little.
+def _shown(known: dict[str, Answer], judged: dict[str, Trial]) -> frozenset[str]:
+    """The failed checks that a known mistake explains; none where it is contradicted.
 
     Whoever makes the mistake fails in every check in which the mistake alone fails, and in the same way; what fails
     beside them is another mistake's.
     """
-    judged = {name: trial for name, trial in trials.items() if not trial.findings.unjudged}
-    shown, strength = set(), 0
+    shown = set()
     for name, answer in known.items():
         if name not in judged or answer.status is not Status.FAILED or answer.findings.unjudged:
             continue
         if judged[name].result.status is not Status.FAILED or not is_same(answer.findings, judged[name].findings):
             return frozenset()
         shown.add(name)
-        strength += answer.findings.strength()
-    failed = {name for name, trial in judged.items() if trial.result.status is Status.FAILED}
-    return frozenset(shown) if strength >= TELLING or shown == failed else frozenset()
+    return frozenset(shown)
+
+
+def _strength(known: dict[str, Answer], shown: Iterable[str]) -> int:
+    return sum(known[name].findings.strength() for name in shown)

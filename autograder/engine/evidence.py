@@ -79,8 +79,18 @@ def findings(evidence: Evidence, problem: BaseException | None, transcript: Iter
         wrong.append((SHOWN, canonical(problem.shows), None))
     if not wrong and problem is None:
         return Findings()
-    answers = tuple((kind, canonical(value)) for kind, value in islice(transcript, _MOST_ANSWERS) if kind != "error")
-    return Findings(tuple(wrong), _ended(problem), answers)
+    ended = _ended(problem)
+    if evidence.first is not None and ended is not None and ended[1].startswith(UNJUDGED):
+        ended = None  # something was judged before
+    return Findings(tuple(wrong), ended, tuple(map(_answer, islice(transcript, _MOST_ANSWERS))))
+
+
+def _answer(one: tuple[str, Any]) -> Any:
+    kind, value = one
+    if kind == "error":
+        raised, words = value
+        return kind, str(raised), _NAMES.sub("…", str(words))
+    return kind, canonical(value)
 
 
 def _ended(problem: BaseException | None) -> tuple[str, str] | None:
@@ -126,7 +136,10 @@ def _same_error(left: tuple[Any, Any], right: tuple[Any, Any]) -> bool:
     a, b, c, d = arrays
     if not (a.shape == b.shape == c.shape == d.shape):  # type: ignore[union-attr]
         return False
-    return bool(np.array_equal(_close(a, b), _close(c, d))) and same_value(_factor(a, b), _factor(c, d))  # type: ignore[arg-type]
+    held, factor = _close(a, b), _factor(a, b)  # type: ignore[arg-type]
+    if factor is None and not held.any():
+        return False  # all is wrong, in no way that has a name
+    return bool(np.array_equal(held, _close(c, d))) and same_value(factor, _factor(c, d))  # type: ignore[arg-type]
 
 
 def _form(value: Any) -> Any:
