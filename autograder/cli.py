@@ -27,6 +27,7 @@ from autograder.terminal import (
     Json,
     Name,
     OnDevice,
+    Students,
     console,
     fail,
     present,
@@ -149,6 +150,8 @@ def run(
 def grade(
     assignment: Name,
     jobs: Jobs = 1,
+    students: Students = None,
+    force: Annotated[bool, typer.Option("--force", help="grade also what is neither missing nor stale")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="what `grade` does anyway; of old", hidden=True)] = False,
     feedback: Annotated[bool, typer.Option(help="write a feedback page for each student")] = True,
     json_file: Json = None,
@@ -162,7 +165,17 @@ def grade(
     root = course.find_root()
     loaded = course.load(root, assignment)
     wanted, seed = present(device, loaded), secret_seed(loaded)
-    summary = grade(loaded, root, Books, jobs=jobs, feedback=feedback, device=wanted, seed=seed)
+    summary = grade(
+        loaded,
+        root,
+        Books,
+        jobs=jobs,
+        students=students or (),
+        force=force,
+        feedback=feedback,
+        device=wanted,
+        seed=seed,
+    )
     console().print(summary.table())
     console().print(Text(summary.sentence()), soft_wrap=True)
     for warning in summary.warnings:
@@ -212,6 +225,56 @@ def collect(
     if not made.ok:
         raise typer.Exit(FELL_SHORT)
     print(f"next: autograder grade {assignment}")
+
+
+@app.command()
+def regrade(
+    assignment: Name,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="why; kept with the scores, shown by `status`")
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="write what was shown")] = False,
+    students: Students = None,
+    jobs: Jobs = 1,
+    feedback: Annotated[bool, typer.Option(help="write a feedback page for each student")] = True,
+    json_file: Json = None,
+    device: OnDevice = None,
+) -> None:
+    """Grade the class again after a repair: show who gains and loses, and with --accept write what was shown."""
+    from autograder.classroom.regrade import regrade
+    from autograder.course.seed import secret_seed
+    from autograder.lms.nbgrader.books import Books
+    from autograder.lms.nbgrader.look import look, shape
+
+    root = course.find_root()
+    loaded = course.load(root, assignment)
+    wanted, seed, now = present(device, loaded), secret_seed(loaded), shape(loaded, root)
+    known = look(loaded, root)
+    found = regrade(
+        loaded,
+        root,
+        Books,
+        known,
+        now.renamed,
+        now.points,
+        reason=reason,
+        accept=accept,
+        students=students or (),
+        jobs=jobs,
+        feedback=feedback,
+        seed=seed,
+        device=wanted,
+    )
+    console().print(found.table())
+    if json_file:
+        write_json(json_file, found.to_dict())
+    if found.written:
+        print("written; `autograder status` shows the reason, and `autograder export` the new totals")
+    elif found.changes:
+        what = "something changed since it was shown, so nothing was written" if found.again else "nothing was written"
+        print(f"{what}: `autograder regrade {assignment} --accept` writes this")
+    if not found.ok:
+        raise typer.Exit(FELL_SHORT)
 
 
 @app.command()

@@ -25,6 +25,9 @@ CORES = os.cpu_count() or 1
 
 Name = Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="as 01_tensors")]
 Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="also write the result as JSON")]
+Students = Annotated[
+    list[str] | None, typer.Option("--student", metavar="NAME", help="this one alone; may be given several times")
+]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, help="grading processes")]
 
 

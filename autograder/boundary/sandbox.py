@@ -43,6 +43,7 @@ class Sandbox:
     """The kind of isolation that runs: "bubblewrap" or "landlock"; every report names it."""
 
     _gpu: Gpu | None = None
+    _in_use = False  # until then, what the zygote said explains best why it does not start
 
     def __init__(self, hidden: tuple[Path, ...] = (), tier: str | None = None, gpu: Gpu | None = None) -> None:
         """Start the zygote, and one worker as a trial.
@@ -115,6 +116,8 @@ class Sandbox:
             elif keeper is not None:
                 os.close(keeper)
             channel.close()
+            if self._in_use and self._has_ended():
+                raise GradingError("the sandbox has ended") from problem
             raise GradingError(
                 f"a sandboxed process could not start ({problem}); it said:\n{self._read_log()}"
             ) from problem
@@ -141,13 +144,16 @@ class Sandbox:
 
         `kills` is what `mishap.kills` said before. What ends a student's process then is no doing of the student's.
         """
-        # The zygote says nothing once it is ready: its end of the socket is readable when it is gone, and at once.
-        if select.select([self._control], [], [], 0)[0] or self._process.poll() is not None:
-            raise GradingError("the sandbox was ended from outside")
+        if self._has_ended():
+            raise GradingError("the sandbox has ended")
         if mishap.kills() > kills:
             raise GradingError(
                 "the machine ran out of memory and ended processes: grade fewer at a time (--jobs), or end something"
             )
+
+    def _has_ended(self) -> bool:
+        # The zygote says nothing once it is ready: its end of the socket is readable when it is gone, and at once.
+        return bool(select.select([self._control], [], [], 0)[0]) or self._process.poll() is not None
 
     def close(self) -> None:
         self._control.close()
@@ -194,6 +200,7 @@ class Sandbox:
             if ready != b"R":
                 raise GradingError(f"the sandbox could not start; it said:\n{self._read_log()}")
             self.spawn(Limits(), 0).kill()
+            self._in_use = True
         except BaseException:
             self.close()
             raise

@@ -16,7 +16,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,8 +25,8 @@ from types import FrameType
 from autograder.classroom.gradebook import Gradebook, OpenGradebook, Recorded
 from autograder.classroom.pool import Done, MakeGrader, Outcome, engine_for, grade_all
 from autograder.classroom.progress import Progress
-from autograder.classroom.record import Held, stale, standard
-from autograder.classroom.submission import digests, find
+from autograder.classroom.record import FORCED, Held, Regraded, stale, standard
+from autograder.classroom.submission import Submission, digests, find
 from autograder.classroom.summary import Entry, Summary, reasons
 from autograder.classroom.terminal import terminal
 from autograder.course import Assignment
@@ -44,6 +44,8 @@ def grade(
     open_gradebook: OpenGradebook,
     *,
     jobs: int = 1,
+    students: Collection[str] = (),
+    force: bool = False,
     feedback: bool = True,
     progress: bool = True,
     seed: Seed | None = None,
@@ -54,7 +56,8 @@ def grade(
 
     `jobs` processes grade, with `seed` (everybody's, unless given) and on `device`. `feedback` writes feedback pages. A
     submission that cannot be graded is an entry with status error, and harms no other. Ctrl-C and a request to
-    terminate raise KeyboardInterrupt once everything that was already graded is recorded.
+    terminate raise KeyboardInterrupt once everything that was already graded is recorded. Where `students` are named,
+    nobody else is graded; `force` grades also what is neither missing nor stale.
 
     Raises UserError for bad input (nothing submitted, folders that cannot be written, a gradebook that refuses the
     assignment) and GradingError where no grader can be started.
@@ -64,16 +67,19 @@ def grade(
     started = time.monotonic()
     course_root, seed = course_root.resolve(), seed or Seed()
     make_grader = make_grader or partial(engine_for, device=device, seed=seed)
-    submissions = find(course_root, assignment)
+    everybody = find(course_root, assignment)
+    submissions = chosen(everybody, students)
     reports = course_root / "reports" / assignment.name
-    _check_writable(course_root, reports)
+    check_writable(course_root, reports)
     entries: dict[str, Entry] = {}
     with open_gradebook(course_root, assignment) as books:
         books.register()
         now = standard(assignment, course_root, seed, device)
         known = books.held()
         whys = {one.student: stale(known.get(one.student), digests(one), now) for one in submissions}
-        _remove_others(reports, {one.student for one in submissions})
+        if force:
+            whys = {student: why or (FORCED,) for student, why in whys.items()}
+        _remove_others(reports, {one.student for one in everybody})
         todo = [one for one in submissions if whys[one.student]]
         for submission in submissions:
             if not whys[submission.student]:
@@ -83,11 +89,11 @@ def grade(
             said = f"grading {len(todo)} of {len(submissions)}: {reasons(whys[one.student] for one in todo)}"
             console.print(said, markup=False, highlight=False, soft_wrap=True)
         bar = Progress(len(todo), console, shown=progress)
-        with _first_interrupt_only() as interrupted, bar:
+        with first_interrupt_only() as interrupted, bar:
             outcomes = grade_all(todo, assignment, jobs=jobs, make_grader=make_grader, stopping=interrupted.is_set)
             with contextlib.closing(outcomes):  # type: ignore[type-var]
                 for outcome in outcomes:
-                    entry = _settle(outcome, assignment, reports, books, now, feedback=feedback)
+                    entry = settle(outcome, assignment, reports, books, now, feedback=feedback)
                     entry = replace(entry, why=whys[entry.student])
                     entries[entry.student] = entry
                     bar.advance(entry)
@@ -102,7 +108,17 @@ def grade(
     )
 
 
-def _settle(
+def chosen(submissions: Sequence[Submission], students: Collection[str]) -> list[Submission]:
+    """The submissions of these students, everybody's where none are named; raises UserError for one who has none."""
+    known = {one.student for one in submissions}
+    if missing := sorted(set(students) - known):
+        raise UserError(
+            f"--student: no submission of {', '.join(missing)}: the names are those of folders in submitted/"
+        )
+    return [one for one in submissions if not students or one.student in students]
+
+
+def settle(
     outcome: Outcome,
     assignment: Assignment,
     reports: Path,
@@ -110,8 +126,9 @@ def _settle(
     now: Mapping[str, str],
     *,
     feedback: bool,
+    regraded: Regraded | None = None,
 ) -> Entry:
-    """Keep the books of one submission and write its report."""
+    """Keep the books of one submission and write its report; `regraded` says why it was graded again."""
     student = outcome.submission.student
     if not isinstance(outcome, Done):
         report = _without_score(assignment, outcome.message)
@@ -124,7 +141,7 @@ def _settle(
         failed = [f"{result.id}: {result.message}" for result in report.exercises if result.status is Status.ERROR]
         return Entry.of(student, report, note=_joined(*failed, *remarks, _write(reports, student, report)))
     try:
-        recorded = books.record(outcome, report, now, notes=remarks)
+        recorded = books.record(outcome, report, now, notes=remarks, regraded=regraded)
     except GradingError as error:
         unsaid = _write(reports, student, _without_score(assignment, str(error)))
         return Entry.of(student, report, note=_joined(str(error), unsaid), failed=True)
@@ -189,7 +206,7 @@ def _joined(*parts: str) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _check_writable(course_root: Path, reports: Path) -> None:
+def check_writable(course_root: Path, reports: Path) -> None:
     try:
         reports.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -231,7 +248,7 @@ def _remove_others(reports: Path, students: set[str]) -> None:
 
 
 @contextlib.contextmanager
-def _first_interrupt_only() -> Iterator[threading.Event]:
+def first_interrupt_only() -> Iterator[threading.Event]:
     """Turn the first Ctrl-C into an event, so that what is being recorded is recorded whole; the second interrupts.
 
     A request to terminate, as a system sends that shuts down, is the same.

@@ -91,6 +91,17 @@ def read_submitted(path: Path) -> Read:
     return parse_submitted(path, read_submitted_bytes(path))
 
 
+def standing_for(path: Path) -> Path:
+    """The notebook that lies where `path` should: that one, or the only other one, as "tensors (1).ipynb" is.
+
+    It is `path` again where there are several to choose from, or none.
+    """
+    if os.path.lexists(path):
+        return path
+    others = [other for other in path.parent.glob("*.ipynb") if not other.name.startswith(".")]
+    return others[0] if len(others) == 1 else path
+
+
 def read_submitted_bytes(path: Path) -> bytes:
     """The contents of a notebook that a student handed in; raises UserError as `read_plain`."""
     return read_plain(path, MAX_NOTEBOOK_BYTES)

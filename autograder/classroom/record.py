@@ -22,7 +22,7 @@ from autograder.course import CONFIG, Assignment
 from autograder.course.config import read_config
 from autograder.course.seed import Seed
 
-NEW = "not graded yet"
+NEW, FORCED = "not graded yet", "asked for"
 PACKAGE = Path(autograder.__file__).parent
 _LATENESS = ("Autograde", "AssignLatePenalties", "LateSubmissionPlugin")  # settings that change what is recorded
 

@@ -64,6 +64,10 @@ class Standing:
             "feedback": bool(held and held.feedback),
             "released": bool(held and held.released),
             "exported": self.exported,
+            "regraded": [
+                {"recorded": one.recorded, "reason": one.reason, "before": dict(one.before), "after": dict(one.after)}
+                for one in (held.regraded if held else ())
+            ],
         }
 
 
@@ -86,8 +90,22 @@ class ClassStatus:
         table.add_column("to do", overflow="fold")
         for one in self.standings:
             table.add_row(*(Text(printable(text).replace("\n", " ")) for text in self._row(one)))
-        table.caption, table.caption_justify = self.sentence(), "left"
+        table.caption = "\n".join([self.sentence(), *self.regradings()])
+        table.caption_justify = "left"
         return table
+
+    def regradings(self) -> list[str]:
+        """When the class was graded again, and why, with how many gained and lost automatic points."""
+        found: dict[tuple[str, str], list[float]] = {}
+        for student in self.standings:
+            for one in student.held.regraded if student.held else ():
+                gain = _sum(one.after) - _sum(one.before)
+                found.setdefault((one.recorded, one.reason), []).append(gain)
+        return [
+            f"graded again {recorded}: {printable(reason)} ({sum(gain > 0 for gain in gains)} gained, "
+            f"{sum(gain < 0 for gain in gains)} lost, {sum(gain == 0 for gain in gains)} as before)"
+            for (recorded, reason), gains in sorted(found.items())
+        ]
 
     def sentence(self) -> str:
         """How many stand where."""
@@ -116,6 +134,10 @@ class ClassStatus:
             "; ".join(exported) or "–",
             ", ".join([*one.stale, *others]),
         )
+
+
+def _sum(scores: Mapping[str, float | None]) -> float:
+    return round(sum(score for score in scores.values() if score is not None), 9)
 
 
 def status(assignment: Assignment, course_root: Path, held: Mapping[str, Held], seed: Seed) -> ClassStatus:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.classroom.record import NEW
+from autograder.classroom.record import FORCED, NEW
 from autograder.classroom.several import CAREFUL
 from autograder.engine.report import Report, Status
 
@@ -87,7 +87,8 @@ class Entry:
 
 def reasons(whys: Iterable[tuple[str, ...]]) -> str:
     """Why submissions are to be graded, counted: "2 not graded yet, 3 stale (the checks changed)"."""
-    counted = Counter(NEW if why == (NEW,) else f"stale ({', '.join(why)})" for why in whys)
+    told: dict[tuple[str, ...], str] = {(NEW,): NEW, (FORCED,): FORCED}
+    counted = Counter(told.get(why, f"stale ({', '.join(why)})") for why in whys)
     return ", ".join(f"{number} {why}" for why, number in counted.most_common())
 
 

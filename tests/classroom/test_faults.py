@@ -31,6 +31,7 @@ from autograder.boundary.process import Process
 from autograder.classroom.grade import grade
 from autograder.course import Assignment
 from autograder.course.build import build
+from autograder.course.seed import secret_seed
 from autograder.engine.engine import Engine
 from autograder.engine.notebook_run import NotebookRun
 from autograder.errors import UserError
@@ -84,8 +85,9 @@ def here(course: Assignment, monkeypatch: pytest.MonkeyPatch) -> Assignment:
 
 def attempt(assignment: Assignment, capsys: pytest.CaptureFixture[str], **options: object) -> str:
     """Grade in this process; returns everything that a user would read."""
+    defaults = {"make_grader": WordEngine, "seed": secret_seed(assignment)}
     try:
-        summary = grade(assignment, assignment.root, Books, **({"make_grader": WordEngine} | options))
+        summary = grade(assignment, assignment.root, Books, **(defaults | options))
         said = summary.sentence()
     except UserError as error:
         said = f"error: {error}"
@@ -221,7 +223,9 @@ class TestDisks:
         target = here.root / place
         mounts = f"mount --bind {target} {target} && mount -o remount,bind,ro {target}"
         printed = self.grade_mounted(here, mounts)
-        check_row("the gradebook is read-only" if place == "gradebook.db" else "a folder is read-only", printed)
+        rows = {"gradebook.db": "the gradebook is read-only"}
+        rows["gradebook_copies"] = "the folder of the safety copies is read-only"
+        check_row(rows.get(place, "a folder is read-only"), printed)
         assert str(target.resolve()) in printed
         assert scores(here) == WANTED
         submit(here, "s1", answered(here, double="HALF", why="Because."))
@@ -425,7 +429,7 @@ def test_what_befalls_the_sandbox(
     wanted = {"ada": 8.0, "bob": 6.0}
     found = scores(arena_course)
     assert found == wanted if "once" in fault else (len(found) == 1 and found.items() <= wanted.items())
-    assert grade(arena_course, arena_course.root, Books, make_grader=Disturbed, progress=False, feedback=False).ok
+    attempt(arena_course, capsys, make_grader=Disturbed, feedback=False)
     assert scores(arena_course) == wanted
     nothing_is_left(arena_course)
 

@@ -20,7 +20,7 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter
 from nbgrader.utils import find_all_files
 
-from autograder.classroom.intake import TIMESTAMP, read_submitted, read_timestamp, take_in
+from autograder.classroom.intake import TIMESTAMP, read_submitted, read_timestamp, standing_for, take_in
 from autograder.lms.nbgrader.secret import FILE, first_secret
 
 _init_notebooks = BaseConverter.init_notebooks
@@ -70,7 +70,7 @@ def _take_in_and_copy(converter: Any, assignment_id: str, student_id: str) -> No
         if not getattr(converter, "taken_in", False):  # `autograder grade` has looked through it before
             take_in(source)
             for notebook in converter.notebooks:
-                read_submitted(Path(notebook))
+                read_submitted(standing_for(Path(notebook)))
         converter.exclude_overwriting = {assignment_id: _given_files(converter, assignment_id)}
     destination = Path(converter._format_dest(assignment_id, student_id))
     course = converter.coursedir

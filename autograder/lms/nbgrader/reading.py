@@ -15,7 +15,14 @@ from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 
-from autograder.classroom.intake import parse_submitted, read_submitted_bytes, read_timestamp, take_in
+from autograder.classroom.intake import (
+    parse_submitted,
+    read_submitted_bytes,
+    read_timestamp,
+    shown,
+    standing_for,
+    take_in,
+)
 from autograder.classroom.submission import digests_of
 from autograder.lms.nbgrader.converters import OfOneStudent
 
@@ -39,13 +46,15 @@ class SubmissionExporter(NotebookExporter):
         if not self._reads or not getattr(self.parent, "_sanitizing", False):
             return super().from_filename(filename, resources=resources, **options)
         path = Path(filename)
-        data = read_submitted_bytes(path)
-        read = parse_submitted(path, data)
+        place = standing_for(path)
+        data = read_submitted_bytes(place)
+        read = parse_submitted(place, data)
         found = ResourcesDict()
         found.update(resources or {})
         found["metadata"] = {"name": path.stem, "path": str(path.parent)}
-        digests = digests_of(path.name, data, take_in(path.parent).files, read_timestamp(path.parent))
-        found[RESOURCE] = {"notes": list(read.notes), "digests": digests}
+        digests = digests_of(place.name, data, take_in(path.parent).files, read_timestamp(path.parent))
+        renamed = [f"the notebook was called {shown(place.name)} instead of {path.name}"] if place != path else []
+        found[RESOURCE] = {"notes": [*renamed, *read.notes], "digests": digests}
         converted: tuple[NotebookNode, dict[str, Any]] = self.from_notebook_node(  # type: ignore[no-untyped-call]
             read.notebook, resources=found, **options
         )
@@ -63,8 +72,9 @@ def _find_whatever_they_are_called(converter: Any) -> None:
             converter.assignments.pop(folder, None)
             remedy = "left out: nbgrader cannot read a folder's name with a newline in it, and `autograder grade` can"
             converter.log.error("%r: %s", folder, remedy)
+        elif wanted in names or len(names) == 1:
+            converter.assignments[folder] = [os.path.join(folder, wanted)]
         elif found:
             converter.assignments[folder] = found
-            if wanted not in names:
-                remedy = "rename the one to be graded (`autograder grade` takes it where it is alone)"
-                converter.log.error("%s: there is no %s, but %s: %s", folder, wanted, ", ".join(names), remedy)
+            told = shown(", ".join(names))
+            converter.log.error("%s: there is no %s, but %s: rename the one to be graded", shown(folder), wanted, told)
