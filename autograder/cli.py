@@ -137,9 +137,10 @@ def run(
     if json_file:
         write(json_file, report.to_json())
     if html_file:
-        from autograder.pages.feedback import render_page
+        from autograder.pages.page import render_page
 
-        write(html_file, render_page(restored.notebook, report, graded.outputs))
+        page = render_page(restored.notebook, report, graded.outputs, release=loaded.read_release())
+        write(html_file, page)
     if report.status == "error":
         fail("some exercises could not be graded; they have no score", FELL_SHORT)
 
@@ -166,6 +167,8 @@ def grade(
     console().print(Text(summary.sentence()), soft_wrap=True)
     for warning in summary.warnings:
         print(f"warning: {printable(warning)}", file=sys.stderr)
+    for line in summary.next_steps(pages=f"feedback/*/{loaded.name}/{loaded.topic}.html" if feedback else None):
+        console().print(Text(line), soft_wrap=True)
     if json_file:
         write_json(json_file, summary.to_dict())
     if not summary.ok:

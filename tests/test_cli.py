@@ -171,6 +171,9 @@ class Verdict(SimpleNamespace):
     def table(self) -> str:
         return f"table of {self.name}"
 
+    def next_steps(self, pages: str | None) -> list[str]:
+        return [f"pages: {pages}"]
+
     def sentence(self) -> str:
         return "2 graded"
 

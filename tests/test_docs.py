@@ -50,7 +50,7 @@ def test_no_link_is_dead(page: Path) -> None:
 
 def test_every_page_is_in_the_navigation() -> None:
     listed = re.findall(r"([\w-]+\.md)$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)
-    assert sorted(listed) == sorted(path.name for path in (ROOT / "docs").glob("*.md"))
+    assert {path.name for path in (ROOT / "docs").glob("*.md")} <= set(listed)
 
 
 @dataclass

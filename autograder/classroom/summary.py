@@ -133,6 +133,25 @@ class Summary:
         parts = [f"{len(graded)} graded: {reasons(graded)}"] if graded else []
         return "; ".join([*parts, *([f"{kept} unchanged, as recorded"] if kept else [])])
 
+    def next_steps(self, pages: str | None) -> list[str]:
+        """Where the students' pages lie (None: none were written), and what there is to do with them, a line each."""
+        name = self.assignment
+        lines = [f"pages for students: {pages}"] if pages and len(self.errors) < len(self.entries) else []
+        if self.errors:
+            count = len(self.errors)
+            lines.append(f"not graded: {count}, see the notes; mend that and run `autograder grade {name}` again")
+        if self.manual:
+            by_hand = ", ".join(sorted(self.manual))
+            lines.append(
+                f"next: grade {by_hand} by hand in the Formgrader; `autograder status {name}` says what is open"
+            )
+            lines.append(f"then: `nbgrader generate_feedback {name} --force`, which puts those points into the pages")
+        lines.append(
+            f"{'last' if self.manual else 'next'}: `nbgrader release_feedback {name}`, or hand out the pages; "
+            f"`autograder export {name} --format csv` for the scores, `autograder report {name}` about the class"
+        )
+        return lines
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""
         return {

@@ -201,7 +201,14 @@ def assert_all_else_left(student, name, args, x, shape, rng):
         raise Mismatch(f"making and calling a network changed {' and '.join(seen['changed'])}")
 
 
-def assert_seed_left(student, name, calls, rng):
-    """A function's calls seed nothing."""
-    draws = student.probe(common_probes.draws_after_calling, name=name, calls=calls, seeds=seeds(rng))
-    assert not torch.equal(*draws), SEEDED
+def assert_settings_left(changed):
+    """None of PyTorch's settings is another than before the student's code ran."""
+    if changed:
+        raise Mismatch(f"your function changed {' and '.join(changed)}, which all other code shares")
+
+
+def assert_state_left(student, name, calls, rng):
+    """A function's calls seed nothing, and change none of PyTorch's settings."""
+    seen = student.probe(common_probes.draws_after_calling, name=name, calls=calls, seeds=seeds(rng))
+    assert not torch.equal(*seen["draws"]), SEEDED
+    assert_settings_left(seen["changed"])

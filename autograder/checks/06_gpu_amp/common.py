@@ -126,6 +126,12 @@ def assert_trains(before, after):
         raise Mismatch("this could not be judged: no step was taken")
 
 
+def assert_settings_left(seen):
+    """Rule 3 of the notebook, for what all code shares."""
+    if seen["settings"]:
+        raise Mismatch(f"your function changed {' and '.join(seen['settings'])}, which all other code shares")
+
+
 def assert_still_training(seen):
     if seen["mode"] != "train":
         raise Mismatch("the model came in train mode; when your function returns, it is not, or not all of it")

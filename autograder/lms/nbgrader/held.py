@@ -23,7 +23,7 @@ _TAIL = 200  # bytes: room for what a template or an editor adds after the last 
 
 def held(session: Session, assignment: course.Assignment, coursedir: CourseDirectory) -> dict[str, Held]:
     """What there is of each student who has a submission in the gradebook."""
-    known = records.read(session, assignment.name)
+    known, whys = records.read(session, assignment.name), records.read_whys(session, assignment.name)
     grades = _grades(session, assignment.name)
     cells = {exercise.check_id: exercise.manual for exercise in assignment.exercises}
     of_assignment = select(SubmittedAssignment).join(Assignment).where(Assignment.name == assignment.name)
@@ -49,6 +49,9 @@ def held(session: Session, assignment: course.Assignment, coursedir: CourseDirec
             autograded=of_file(graded / f"{assignment.topic}.ipynb"),
             feedback=_is_whole(page) and (pages / FILE).exists(),  # without it, nbgrader releases nobody's
             released=_is_released(coursedir, page, assignment.topic),
+            given={name: float(one.manual_score) for name, one in mine.items() if one.manual_score is not None},
+            extra={name: float(one.extra_credit) for name, one in mine.items() if one.extra_credit},
+            regraded=whys.get(student, ()),
         )
     return found
 
@@ -74,7 +77,7 @@ def scores(session: Session, assignment: str, student: str) -> dict[str, float |
 
 def _grades(session: Session, assignment: str, student: str | None = None) -> Mapping[str, dict[str, Any]]:
     query = (
-        select(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score, Grade.manual_score)
+        select(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.extra_credit)
         .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
         .join(BaseCell, BaseCell.id == Grade.cell_id)

@@ -68,6 +68,12 @@ def test_loss_value(student, rng):
         seen = student.probe(probes.head_only_step, backbone=backbone, head=head, x=x, y=y)
         expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=dtype)
         assert_close(seen["loss"], expected, **NETWORK, what="the loss")
+    parts = transfer_learning(rng, dtype=double)
+    with torch.no_grad():
+        parts[1][2].weight.mul_(1000)  # a head that is sure, and mostly wrong
+    seen = student.probe(probes.head_only_step, **dict(zip(("backbone", "head", "x", "y"), parts, strict=True)))
+    expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=double)
+    assert_close(seen["loss"], expected, **NETWORK, what="the loss where it is large")
 
 
 @check("head_only_loss", weight=2)

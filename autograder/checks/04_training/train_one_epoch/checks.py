@@ -14,6 +14,7 @@ from ..common import (
     SHARES,
     asking,
     assert_moved,
+    assert_settings_left,
     assert_state,
     classification,
     integer,
@@ -203,6 +204,7 @@ def test_no_graph_is_kept(student, rng):
     if seen["during"] > 2:
         raise Mismatch(f"in an epoch of 10 batches, the graphs of {seen['during']} batches were alive at once. {WHY}")
     assert seen["after"] == 0, f"after the epoch, graphs are still alive. {WHY}"
+    assert_settings_left(seen["settings"])
 
 
 @check("train_one_epoch", weight=0.5)

@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_equal, check, decisive
 
-from ..common import ON_DEVICE, in_words, integer, normal
+from ..common import ON_DEVICE, assert_settings_left, in_words, integer, normal
 from . import probes
 
 
@@ -107,7 +107,7 @@ def test_to_the_cpu(student, rng):
 
 @check("to_device")
 def test_input_is_left_alone(student, rng):
-    """The containers and tensors that are handed in stay as they were."""
+    """The containers and tensors that are handed in, and PyTorch's settings, stay as they were."""
     for kind in ("tensors", "dicts"):
         for device, as_string in PLACES:
             arguments = {"name": device, "kind": kind, "tensors": four_tensors(rng), "as_string": as_string}
@@ -122,6 +122,7 @@ def test_input_is_left_alone(student, rng):
                     assert_moved({"before": seen["before"], "result": seen["after"]}, "cpu")
             except Mismatch as problem:
                 raise Mismatch(f"after the call, the input itself is another: {problem}") from None
+            assert_settings_left(seen)
 
 
 @check(
