@@ -166,6 +166,8 @@ def test_lint_exits_by_what_it_finds(small_course: SmallCourse, capsys: pytest.C
 
 
 class Verdict(SimpleNamespace):
+    warnings = ("ada: look\x1b[2J here",)
+
     def table(self) -> str:
         return f"table of {self.name}"
 
@@ -230,7 +232,7 @@ def test_verify_of_an_unknown_exercise_is_bad_input(
 
 @pytest.mark.parametrize(("ok", "code"), [(True, 0), (False, 1)])
 def test_grade_passes_its_options_on(
-    small_course: SmallCourse, monkeypatch: pytest.MonkeyPatch, ok: bool, code: int
+    small_course: SmallCourse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ok: bool, code: int
 ) -> None:
     from autograder.classroom import grade as module
 
@@ -243,6 +245,7 @@ def test_grade_passes_its_options_on(
     monkeypatch.setattr(module, "grade", grade)
 
     assert run("grade", "01_sums", "--jobs", "2", "--resume", "--no-feedback", "--json", "summary.json") == code
+    assert "warning: ada: look" in (err := capsys.readouterr().err) and "\x1b" not in err
     assert seen.pop("seed") == secret_seed(small_course.load())
     assert seen == {
         "name": "01_sums",
