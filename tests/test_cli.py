@@ -294,8 +294,9 @@ def test_export_prints_where_it_wrote(
 ) -> None:
     from autograder.lms import export as module
 
-    def export(assignment: course.Assignment, root: Path, *given: object, **options: object) -> SimpleNamespace:
-        assert options == {"allow_incomplete": True, "seed": secret_seed(assignment)}
+    def export(assignments: list[course.Assignment], root: Path, *given: object, **rest: object) -> SimpleNamespace:
+        assert rest == {"allow_incomplete": True, "seed": secret_seed, "options": module.Options()}
+        (assignment,) = assignments
         return SimpleNamespace(path=" ".join(map(str, (assignment.name, *given))), remarks=("1 not graded (bob)",))
 
     monkeypatch.setattr(module, "export", export)

@@ -68,6 +68,10 @@ def apply(c: Config, root: Path) -> None:
         "autograder.lms.nbgrader.preprocessors.KeepRecord",
     ]
 
+    # Downloads of learning systems, in downloaded/<assignment>/archive/, are read as `autograder collect` reads them.
+    c.ZipCollectApp.extractor_plugin = "autograder.lms.nbgrader.zip_collect.DownloadExtractor"
+    c.ZipCollectApp.collector_plugin = "autograder.lms.nbgrader.zip_collect.DownloadCollector"
+
     # Students get our page, from the command line, the Formgrader's button and the exchange alike.
     c.GenerateFeedback.exporter_class = "autograder.lms.nbgrader.feedback.FeedbackExporter"
     c.GenerateFeedback.preprocessors = ["autograder.lms.nbgrader.feedback.ReadBook"]
