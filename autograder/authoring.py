@@ -229,7 +229,9 @@ def _verify_flaky(assignments: list[str] | None, seeds: range, load: int, json_f
     _finished(results, json_file)
 
 
-def _finished(results: Sequence[VerifyResult | DiagnosisResult | MutantsResult | FlakyResult], json_file: Path | None) -> None:
+def _finished(
+    results: Sequence[VerifyResult | DiagnosisResult | MutantsResult | FlakyResult], json_file: Path | None
+) -> None:
     """Write all results as JSON where that is asked for; exit 1 where one of them fell short."""
     ok = all(result.ok for result in results)
     if json_file:

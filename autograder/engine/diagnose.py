@@ -1,6 +1,7 @@
 """Recognising a wrong answer: where it gives, on the same inputs, what a known wrong answer gives, say what that is."""
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +10,7 @@ from autograder.boundary.process import Process
 from autograder.course import Assignment
 from autograder.engine.chaff_memory import Answer, Answers, ChaffMemory
 from autograder.engine.checks import Check
-from autograder.engine.evidence import TELLING, is_same
+from autograder.engine.evidence import TELLING, is_same, same_value
 from autograder.engine.reference import Reference, Trial
 from autograder.engine.report import UNANSWERED, CheckResult, Status
 
@@ -107,9 +108,28 @@ class Diagnoses:
                 fits.append((chaff, shown))
         explained = dict(trials)
         for name in failed:
-            if hint := _only_hint([(chaff.hint, shown) for chaff, shown in fits if name in shown]):
+            fitting = [(chaff, shown) for chaff, shown in fits if name in shown]
+            if hint := self._only_hint(exercise, fitting, asked):
                 explained[name] = replace(trials[name], result=replace(trials[name].result, diagnosis=hint))
         return explained
+
+    def _only_hint(
+        self, exercise: str, fits: list[tuple[Variant, frozenset[str]]], trials: dict[str, Trial]
+    ) -> str | None:
+        """Of several known mistakes that fit, the one that explains all that the others do, and more.
+
+        Two that were judged alike may have answered differently: then the one that answered as the submission did.
+        """
+        largest = [(chaff, shown) for chaff, shown in fits if all(shown >= other for _, other in fits)]
+        if len({chaff.hint for chaff, _ in largest}) > 1:
+            known = self.answers(exercise)
+            largest = [(chaff, shown) for chaff, shown in largest if _answered_alike(known[chaff.name], trials, shown)]
+        hints = {chaff.hint for chaff, _ in largest}
+        return hints.pop() if len(hints) == 1 else None
+
+
+def _answered_alike(known: dict[str, Answer], trials: dict[str, Trial], names: Iterable[str]) -> bool:
+    return all(same_value(known[name].findings.answers, trials[name].findings.answers) for name in names)
 
 
 def _answers(trials: dict[str, Trial]) -> dict[str, Answer]:
@@ -137,10 +157,3 @@ def _shown(known: dict[str, Answer], trials: dict[str, Trial]) -> frozenset[str]
         strength += answer.findings.strength()
     failed = {name for name, trial in judged.items() if trial.result.status is Status.FAILED}
     return frozenset(shown) if strength >= TELLING or shown == failed else frozenset()
-
-
-def _only_hint(fits: list[tuple[str, frozenset[str]]]) -> str | None:
-    """Of several known mistakes that fit, the one that explains all that the others do, and more."""
-    largest = [(hint, shown) for hint, shown in fits if all(shown >= other for _, other in fits)]
-    hints = {hint for hint, _ in largest}
-    return hints.pop() if len(hints) == 1 else None

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,7 @@ from autograder.expect.words import UNJUDGED, Mismatch
 _RELATIVE, _ABSOLUTE = 1e-3, 1e-5
 _NAMES = re.compile(r"'[^']*'|`[^`]*`|\"[^\"]*\"|\b\w+(?:\.\w+)+\b|\b\w*_\w*\b")  # in a message: what a student chose
 
+_MOST_ANSWERS = 100  # of one check
 SHOWN = "shown"
 TELLING = 3
 """So many values that are wrong alike cannot be an accident."""
@@ -33,19 +36,22 @@ class Findings:
     """What one run of a check found wrong, as data: `wrong` are (kind, actual, expected), `ended` is how it ended.
 
     `ended` is None where it ran through, else the kind of the exception that was raised beside the assertions, and the
-    words of one that the check's author chose, without names. A check that could not be judged found nothing.
+    words of one that the check's author chose, without names. A check that could not be judged found nothing. `answers`
+    are what the student's code said on the way: nothing is concluded from them but which of two mistakes that were
+    judged alike it is.
     """
 
     wrong: tuple[tuple[str, Any, Any], ...] = ()
     ended: tuple[str, str] | None = None
+    answers: tuple[Any, ...] = ()
 
     def to_data(self) -> list[Any]:
-        return [[list(one) for one in self.wrong], list(self.ended) if self.ended else None]
+        return [[list(one) for one in self.wrong], list(self.ended) if self.ended else None, list(self.answers)]
 
     @classmethod
     def from_data(cls, data: Any) -> Findings:
-        wrong, ended = data
-        return cls(tuple((kind, actual, expected) for kind, actual, expected in wrong), tuple(ended) if ended else None)
+        wrong, ended, answers = data
+        return cls(tuple(tuple(one) for one in wrong), tuple(ended) if ended else None, tuple(answers))
 
     @property
     def unjudged(self) -> bool:
@@ -66,12 +72,15 @@ class Findings:
         return len(found - {0.0, 1.0, -1.0}) + min(marks, 1) + (self.ended is not None)
 
 
-def findings(evidence: Evidence, problem: BaseException | None) -> Findings:
-    """Read what a check judged, and the `problem` that ended it (None where it ran through)."""
+def findings(evidence: Evidence, problem: BaseException | None, transcript: Iterable[tuple[str, Any]]) -> Findings:
+    """Read what a check judged, the `problem` that ended it (None where it ran through), and what it was told."""
     wrong = [(one.kind, one.actual, one.expected) for one in evidence.wrong]
     if isinstance(problem, Mismatch) and problem.shows is not None:
         wrong.append((SHOWN, canonical(problem.shows), None))
-    return Findings(tuple(wrong), _ended(problem))
+    if not wrong and problem is None:
+        return Findings()
+    answers = tuple((kind, canonical(value)) for kind, value in islice(transcript, _MOST_ANSWERS) if kind != "error")
+    return Findings(tuple(wrong), _ended(problem), answers)
 
 
 def _ended(problem: BaseException | None) -> tuple[str, str] | None:

@@ -100,7 +100,8 @@ class GradingPlugin(ChecksPlugin):
                 called = yield
             except (Exception, OutcomeException) as raised:  # pytest.fail and pytest.skip raise no Exception
                 problem = raised
-        self._findings = findings(evidence, problem)
+        transcript = self._link.transcript if self._link is not None else []
+        self._findings = findings(evidence, problem, transcript)
         if evidence.first is not None and isinstance(problem, StudentStopped):
             self._stops -= 1  # in a case that is only looked at for the diagnosis: no other check is to suffer for it
         if (conclusion := evidence.conclusion(problem)) is not None:

@@ -80,7 +80,7 @@ class Reference:
             except (Exception, OutcomeException) as raised:  # pytest.fail and pytest.skip raise no Exception
                 problem = raised
         result = judge(check, evidence.conclusion(problem), link.transcript, self.is_sound)
-        return Trial(result, findings(evidence, problem))
+        return Trial(result, findings(evidence, problem, link.transcript))
 
     def is_sound(self, check: Check) -> bool:
         """Whether the check passes on the reference: then what went wrong elsewhere is not the check's fault.
