@@ -42,7 +42,7 @@ _COURSE = '''"""A copy of the course to work in: the repository's configuration,
 load_subconfig("nbgrader_config.py", path={root!r})
 
 c = get_config()
-c.CourseDirectory.root = c.RestoreCells.course = c.GradeInSandbox.course = {course!r}
+c.CourseDirectory.root = c.RestoreCells.course = c.GradeInSandbox.course = c.FeedbackExporter.course = {course!r}
 '''
 _STUDENTS_DO_WITHOUT = ("formgrader", "create-assignment", "course-list")
 _NBGRADERS_SERVER = "nbgrader.server_extensions"

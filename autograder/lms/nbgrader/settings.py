@@ -14,12 +14,13 @@ def apply(c: Config, root: Path) -> None:
     c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError"}
     c.Execute.record_timing = False  # generated notebooks are committed: the same source gives the same bytes
 
-    # nbgrader's own steps after one of ours, with ReleaseBrokenCode in the place of ClearSolutions: for exercises that
-    # hand out broken code.
+    # nbgrader's own steps after one of ours, with ReleaseBrokenCode in the place of ClearSolutions, for exercises that
+    # hand out broken code, and ForStudents, which adds what authors need not write.
     c.GenerateAssignment.preprocessors = [
         "autograder.course.hidden.KeepChecksHidden",
         "nbgrader.preprocessors.IncludeHeaderFooter",
         "nbgrader.preprocessors.InstantiateTests",
+        "autograder.course.for_students.ForStudents",
         "nbgrader.preprocessors.LockCells",
         "autograder.course.broken_code.ReleaseBrokenCode",
         "nbgrader.preprocessors.ClearOutput",
