@@ -30,6 +30,7 @@ from autograder.terminal import (
 )
 
 if TYPE_CHECKING:
+    from autograder.validity.diagnosis import DiagnosisResult
     from autograder.validity.flaky import FlakyResult
     from autograder.validity.mutants.result import MutantsResult
     from autograder.validity.verify import VerifyResult
@@ -134,7 +135,13 @@ def verify(
         bool, typer.Option("--mutants", help="try right answers with one small change each, which must lose points")
     ] = False,
     wheats: Annotated[bool, typer.Option("--wheats", help="mutants: those of the wheats, too")] = False,
-    sample: Annotated[int | None, typer.Option(metavar="N", min=1, help="mutants: N of them, drawn by --seed")] = None,
+    diagnosis: Annotated[
+        bool, typer.Option("--diagnosis", help="write known mistakes differently, and see whether they are named")
+    ] = False,
+    sample: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="mutants: N of them, diagnosis: N an exercise, drawn by --seed"),
+    ] = None,
     kills: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="mutants: only those on the lists of kills there")
     ] = None,
@@ -151,6 +158,9 @@ def verify(
     """Test the tests: right answers score full marks, known mistakes are caught and named."""
     if flaky is not None:
         _verify_flaky(assignments, range(seed, seed + flaky), load, json_file)
+        return
+    if diagnosis:
+        _verify_diagnosis(assignments, seed, jobs, sample, json_file)
         return
     if mutants:
         _verify_mutants(assignments, seed, jobs, json_file, (wheats, sample, kills, list_kills))
@@ -197,6 +207,18 @@ def _verify_mutants(
     _finished(results, json_file)
 
 
+def _verify_diagnosis(
+    assignments: list[str] | None, seed: int, jobs: int, sample: int | None, json_file: Path | None
+) -> None:
+    from autograder.validity.diagnosis import diagnose
+
+    results = []
+    for assignment, exercises in _exercises(assignments):
+        results.append(diagnose(assignment, seed=seed, jobs=jobs, sample=sample, exercises=exercises))
+        console().print(results[-1].table())
+    _finished(results, json_file)
+
+
 def _verify_flaky(assignments: list[str] | None, seeds: range, load: int, json_file: Path | None) -> None:
     from autograder.validity.flaky import verify_flaky
 
@@ -207,7 +229,9 @@ def _verify_flaky(assignments: list[str] | None, seeds: range, load: int, json_f
     _finished(results, json_file)
 
 
-def _finished(results: Sequence[VerifyResult | MutantsResult | FlakyResult], json_file: Path | None) -> None:
+def _finished(
+    results: Sequence[VerifyResult | DiagnosisResult | MutantsResult | FlakyResult], json_file: Path | None
+) -> None:
     """Write all results as JSON where that is asked for; exit 1 where one of them fell short."""
     ok = all(result.ok for result in results)
     if json_file:

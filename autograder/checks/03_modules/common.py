@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, decisive
 
 from . import common_probes
 
@@ -37,7 +37,8 @@ def normal(*shape, rng, dtype=torch.float32):
 def assert_attempted(result, shape, what="the result"):
     """Enough of an answer for another side of it to be judged, so that a mistake in the values costs its own check."""
     try:
-        assert_tensor(result, shape=shape, what=what)
+        with decisive():
+            assert_tensor(result, shape=shape, what=what)
     except Mismatch as problem:
         raise Mismatch(f"this could not be judged: {problem}") from None
     if result.detach().unique().numel() < 2:
@@ -62,7 +63,8 @@ def assert_parameters(module, expected, what="the module"):
     if not actual:
         raise Mismatch(f"{what} has no parameters: parameters() does not find your layers")
     try:
-        assert_equal(sorted(actual.elements()), sorted(wanted.elements()), "the list of the parameters' shapes")
+        with decisive():
+            assert_equal(sorted(actual.elements()), sorted(wanted.elements()), "the list of the parameters' shapes")
     except Mismatch:
         parts = [(wanted - actual, "lacks"), (actual - wanted, "has what it must not have:")]
         words = " and ".join(f"{word} {in_words(shapes)}" for shapes, word in parts if shapes)

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, assert_type
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, assert_type, decisive
 
 from . import common_probes
 
@@ -23,7 +23,8 @@ def asking(question):
     """What to ask where a value inside is wrong; not where something else kept the check from looking at it."""
     __tracebackhide__ = True
     try:
-        yield
+        with decisive():
+            yield
     except AssertionError as problem:
         text = str(problem)
         raise Mismatch(f"{text}{'' if text.endswith(('.', '?')) else '.'} {question}") from None

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close
+from autograder.expect import Mismatch, assert_close, decisive
 
 # Sums of up to some hundred float32 products of order 1, in any order and over a few steps of training; a mistake
 # (another batch, a forgotten zero_grad, a mean of means) changes the first digits.
@@ -102,7 +102,8 @@ def asking(question):
     """What to ask where a value inside is wrong; not where something else kept the check from looking at it."""
     __tracebackhide__ = True
     try:
-        yield
+        with decisive():
+            yield
     except AssertionError as problem:
         text = str(problem)
         raise Mismatch(f"{text}{'' if text.endswith(('.', '?')) else '.'} {question}") from None

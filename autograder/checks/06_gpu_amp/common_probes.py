@@ -104,7 +104,7 @@ class _Watched:
 
 def _off():
     """Switch autocast off wherever it was left on, so that one check does not see another's traces."""
-    for device in ("cpu", "simgpu"):
+    for device in ("cpu", "simgpu" if _simulated else "cuda"):
         torch.set_autocast_enabled(device, False)
     torch.clear_autocast_cache()
 

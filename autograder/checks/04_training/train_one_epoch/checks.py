@@ -6,7 +6,7 @@ import math
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_type, check
+from autograder.expect import Mismatch, assert_close, assert_type, check, decisive
 
 from .. import common_probes
 from ..common import (
@@ -57,7 +57,8 @@ def assert_followed(student, training):
     expected, _ = epochs_by_hand(**training)
     seen = student.probe(probes.epochs_trained, **training)
     try:
-        assert_state(seen["state"], expected, "after training")
+        with decisive():
+            assert_state(seen["state"], expected, "after training")
     except Mismatch as problem:
         batches = math.ceil(len(training["x"]) / training["batch_size"]) * training["epochs"]
         raise Mismatch(explained(seen["watched"], batches) or str(problem)) from None
