@@ -83,7 +83,9 @@ def verify_flaky(
             torch.set_num_threads(threads)  # after the engine, which asks for one
             for exercise, answer, source in _right_answers(assignment, exercises):
                 tried += 1
-                mishaps += _mishaps(engine, seed, threads, exercise, answer, source)
+                for mishap in _mishaps(engine, seed, threads, exercise, answer, source):
+                    mishaps.append(mishap)
+                    progress(f"{exercise}/{answer}: {mishap.check}: {mishap.message}")
     return FlakyResult(assignment.name, tuple(seeds), tried, tuple(mishaps))
 
 
