@@ -5,9 +5,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from liar import lies, record  # noqa: E402
-
-from autograder import course  # noqa: E402
+from autograder import course
+from liar import lies, record
 
 if __name__ == "__main__":
     root = course.find_root(Path(__file__))

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from liar.tape import Tape, packed
-
 from autograder.course import Assignment, grade_id
 from autograder.course.seed import Seed
 from autograder.engine.engine import Engine
 from autograder.engine.report import Report, Status
+from liar.tape import Tape, packed
 
 SECRET = Seed(0x5EC2E7_0F_0A11_C0DE_77_31, secret=True)
 

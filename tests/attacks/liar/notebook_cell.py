@@ -9,6 +9,7 @@ import torch
 
 from autograder.boundary.wire import Decoder, Encoder, Handle, split
 
+
 def recorded(name):
     return msgpack.unpackb((Path("tape") / name).read_bytes(), strict_map_key=False)
 

@@ -80,7 +80,7 @@ def test_checkpointed_x_without_gradient(student, rng):
         assert same, "x has changed: its values, or whether it requires a gradient"
 
 
-@check("checkpointed")
+@check("checkpointed", alone=False)
 def test_checkpointed_dropout(student, rng):
     """With dropout, output and gradients are those of a plain pass from the same random state."""
     for depth in (2, 3):
