@@ -169,6 +169,9 @@ class Verdict(SimpleNamespace):
     def table(self) -> str:
         return f"table of {self.name}"
 
+    def next_steps(self, pages: str | None) -> list[str]:
+        return [f"pages: {pages}"]
+
     def sentence(self) -> str:
         return "2 graded"
 
@@ -291,8 +294,9 @@ def test_export_prints_where_it_wrote(
 ) -> None:
     from autograder.lms import export as module
 
-    def export(assignment: course.Assignment, root: Path, *given: object, **options: object) -> SimpleNamespace:
-        assert options == {"allow_incomplete": True, "seed": secret_seed(assignment)}
+    def export(assignments: list[course.Assignment], root: Path, *given: object, **rest: object) -> SimpleNamespace:
+        assert rest == {"allow_incomplete": True, "seed": secret_seed, "options": module.Options()}
+        (assignment,) = assignments
         return SimpleNamespace(path=" ".join(map(str, (assignment.name, *given))), remarks=("1 not graded (bob)",))
 
     monkeypatch.setattr(module, "export", export)

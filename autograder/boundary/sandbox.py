@@ -8,6 +8,7 @@ submissions are not in that view at all. Where that cannot be had, the lesser ti
 import contextlib
 import fcntl
 import os
+import select
 import shutil
 import socket
 import subprocess
@@ -19,7 +20,7 @@ from types import TracebackType
 
 import msgpack
 
-from autograder.boundary import tiers
+from autograder.boundary import mishap, tiers
 from autograder.boundary.channel import Channel
 from autograder.boundary.gpu import Gpu
 from autograder.boundary.jail import Limits
@@ -134,6 +135,19 @@ class Sandbox:
             yield
         finally:
             os.close(lock)
+
+    def require_undisturbed(self, kills: int) -> None:
+        """Raise GradingError where the sandbox was ended from outside, or processes were for want of memory.
+
+        `kills` is what `mishap.kills` said before. What ends a student's process then is no doing of the student's.
+        """
+        # The zygote says nothing once it is ready: its end of the socket is readable when it is gone, and at once.
+        if select.select([self._control], [], [], 0)[0] or self._process.poll() is not None:
+            raise GradingError("the sandbox was ended from outside")
+        if mishap.kills() > kills:
+            raise GradingError(
+                "the machine ran out of memory and ended processes: grade fewer at a time (--jobs), or end something"
+            )
 
     def close(self) -> None:
         self._control.close()

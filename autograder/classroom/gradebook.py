@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from autograder.classroom.pool import Done
-from autograder.classroom.record import Held
+from autograder.classroom.record import Held, Regraded
 from autograder.course import Assignment
 from autograder.engine.report import Report
 
@@ -28,10 +28,18 @@ class Gradebook(Protocol):
     def register(self) -> None:
         """Make the gradebook know the assignment as it is; raises UserError where it refuses."""
 
-    def record(self, done: Done, report: Report, standard: Mapping[str, str], *, notes: Sequence[str] = ()) -> Recorded:
+    def record(
+        self,
+        done: Done,
+        report: Report,
+        standard: Mapping[str, str],
+        *,
+        notes: Sequence[str] = (),
+        regraded: Regraded | None = None,
+    ) -> Recorded:
         """Write a graded submission down, with its record, wholly or not at all; raises GradingError where it does not.
 
-        `report` is what the record keeps, `standard` what was graded with.
+        `report` is what the record keeps, `standard` what was graded with, `regraded` why it was graded again.
         """
 
     def held(self) -> Mapping[str, Held]:

@@ -12,11 +12,12 @@ import importlib.metadata
 import json
 import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import autograder
+from autograder.classroom import machine
 from autograder.course import CONFIG, Assignment
 from autograder.course.config import read_config
 from autograder.course.seed import Seed
@@ -40,11 +41,14 @@ _STANDARD = {
     "seed": "the seed changed",
     "versions": "other versions",
     "limits": "the limits changed",
+    "sandbox": "another sandbox",
+    "processor": "another processor",
     "device": "another device",
     "lateness": "the settings for lateness changed",
 }
 _MADE_FROM = {"source": "points", "release": "source", "limits": "source"}
-_TOLD = ("versions", "device")  # kept as they are and not as a digest, so that both can be named
+_TOLD = ("versions", "sandbox", "processor", "device")  # kept as they are and not as a digest: both can be named
+_PACKAGES = ("ipython", "matplotlib", "numpy", "torch")  # what students' code runs on; a notebook can declare more
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,32 @@ class Record:
     whole: bool = True
     exported: Mapping[str, float] = field(default_factory=dict)
 
+    def as_it_ran(self) -> Record:
+        """With the sandbox that its report names: the one that was expected may not have started."""
+        try:
+            ran = str(json.loads(self.report)["sandbox"])
+        except (ValueError, TypeError, KeyError):
+            return self
+        return self if ran in ("", "none") else replace(self, standard={**self.standard, "sandbox": ran})
+
+
+@dataclass(frozen=True)
+class Regraded:
+    """Once a class was graded again: when, why, and the automatic scores before and after, by exercise."""
+
+    recorded: str
+    reason: str
+    before: Mapping[str, float | None]
+    after: Mapping[str, float | None]
+
 
 @dataclass(frozen=True)
 class Held:
     """What the gradebook holds of one student: the record, if there is one, and what it would have to agree with.
 
     `scores` are the automatic scores as they are now, `missing` the grade cells without any score, `by_hand` those of
-    them that wait for a person; `total` has the penalty taken off, and is None where a score is missing.
+    them that wait for a person; `total` has the penalty taken off, and is None where a score is missing. `given` are
+    the scores that a person gave, in whose place no automatic one counts, and `extra` what a person added.
     """
 
     student: str
@@ -90,6 +113,9 @@ class Held:
     autograded: str | None
     feedback: bool
     released: bool = False
+    given: Mapping[str, float] = field(default_factory=dict)
+    extra: Mapping[str, float] = field(default_factory=dict)
+    regraded: tuple[Regraded, ...] = ()
 
 
 def standard(assignment: Assignment, course_root: Path, seed: Seed, device: str | None = None) -> dict[str, str]:
@@ -108,8 +134,10 @@ def standard(assignment: Assignment, course_root: Path, seed: Seed, device: str 
         "checks": _of_paths(checks, assignment.checks_dir),
         "grader": _of_paths(code, PACKAGE),
         "seed": seed.digest,
-        "versions": _versions(),
+        "versions": _versions({*_PACKAGES, *assignment.declared_packages()}),
         "limits": _digest(sorted(assignment.declared_limits().items())),
+        "sandbox": machine.sandbox(),
+        "processor": machine.processor(),
         "device": device or "cpu",
         "lateness": _lateness(course_root, assignment),
     }
@@ -128,7 +156,7 @@ def stale(held: Held | None, submitted: Mapping[str, str] | None, now: Mapping[s
     changed = {part for part in _STANDARD if now.get(part) != record.standard.get(part)}
     for part, text in _STANDARD.items():
         if part in changed and not _explained(part, changed):
-            told = f": {record.standard.get(part, 'none')} → {now.get(part, 'none')}" if part in _TOLD else ""
+            told = _told(record.standard.get(part, ""), now.get(part, "")) if part in _TOLD else ""
             reasons.append(text + told)
     if record.due != held.due:
         reasons.append("the due date changed")
@@ -172,9 +200,22 @@ def _of_paths(paths: Iterable[Path], root: Path) -> str:
     return of_files({path.relative_to(root).as_posix(): path.read_bytes() for path in paths})
 
 
-def _versions() -> str:
+def _told(before: str, now: str) -> str:
+    """Both, without what they share."""
+    parts = [text.split(", ") for text in (before, now)]
+    shared = {*parts[0]} & {*parts[1]}
+    old, new = (", ".join(part for part in side if part not in shared) or "none" for side in parts)
+    return f": {old} → {new}"
+
+
+def _versions(packages: Iterable[str]) -> str:
     # Read from the packages' metadata: importing torch takes seconds, and this process may not need it.
-    found = {name: importlib.metadata.version(name) for name in ("numpy", "torch")}
+    found = {}
+    for name in sorted(packages):
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            found[name] = "missing"
     return ", ".join(f"{name} {version}" for name, version in {**found, "python": platform.python_version()}.items())
 
 

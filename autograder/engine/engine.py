@@ -15,6 +15,7 @@ import torch
 from nbformat.notebooknode import NotebookNode
 
 import autograder
+from autograder.boundary import mishap
 from autograder.boundary.jail import Limits
 from autograder.boundary.sandbox import Sandbox
 from autograder.course import Assignment, Exercise
@@ -86,10 +87,15 @@ class Engine:
     ) -> Graded:
         """Grade one notebook; `files` (relative path → content) lie beside it. Never raises for what a student did.
 
-        With `only`, the report has these exercises, and the notebook runs no further than to the last of them.
+        With `only`, the report has these exercises, and the notebook runs no further than to the last of them. Raises
+        GradingError where points may have been lost to what befell the sandbox or the machine.
         """
         with self._sandbox.turn():
-            return self._grade(notebook, files or {}, only)
+            kills = mishap.kills()
+            graded = self._grade(notebook, files or {}, only)
+            if any(result.status not in (Status.PASSED, Status.MANUAL) for result in graded.report.exercises):
+                self._sandbox.require_undisturbed(kills)
+            return graded
 
     def _grade(self, notebook: NotebookNode, files: Mapping[str, bytes], only: Container[str] | None) -> Graded:
         started = time.perf_counter()

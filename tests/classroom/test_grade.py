@@ -18,7 +18,7 @@ from rich.console import Console
 from autograder.classroom.grade import grade
 from autograder.classroom.pool import grade_all
 from autograder.classroom.summary import Summary
-from autograder.course import Assignment, load
+from autograder.course import Assignment
 from autograder.engine.report import Report, Status
 from autograder.errors import GradingError, UserError
 from autograder.lms.nbgrader.books import Books
@@ -268,27 +268,6 @@ def test_a_timestamp_that_is_no_date(assignment):
     summary = run(assignment)
     assert entry(summary, "ada").status is Status.ERROR
     assert "timestamp.txt" in entry(summary, "ada").note
-
-
-def test_cells_added_after_grading_began_are_a_user_error(assignment):
-    from miniature import marked
-
-    from autograder.course.build import build
-
-    submit(assignment, "ada", answered(assignment))
-    run(assignment)
-    source = assignment.read_source()
-    body = "def more(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION"
-    source.cells += [
-        marked("code", body, "more", solution=True),
-        marked("code", "assert more", "more_check", grade=True, locked=True, points=1),
-    ]
-    nbformat.write(source, assignment.notebook_path)
-    changed = load(assignment.root, NAME)
-    build(changed)
-    with pytest.raises(UserError, match="gradebook does not take"):
-        run(changed)
-    assert scores(assignment) == {"ada": 4.0}
 
 
 def test_a_changed_wording_reaches_the_gradebook(assignment):

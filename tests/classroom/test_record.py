@@ -2,8 +2,11 @@
 
 import json
 import os
+import platform
+import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -19,6 +22,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeFactory
 
 import autograder.lms.nbgrader.preprocessors as plugin
+from autograder.boundary.sandbox import Sandbox
+from autograder.classroom import machine
 from autograder.classroom import record as module
 from autograder.classroom.grade import grade
 from autograder.classroom.status import status
@@ -161,10 +166,49 @@ def test_seed_device_and_versions_are_part_of_the_standard(
     assert whys(run(assignment, seed=Seed(7, secret=True), device="cuda"))["ada"] == ("another device: cpu → cuda",)
     monkeypatch.setattr(module.importlib.metadata, "version", lambda name: "99")
     (why,) = whys(run(assignment, seed=Seed(7, secret=True), device="cuda"))["ada"]
-    assert why.startswith("other versions: numpy ")
-    assert "→ numpy 99, torch 99" in why
+    assert why.startswith("other versions: ipython ")
+    assert "→ ipython 99, matplotlib 99, numpy 99, torch 99" in why
+    assert "python 3" not in why.replace("ipython", "")
     monkeypatch.setattr(module, "PACKAGE", Path(module.__file__).parent)
     assert whys(run(assignment, seed=Seed(7, secret=True), device="cuda"))["ada"] == ("the grader changed",)
+
+
+def test_sandbox_and_processor_are_part_of_the_standard(
+    assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert all(entry.resumed for entry in run(assignment).entries)
+    monkeypatch.setattr("autograder.classroom.machine.sandbox", lambda: "another")
+    (why,) = whys(run(assignment))["ada"]
+    assert re.fullmatch("another sandbox: (bubblewrap|landlock|none) → another", why)
+    monkeypatch.setattr("autograder.classroom.machine.processor", lambda: "x86_64 AVX2000")
+    (why,) = whys(run(assignment))["ada"]
+    assert re.fullmatch("another processor: .* → x86_64 AVX2000", why)
+
+
+def test_the_record_names_the_sandbox_that_ran(assignment: Assignment) -> None:
+    class Lesser(WordEngine):
+        def grade(self, *given: object, **options: object) -> object:
+            graded = super().grade(*given, **options)
+            return replace(graded, report=replace(graded.report, sandbox="lesser"))
+
+    submit(assignment, "ada", answered(assignment, double="HALF", why="Because."))
+    run(assignment, make_grader=Lesser)
+    held = look(assignment, assignment.root)
+    assert held["ada"].record.standard["sandbox"] == "lesser"
+    assert whys(run(assignment))["ada"][0].startswith("another sandbox: lesser → ")
+
+
+def test_this_machine_is_known_without_torch_and_without_starting_the_sandbox() -> None:
+    """What both would say: on another kind of machine, teach `machine` its name."""
+    said = subprocess.run(
+        [sys.executable, "-c", "import torch; print(torch.backends.cpu.get_cpu_capability())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert machine.processor() == f"{platform.machine()} {said.stdout.strip()}"
+    with Sandbox() as sandbox:
+        assert machine.sandbox() == sandbox.tier
 
 
 def test_due_dates_and_extensions_are_part_of_it(assignment: Assignment) -> None:

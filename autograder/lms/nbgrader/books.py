@@ -31,7 +31,7 @@ from traitlets.config import Config
 from autograder.classroom.gradebook import Recorded
 from autograder.classroom.intake import TIMESTAMP, shown
 from autograder.classroom.pool import Done
-from autograder.classroom.record import Held, Record, of_file
+from autograder.classroom.record import Held, Record, Regraded, of_file
 from autograder.course import CONFIG, Assignment, grade_id
 from autograder.course.config import read_config
 from autograder.engine.report import Report
@@ -40,8 +40,10 @@ from autograder.lms.nbgrader import records
 from autograder.lms.nbgrader.converters import AutogradeConverter, FeedbackConverter, KeptErrors
 from autograder.lms.nbgrader.copies import keep_a_copy, why
 from autograder.lms.nbgrader.held import due, held, scores
-from autograder.lms.nbgrader.one_gradebook import OneGradebook, in_place_of_nbgraders, patient
+from autograder.lms.nbgrader.one_gradebook import OneGradebook, in_place_of_nbgraders, patient, quiet, say_if_locked
 from autograder.lms.nbgrader.preprocessors import GradeInSandbox
+from autograder.lms.nbgrader.reshape import reshape
+from autograder.lms.nbgrader.secret import copy_secret
 from autograder.lms.nbgrader.staging import staging
 
 if TYPE_CHECKING:
@@ -57,6 +59,10 @@ _NEEDLESS = {
     "nbgrader.preprocessors.CheckCellMetadata",
     "autograder.lms.nbgrader.preprocessors.KeepRecord",  # `Books.record` keeps it, in the transaction of the scores
 }
+
+
+class _Told(Exception):
+    """What a database said, where only its words are left."""
 
 
 class Books:
@@ -82,6 +88,7 @@ class Books:
             self._staging = opened.enter_context(staging(self.course_root, assignment.name))
             self.copy = self._keep_a_copy()
             opened.enter_context(patient())
+            opened.enter_context(quiet())
             self._gradebook = self._open()
             opened.callback(self._close_gradebook)
             opened.enter_context(in_place_of_nbgraders(self._gradebook))
@@ -102,8 +109,8 @@ class Books:
     def register(self) -> None:
         """Make the gradebook know the assignment as it is in source/; release/ is left alone.
 
-        Raises UserError where the gradebook refuses (cells were added or removed after grading began) or release/ is
-        stale.
+        Cells may have been added, renamed or removed after grading began: see `reshape`. Raises UserError where the
+        gradebook refuses (one that a person has graded is gone) or release/ is stale.
         """
         wanted = _checksums(self.assignment.read_release())
         if self._known() == wanted:
@@ -113,14 +120,13 @@ class Books:
         generate = GenerateAssignment(coursedir=self._for("source", "release"), config=self._config, log=self._log)
         try:
             with self._gradebook.together():
+                reshape(self._gradebook, self.assignment.name, self.assignment.topic, self.assignment.read_release())
                 self._run(generate)
         except SQLAlchemyError as error:
             raise UserError(self._why(error)) from error
         except NbGraderException as error:
             raise UserError(
-                f"{self.assignment.notebook_path}: the gradebook does not take this assignment "
-                f"({self._reason(error)}). Cells with points cannot be added or removed once submissions are "
-                f"graded: undo that, or move {self._coursedir.db_url.removeprefix('sqlite:///')} aside and grade again"
+                f"{self.assignment.notebook_path}: the gradebook does not take this assignment ({self._reason(error)})"
             ) from error
         if self._known() != wanted:
             raise UserError(
@@ -128,10 +134,19 @@ class Books:
                 f"Run `autograder build {self.assignment.name}`"
             )
 
-    def record(self, done: Done, report: Report, standard: Mapping[str, str], *, notes: Sequence[str] = ()) -> Recorded:
+    def record(
+        self,
+        done: Done,
+        report: Report,
+        standard: Mapping[str, str],
+        *,
+        notes: Sequence[str] = (),
+        regraded: Regraded | None = None,
+    ) -> Recorded:
         """Write a graded submission and its record into the gradebook, and the notebook into autograded/.
 
-        Manual scores are kept. Scores and record change together or not at all; raises GradingError where they do not.
+        Manual scores are kept. Scores, record and why it was regraded change together or not at all; raises
+        GradingError where they do not.
         """
         student = done.submission.student
         try:
@@ -150,6 +165,7 @@ class Books:
                 raise UserError(
                     f"{self.course_root / CONFIG}: c.Autograde.autograde_preprocessors must name {GRADE_IN_SANDBOX}"
                 )
+            say_if_locked(self._gradebook_file())
             with self._gradebook.together() as session:
                 # A page that was made from what was recorded before is not this record's; it is made again.
                 self.feedback_page(student).unlink(missing_ok=True)
@@ -159,6 +175,8 @@ class Books:
                 records.keep(
                     session, self.assignment.name, self._record_of(session, done, report, standard, submission)
                 )
+                if regraded is not None:
+                    records.keep_why(session, self.assignment.name, student, regraded)
                 return Recorded(float(submission.total_seconds_late), float(submission.late_submission_penalty or 0.0))
         except SQLAlchemyError as error:
             raise GradingError(f"graded, but not recorded: {self._why(error)}") from error
@@ -240,6 +258,7 @@ class Books:
         folder = self._staging / "submitted" / student / assignment.name
         folder.mkdir(parents=True, exist_ok=True)
         nbformat.write(done.prepared.notebook, folder / f"{assignment.topic}.ipynb")
+        copy_secret(done.submission.folder, folder)
         text = done.prepared.timestamp
         if text is not None:
             try:
@@ -279,7 +298,11 @@ class Books:
             cause = cause.__cause__ or cause.__context__
         for message in self._errors.messages:
             if "Traceback" in message:
-                return _last_words(message)
+                words = _last_words(message)
+                return self._why(_Told(words.partition(") ")[2])) if words.startswith("(sqlite3.") else words
+        if isinstance(error, OSError) and error.strerror:
+            place = f"{error.filename}: " if error.filename else ""
+            return f"{place}{error.strerror}. Mend that and run the same command again"
         return next(iter(self._errors.messages), _first_line(error))
 
     def _open(self) -> OneGradebook:
@@ -300,6 +323,7 @@ class Books:
     def _keep_a_copy(self) -> Path | None:
         """A safety copy of a gradebook that is a file, before it is changed."""
         gradebook = self._gradebook_file()
+        say_if_locked(gradebook)
         return None if gradebook is None else keep_a_copy(gradebook)
 
     def _gradebook_file(self) -> Path | None:

@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session
 from autograder import course
 from autograder.classroom.record import Held, of_file
 from autograder.lms.nbgrader import records
+from autograder.lms.nbgrader.secret import FILE, is_made_up, read_secret
 
 _TAIL = 200  # bytes: room for what a template or an editor adds after the last tag
 
 
 def held(session: Session, assignment: course.Assignment, coursedir: CourseDirectory) -> dict[str, Held]:
     """What there is of each student who has a submission in the gradebook."""
-    known = records.read(session, assignment.name)
+    known, whys = records.read(session, assignment.name), records.read_whys(session, assignment.name)
     grades = _grades(session, assignment.name)
     cells = {exercise.check_id: exercise.manual for exercise in assignment.exercises}
     of_assignment = select(SubmittedAssignment).join(Assignment).where(Assignment.name == assignment.name)
@@ -46,8 +47,11 @@ def held(session: Session, assignment: course.Assignment, coursedir: CourseDirec
             penalty=penalty,
             due=due(submission),
             autograded=of_file(graded / f"{assignment.topic}.ipynb"),
-            feedback=_is_whole(page),
+            feedback=_is_whole(page) and (pages / FILE).exists(),  # without it, nbgrader releases nobody's
             released=_is_released(coursedir, page, assignment.topic),
+            given={name: float(one.manual_score) for name, one in mine.items() if one.manual_score is not None},
+            extra={name: float(one.extra_credit) for name, one in mine.items() if one.extra_credit},
+            regraded=whys.get(student, ()),
         )
     return found
 
@@ -73,7 +77,7 @@ def scores(session: Session, assignment: str, student: str) -> dict[str, float |
 
 def _grades(session: Session, assignment: str, student: str | None = None) -> Mapping[str, dict[str, Any]]:
     query = (
-        select(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score, Grade.manual_score)
+        select(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.extra_credit)
         .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
         .join(BaseCell, BaseCell.id == Grade.cell_id)
@@ -109,9 +113,8 @@ def _is_whole(page: Path) -> bool:
 
 def _is_released(coursedir: CourseDirectory, page: Path, topic: str) -> bool:
     """Whether the page that lies in feedback/ is the one that students get from nbgrader's exchange."""
-    try:
-        secret = (page.parent / "submission_secret.txt").read_text()
-    except (OSError, UnicodeDecodeError):
+    secret = read_secret(page.parent)
+    if secret is None or is_made_up(secret):
         return False
     root = coursedir.config.get("Exchange", {}).get("root", "/usr/local/share/nbgrader/exchange") or ""
     name = f"{notebook_hash(secret=secret, notebook_id=topic)}.html"

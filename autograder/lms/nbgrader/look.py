@@ -20,6 +20,7 @@ from autograder.errors import UserError
 from autograder.lms.nbgrader.copies import why
 from autograder.lms.nbgrader.held import held
 from autograder.lms.nbgrader.one_gradebook import patient
+from autograder.lms.nbgrader.reshape import Shape, shape_of
 
 
 def look(assignment: Assignment, course_root: Path) -> dict[str, Held]:
@@ -30,6 +31,16 @@ def look(assignment: Assignment, course_root: Path) -> dict[str, Held]:
         return {}
     with opened(coursedir) as session:
         return held(session, assignment, coursedir)
+
+
+def shape(assignment: Assignment, course_root: Path) -> Shape:
+    """How the assignment differs from what the gradebook knows of it; nothing where there is no gradebook yet."""
+    coursedir = course_directory(assignment, course_root)
+    file = gradebook_file(coursedir)
+    if file is not None and not (file.is_file() and file.stat().st_size):
+        return Shape({}, (), (), {})
+    with opened(coursedir) as session:
+        return shape_of(session, assignment.name, assignment.topic, assignment.read_release())
 
 
 @contextlib.contextmanager

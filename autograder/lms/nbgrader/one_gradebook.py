@@ -9,19 +9,31 @@ with the old record, or the new with the new. It is one wait for the disk a subm
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from nbgrader.api import Gradebook
-from nbgrader.converters import autograde
-from nbgrader.preprocessors import getgrades, latesubmissions, saveautogrades
+from nbgrader.converters import autograde, generate_assignment
+from nbgrader.preprocessors import getgrades, latesubmissions, saveautogrades, savecells
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-_OPEN_GRADEBOOKS: tuple[ModuleType, ...] = (autograde, saveautogrades, latesubmissions, getgrades)
+from autograder.classroom.terminal import terminal
+
+_OPEN_GRADEBOOKS: tuple[ModuleType, ...] = (
+    autograde,
+    generate_assignment,
+    getgrades,
+    latesubmissions,
+    saveautogrades,
+    savecells,
+)
 _PATIENCE_MS = 120_000  # for somebody else who is writing: the Formgrader, a database browser
+_UNSAID_S = 2.0  # so long it is nobody's business
 
 
 class OneGradebook(Gradebook):  # type: ignore[misc]
@@ -81,6 +93,32 @@ def in_place_of_nbgraders(gradebook: OneGradebook) -> Iterator[None]:
     finally:
         for module, original in originals.items():
             module.Gradebook = original  # type: ignore[attr-defined]
+
+
+def say_if_locked(gradebook: Path | None) -> None:
+    """Say on standard error that somebody else is writing, where what follows would wait for that without a word."""
+    if gradebook is None or not gradebook.is_file():
+        return
+    try:
+        wait_s = min(_UNSAID_S, _PATIENCE_MS / 1000)
+        with contextlib.closing(sqlite3.connect(gradebook, timeout=wait_s, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.rollback()
+    except sqlite3.Error as error:
+        if "locked" in str(error):
+            said = f"{gradebook}: another program is writing to it: waiting up to {_PATIENCE_MS // 1000} s for that"
+            terminal(stderr=True).print(said, markup=False, highlight=False, soft_wrap=True)
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Keep nbgrader's gradebook from printing tracebacks of what is said in a sentence."""
+    log = logging.getLogger("tornado.application")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
 
 
 def _wait_for_others(connection: Any, record: object) -> None:

@@ -11,10 +11,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Column, MetaData, String, Table, Text, delete, insert, inspect, select, update
+from sqlalchemy import Boolean, Column, Integer, MetaData, String, Table, Text, delete, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
-from autograder.classroom.record import Record
+from autograder.classroom.record import Record, Regraded
 
 _TABLE = Table(
     "autograder_record",
@@ -32,6 +32,18 @@ _TABLE = Table(
     Column("exported", Text, nullable=False),
     Column("report", Text, nullable=False),
 )
+# Why a class was graded again: kept for good, while `keep` replaces the record itself.
+_WHY = Table(
+    "autograder_regrade",
+    _TABLE.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assignment", String(128), nullable=False),
+    Column("student", String(128), nullable=False),
+    Column("recorded", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+)
 _DATA = ("submitted", "standard", "scores", "exported")  # kept as JSON
 
 
@@ -46,6 +58,7 @@ def read(session: Session, assignment: str) -> dict[str, Record]:
 def keep(session: Session, assignment: str, record: Record) -> None:
     """Put a record in the place of the student's former one, as a part of the transaction that `session` is in."""
     make(session)
+    record = record.as_it_ran()
     row: dict[str, Any] = {column.name: getattr(record, column.name, None) for column in _TABLE.columns}
     row |= {name: json.dumps(row[name], ensure_ascii=True, sort_keys=True) for name in _DATA}
     session.execute(delete(_TABLE).where(*_of(assignment, record.student)))
@@ -66,9 +79,29 @@ def exported(session: Session, assignment: str, format: str, totals: Mapping[str
             session.execute(update(_TABLE).where(*_of(assignment, student)).values(exported=text))
 
 
+def keep_why(session: Session, assignment: str, student: str, regraded: Regraded) -> None:
+    """Keep why a submission was graded again, as a part of the transaction that `session` is in."""
+    make(session)
+    scores = {name: json.dumps(dict(getattr(regraded, name))) for name in ("before", "after")}
+    row = {"recorded": regraded.recorded, "reason": regraded.reason, **scores}
+    session.execute(insert(_WHY).values(row | {"assignment": assignment, "student": student}))
+
+
+def read_whys(session: Session, assignment: str) -> dict[str, tuple[Regraded, ...]]:
+    """How often each student was graded again, and why, in order."""
+    if not _exists(session, _WHY):
+        return {}
+    found: dict[str, tuple[Regraded, ...]] = {}
+    for row in session.execute(select(_WHY).where(_WHY.c.assignment == assignment).order_by(_WHY.c.id)).mappings():
+        one = Regraded(row["recorded"], row["reason"], json.loads(row["before"]), json.loads(row["after"]))
+        found[row["student"]] = (*found.get(row["student"], ()), one)
+    return found
+
+
 def make(session: Session) -> None:
-    """Make the table where it is missing."""
-    _TABLE.create(session.connection(), checkfirst=True)
+    """Make the tables where they are missing."""
+    for table in (_TABLE, _WHY):
+        table.create(session.connection(), checkfirst=True)
 
 
 def now() -> str:
@@ -76,8 +109,8 @@ def now() -> str:
     return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
-def _exists(session: Session) -> bool:
-    return inspect(session.connection()).has_table(_TABLE.name)
+def _exists(session: Session, table: Table = _TABLE) -> bool:
+    return inspect(session.connection()).has_table(table.name)
 
 
 def _of(assignment: str, student: str) -> tuple[Any, Any]:

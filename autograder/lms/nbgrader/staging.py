@@ -29,7 +29,9 @@ def staging(course_root: Path, assignment: str) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
         except OSError as error:
-            raise UserError(f"{course_root}: cannot be written ({error.strerror}); check its permissions") from error
+            raise UserError(
+                f"{error.filename or course_root}: cannot be written ({error.strerror}); make room, or mend that"
+            ) from error
         held.callback(shutil.rmtree, folder, ignore_errors=True)
         yield folder
 

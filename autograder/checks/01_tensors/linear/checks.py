@@ -26,6 +26,8 @@ def test_product_with_the_transposed_weight(student, rng):
         for dtype, tolerance in [(torch.float64, {}), (torch.float32, PRODUCTS)]:
             x, weight = normal((n, i), (o, i), rng=rng, dtype=dtype)
             assert_close(student.linear(x, weight), linear_by_hand(x, weight), **tolerance)
+    x, weight = normal((4, 3), (5, 3), rng=rng)
+    assert_close(student.linear(1e4 * x, weight), linear_by_hand(1e4 * x, weight), what="the result for large numbers")
 
 
 @check("linear")

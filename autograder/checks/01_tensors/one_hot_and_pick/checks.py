@@ -39,8 +39,9 @@ def test_one_hot_is_home_made(student, rng):
 @check("one_hot_and_pick", weight=2)
 def test_pick(student, rng):
     """pick takes from each row the logit of that row's own label, unchanged."""
-    for n, c, dtype in [(6, 4, torch.float32), (5, 5, torch.float64), (3, 8, torch.float32)]:
-        logits = torch.randn(n, c, generator=rng, dtype=dtype)
+    sizes = [(6, 4, torch.float32, 1), (5, 5, torch.float64, 1), (3, 8, torch.float32, 1), (4, 3, torch.float32, 1e4)]
+    for n, c, dtype, scale in sizes:
+        logits = scale * torch.randn(n, c, generator=rng, dtype=dtype)
         labels = torch.randint(0, c, (n,), generator=rng)
         own = [row[label] for row, label in zip(logits.tolist(), labels.tolist(), strict=True)]
         expected = torch.tensor(own, dtype=dtype)

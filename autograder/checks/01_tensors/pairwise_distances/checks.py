@@ -51,6 +51,8 @@ def test_square_table_and_float64(student, rng):
         a, b = normal((n, n), (n, n), rng=rng, dtype=torch.float32)
         expected = distances_by_hand(a, b)
         assert_close(student.pairwise_squared_distances(a, b), expected, **DISTANCES)
+    a, b = 1000 * normal((4, 4), rng=rng)[0], normal((4, 4), rng=rng)[0]
+    assert_close(student.pairwise_squared_distances(a, b), distances_by_hand(a, b), what="the result for far points")
 
 
 @check("pairwise_distances", alone=False)

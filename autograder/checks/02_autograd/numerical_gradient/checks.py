@@ -45,6 +45,10 @@ def test_central_difference(student, rng):
             expected = torch.from_numpy(central_difference(name, exact(x), eps))
             # x + eps − 2·eps may be off by a last digit: 1e-16 of f over 1e-3. One step forward is off by eps.
             assert_close(differences(student, name, x, eps=eps)["result"], expected, rtol=1e-8, atol=1e-8)
+    # Many elements, and slopes from −300 to 300: f is of order 1000.
+    x = torch.randn(300, generator=rng, dtype=torch.float64)
+    expected = torch.from_numpy(central_difference("waves", exact(x), 0.1))
+    assert_close(differences(student, "waves", x, eps=0.1)["result"], expected, rtol=1e-8, atol=1e-8)
 
 
 @check("numerical_gradient")

@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import assert_close, assert_equal, assert_type, check
 
-from ..common import a_float, integer, number
+from ..common import a_float, assert_none_changed, integer, number
 from . import probes
 from .graphs import (
     away,
@@ -183,7 +183,7 @@ def test_data_and_grad_can_be_assigned(student, rng):
 
 @check("value", weight=0.5, alone=False)
 def test_operands_keep_their_data(student, rng):
-    """Operations return new Values and leave the data and grads of their operands alone; backward leaves the data."""
+    """Operations return new Values and leave operands and global state alone; backward leaves the data."""
     programs = [*single_operations(rng), *functions_of_one(rng), *powers(rng), *with_numbers(rng), *with_zeros(rng)]
     for program in programs:
         *before, _ = program  # the step under the probe is the operation itself, and not the product behind it
@@ -194,6 +194,7 @@ def test_operands_keep_their_data(student, rng):
         assert same, "an operation changed the data or the grad of an operand"
         kept = seen["after backward"] == [pair[0] for pair in seen["before"]]
         assert kept, "backward changed the data of a node"
+        assert_none_changed(seen["globals"])
 
 
 @check("value", weight=0.5, alone=False)

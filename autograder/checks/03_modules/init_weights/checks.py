@@ -7,7 +7,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check
 
-from ..common import EXACT, SEEDED, assert_kept, integer, normal, seeds
+from ..common import EXACT, SEEDED, assert_kept, assert_settings_left, integer, normal, seeds
 from . import probes
 
 
@@ -135,3 +135,4 @@ def test_drawn_from_the_global_generator(student, rng):
         assert not torch.equal(first[name], second[name]), "the weights are the same whatever the seed was before"
         assert torch.equal(first[name], again[name]), "the weights are not drawn from PyTorch's global generator"
     assert not torch.equal(*seen["draws"][:2]), SEEDED
+    assert_settings_left(seen["changed"])

@@ -6,7 +6,7 @@ from torch.nn import functional as F
 
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
 
-from ..common import NETWORK, assert_kept, assert_seed_left, normal
+from ..common import NETWORK, assert_kept, assert_state_left, normal
 from . import probes
 
 
@@ -166,4 +166,4 @@ def test_one_pass_in_the_mode_that_was(student, rng):
         assert_kept(seen["modes"], "the mode")
         once = all(count == 1 for count in seen["calls"])
         assert once, "the layers of the model itself did not run exactly once"
-    assert_seed_left(student, "layer_outputs", [(two_levels(rng), normal(3, 1, 6, 6, rng=rng))], rng)
+    assert_state_left(student, "layer_outputs", [(two_levels(rng), normal(3, 1, 6, 6, rng=rng))], rng)

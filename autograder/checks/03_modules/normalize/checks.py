@@ -43,6 +43,11 @@ def test_every_channel_has_its_own_statistics(student, rng):
             assert_close(network(student, "Normalize", mean, std)(x), normalized(x, mean, std), **SHIFTED)
             result = network(student, "Normalize", tuple(mean), tuple(std)).eval()(x)
             assert_close(result, normalized(x, mean, std), what="the result for tuples, in evaluation mode,", **SHIFTED)
+    mean, std = statistics(3, rng)
+    x = 1000 * images((2, 3, 4, 5), rng)
+    with torch.no_grad():
+        result = network(student, "Normalize", mean, std)(x)
+        assert_close(result, normalized(x, mean, std), what="the result for large numbers", **SHIFTED)
 
 
 @check("normalize", hint="register_buffer stores a tensor that belongs to the state and is not trained.")

@@ -5,7 +5,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_type, assert_unchanged, check
 
-from ..common import EXACT, assert_kept, integer, normal
+from ..common import EXACT, assert_kept, assert_settings_left, integer, normal
 from . import probes
 
 FORMATS = {"torch": "weights.pt", "safetensors": "weights.safetensors"}
@@ -116,6 +116,7 @@ def test_flags_and_modes_stay(student, rng):
             assert_kept(seen["flags"], f"after {verb}, requires_grad")
             assert_kept(seen["modes"], f"after {verb}, the mode")
             assert not seen["seeded"], f"{verb} sets the seed of PyTorch's random numbers, which all other code shares"
+            assert_settings_left(seen["changed"])
         same = loaded["same objects"]
         assert same, "the parameters are other objects after loading: an optimizer would hold the old ones"
 

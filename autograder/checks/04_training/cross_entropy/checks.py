@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
 
-from ..common import asking, normal
+from ..common import asking, assert_settings_left, normal
 from . import probes
 
 READY_MADE = {
@@ -101,3 +101,4 @@ def test_logits_unchanged(student, rng):
     assert_unchanged(targets, labels, "the tensor of targets")
     assert_tensor(result, shape=())
     assert bool(result > 0), "this could not be judged: the result is not above 0"
+    assert_settings_left(student.globals_changed())

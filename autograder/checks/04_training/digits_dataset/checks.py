@@ -5,7 +5,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
 
-from ..common import EXACT, asking, number, unpacked
+from ..common import EXACT, asking, assert_settings_left, number, unpacked
 from . import probes
 
 
@@ -113,6 +113,7 @@ def test_one_image_is_converted(student, rng):
         )
         same = seen["images as they were"]
         assert same, "reading an item has changed the images"
+        assert_settings_left(seen["settings"])
 
 
 @check("digits_dataset", weight=0.5)

@@ -10,6 +10,7 @@ from ..common import (
     SHARES,
     asking,
     assert_moved,
+    assert_settings_left,
     classification,
     losses_and_hits,
     normal,
@@ -97,6 +98,7 @@ def test_model_left_alone(student, rng):
     assert seen["forwards"], "this could not be judged: the model was not called"
     for name, value in state_of(model).items():
         assert_unchanged(seen["state"][name], value, f"{name} of the model")
+    assert_settings_left(seen["settings"])
     for mine, grad in zip(seen["grads"], grads, strict=True):
         if mine is None:
             raise Mismatch("the .grad of a parameter was taken away")

@@ -12,6 +12,7 @@ from .. import common_probes
 from ..common import (
     OTHER_LAYERS,
     asking,
+    assert_settings_left,
     classification,
     normal,
     number,
@@ -196,6 +197,7 @@ def test_model_as_before(student, rng):
                     assert_unchanged(seen["state"][name], value, f"{name} of the model")
             assert_equal(seen["mode"], "train" if training else "eval", "the model's mode afterwards")
             assert seen["gradients left"] == 0, "parameters have a .grad afterwards, and had none before"
+            assert_settings_left(seen["settings"])
 
 
 @check("lr_range_test", hint="Where is the loss smallest, and is that rate still a safe one?", alone=False)

@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_unchanged, check
 
-from ..common import asking, integer, normal
+from ..common import asking, assert_settings_left, integer, normal
 from . import probes
 
 SHAPES = [(3, 4), (5,), (), (2, 1, 3)]
@@ -108,6 +108,7 @@ def test_gradients_unchanged(student, rng):
             student.adam_step(params, *state, 1)
         else:
             student.sgd_momentum_step(params, state[0], 0.1)
+        assert_settings_left(student.globals_changed())
         for param, grad, old in zip(params, grads, before, strict=True):
             if param.grad is None:
                 raise Mismatch(f"{name} took away the gradients")

@@ -7,7 +7,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, check
 
-from ..common import EXACT, asking, integer, normal
+from ..common import EXACT, asking, assert_settings_left, integer, normal
 from . import probes
 
 IDX_TYPES = {
@@ -168,3 +168,4 @@ def test_read_tensor_is_its_own(student, rng):
         assert seen["written"], "what is written into the tensor does not stay there"
         what = "the tensor read after the first one was overwritten"
         assert_close(seen["second"], expected, **EXACT, what=what, check_dtype=False)
+        assert_settings_left(seen["settings"])

@@ -6,7 +6,7 @@ import math
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_type, check
+from autograder.expect import Mismatch, assert_close, assert_type, check, decisive
 
 from .. import common_probes
 from ..common import (
@@ -14,6 +14,7 @@ from ..common import (
     SHARES,
     asking,
     assert_moved,
+    assert_settings_left,
     assert_state,
     classification,
     integer,
@@ -56,7 +57,8 @@ def assert_followed(student, training):
     expected, _ = epochs_by_hand(**training)
     seen = student.probe(probes.epochs_trained, **training)
     try:
-        assert_state(seen["state"], expected, "after training")
+        with decisive():
+            assert_state(seen["state"], expected, "after training")
     except Mismatch as problem:
         batches = math.ceil(len(training["x"]) / training["batch_size"]) * training["epochs"]
         raise Mismatch(explained(seen["watched"], batches) or str(problem)) from None
@@ -202,6 +204,7 @@ def test_no_graph_is_kept(student, rng):
     if seen["during"] > 2:
         raise Mismatch(f"in an epoch of 10 batches, the graphs of {seen['during']} batches were alive at once. {WHY}")
     assert seen["after"] == 0, f"after the epoch, graphs are still alive. {WHY}"
+    assert_settings_left(seen["settings"])
 
 
 @check("train_one_epoch", weight=0.5, alone=False)

@@ -12,6 +12,7 @@ from .. import common_probes
 from ..common import (
     OTHER_LAYERS,
     asking,
+    assert_settings_left,
     assert_state,
     classification,
     integer,
@@ -68,6 +69,7 @@ def test_scheduled_weights(student, rng):
         training = schedule(rng, **changed)
         seen = student.probe(probes.scheduled, **training)
         assert_state(seen["state"], schedule_by_hand(**training), "after training", rtol=1e-8, atol=1e-9)
+        assert_settings_left(seen["settings"])
 
 
 @check("train_with_schedule", weight=0.75, alone=False)

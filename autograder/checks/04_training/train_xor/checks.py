@@ -7,7 +7,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_at_least, assert_close, assert_tensor, assert_type, check
 
-from ..common import integer, logits_of, unpacked
+from ..common import assert_settings_left, integer, logits_of, unpacked
 from . import probes
 
 POINTS = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -71,8 +71,10 @@ def test_small_network(student, rng):
 @check("train_xor", weight=0.75, alone=False)
 def test_same_seed_same_network(student, rng):
     """The same seed gives the same network, whatever was drawn in between."""
-    one, other = student.probe(probes.trained_twice, seed=integer(0, 10**6, rng))
+    seen = student.probe(probes.trained_twice, seed=integer(0, 10**6, rng))
+    one, other = seen["logits"]
     assert_tensor(one, shape=(4, 1), what="what the model returns")
     varied = bool((one != one[0]).any())
     assert varied, "this could not be judged: all four logits are equal"
     assert_close(other, one, what="the logits of the second network with the same seed")
+    assert_settings_left(seen["settings"])

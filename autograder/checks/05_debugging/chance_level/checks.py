@@ -85,7 +85,7 @@ def test_every_order_is_possible(student, rng):
 
 @check("chance_level", weight=0.5, hint="`generator=` is an argument of PyTorch's random functions.")
 def test_nothing_else_changes(student, rng):
-    """x, y and the random numbers that all other code uses stay as they were."""
+    """x, y, and the random numbers and settings that all other code uses, stay as they were."""
     x, y = rows_and_labels(30, (2,), rng)
     calls, seen = shuffled(student, x, y, [integer(0, 10**6, rng) for _ in range(2)])
     assert_unchanged(seen["x"], x, "your input x")

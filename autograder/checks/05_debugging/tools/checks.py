@@ -24,7 +24,7 @@ from ..common import (
 )
 from .models import assert_accused, finiteness, nested, reported
 from .overfitting import overfitted, overfitted_by_hand
-from .traces import LENGTHS, around, assert_diagnosed, trace
+from .traces import LENGTHS, around, assert_diagnosed, at_the_limits, trace
 
 
 @check("tools", hint="The norm of a tensor of any shape: the root of the sum of all its squares.")
@@ -77,6 +77,7 @@ def test_report_changes_nothing(student, rng):
             assert_close(left, before, **EXACT, what="a gradient after the report")
     filled = any(isinstance(value, float) and value > 0 for value in seen["report"].values())
     assert filled, "this could not be judged: no entry of the report is a norm"
+    assert_surroundings(seen)
 
 
 @check("tools", hint="Two tensors of each parameter can hold such numbers.", alone=False)
@@ -86,6 +87,7 @@ def test_values_and_gradients_are_looked_at(student, rng):
     names = [name for name, _ in model.named_parameters()]
     cases = [(what, bad) for what in ("value", "gradient") for bad in (math.nan, math.inf, -math.inf)]
     assert_accused(student, model, *([(names[integer(0, len(names) - 1, rng)], *case)] for case in cases))
+    assert_accused(student, model, [(names[-1], "value", math.nan)], [(names[-1], "gradient", math.inf)])
     assert finiteness(student, model, [])["raised"] is None, "a ValueError is raised although everything is finite"
 
 
@@ -115,6 +117,7 @@ def test_sound_models_pass(student, rng):
         if seen["raised"]:
             raise Mismatch(f"for a model whose parameters are finite, it raised {seen['raised'][0]}")
         assert_equal(seen["returned"], None, "the result for a finite model")
+        assert_surroundings(seen)
     assert_accused(student, model, [(names[3], "gradient", math.nan)], missing=names[:2])
 
 
@@ -201,19 +204,7 @@ def test_order_of_the_rules(student, rng):
 def test_norms_of_zero_and_limits(student, rng):
     """diagnose copes with norms of 0, and takes `more than` at its word."""
     for n in LENGTHS:
-        q, zeros = n // 4, [0.0] * n
-        falling, flat = trace(2.0, 0.2, n, rng), trace(2.3, 2.3, n, rng)
-        assert_diagnosed(
-            student,
-            [
-                ("vanishing", flat, zeros),
-                ("healthy", falling, zeros),
-                ("exploding", falling, [*zeros[:-q], *around(1e-3, q, rng)]),
-                ("exploding", falling, trace(1e-9, 3e-7, n, rng)),
-                ("healthy", falling, [*[2.0] * (n - q), *[200.0] * q]),
-                ("healthy", [*[20.0] * (n - q), *[19.0] * q], [1.0] * n),
-            ],
-        )
+        assert_diagnosed(student, at_the_limits(n, rng))
 
 
 @check("tools", weight=0.75, hint="Of an even number of entries, the median is between the middle two.", alone=False)
@@ -243,4 +234,6 @@ def test_medians_of_the_quarters(student, rng):
         assert_diagnosed(student, [("not-learning", losses, around(1.0, n, rng))])
     for n in (10, 11):  # a quarter has 2 entries; the third one would turn the median over
         losses = [3.0, 1.0, 0.9, *[1.2] * (n - 3)]
+        assert_diagnosed(student, [("healthy", losses, around(1.0, n, rng))])
+        losses = [*[1.2] * (n - 2), 0.5, 1.7]  # to a median of 1.1, and with the entry before them of 1.2
         assert_diagnosed(student, [("healthy", losses, around(1.0, n, rng))])

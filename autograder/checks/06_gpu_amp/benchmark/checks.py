@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_equal, check
 
-from ..common import ON_DEVICE, asking, assert_python_float, integer
+from ..common import ON_DEVICE, asking, assert_python_float, assert_settings_left, integer
 from . import probes
 
 
@@ -34,7 +34,7 @@ def assert_seconds(seen, right, what, question):
 @check("benchmark", weight=2)
 def test_the_median(student, rng):
     """The result is the median of the times of single calls, for odd and even numbers of them."""
-    for number in (3, 7, 4, 10, 1, 2):
+    for number in (3, 7, 4, 10, 1, 2, 301):
         seconds = durations(number, rng)
         question = "Does one very slow call matter?" if number > 2 else "What is it for one call, and what for two?"
         assert_seconds(timed(student, seconds), statistics.median(seconds), "the median", question)
@@ -48,6 +48,7 @@ def test_the_warm_up_is_not_timed(student, rng):
         seen = timed(student, slow + repeats * [second], warmup)
         assert_equal(seen["calls"], warmup + repeats, f"with warmup={warmup}, repeats={repeats}, the number of calls")
         assert_seconds(seen, second, "the time of a call after the warm-up", "Do the first, slow calls enter it?")
+        assert_settings_left(seen)
 
 
 def even_seconds(rng):

@@ -4,7 +4,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_equal, check
 
-from ..common import TRAINED, filled, normal
+from ..common import TRAINED, assert_settings_left, filled, normal
 from . import probes
 
 
@@ -62,6 +62,7 @@ def test_the_mode_is_the_models(student, rng):
         assert_outputs(seen["first"], model, inputs, f" for a model in {words[training]} mode")
         kept = seen["mode kept"]
         assert kept, f"the model was in {words[training]} mode, and compiling has changed that"
+        assert_settings_left(seen)
 
 
 @check("compiled", weight=2, alone=False)

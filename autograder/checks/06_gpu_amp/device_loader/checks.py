@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_equal, check
 
-from ..common import in_words, integer
+from ..common import assert_settings_left, in_words, integer
 from . import probes
 
 
@@ -50,6 +50,7 @@ def test_batches_are_shuffled(student, rng):
             assert_equal(tuple(order.shape), (37,), "the number of samples in an epoch, as a shape")
             in_order = torch.equal(order, numbers)
             assert not in_order, "the samples come in the order of the dataset"
+        assert_settings_left(seen)
         again = torch.equal(orders[0], orders[1]) or torch.equal(orders[1], orders[2])
         assert not again, "two epochs have the same order"
 

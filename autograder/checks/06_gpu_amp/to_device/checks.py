@@ -2,9 +2,9 @@
 
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_equal, check
+from autograder.expect import Mismatch, assert_close, assert_equal, check, decisive
 
-from ..common import ON_DEVICE, in_words, integer, normal
+from ..common import ON_DEVICE, assert_settings_left, in_words, integer, normal
 from . import probes
 
 
@@ -107,19 +107,22 @@ def test_to_the_cpu(student, rng):
 
 @check("to_device", alone=False)
 def test_input_is_left_alone(student, rng):
-    """The containers and tensors that are handed in stay as they were."""
+    """The containers and tensors that are handed in, and PyTorch's settings, stay as they were."""
     for kind in ("tensors", "dicts"):
         for device, as_string in PLACES:
             arguments = {"name": device, "kind": kind, "tensors": four_tensors(rng), "as_string": as_string}
             seen = student.probe(probes.moved, **arguments)
             try:
-                assert_moved(seen, device, only="tensors")
+                with decisive():
+                    assert_moved(seen, device, only="tensors")
             except Mismatch as problem:
                 raise Mismatch(f"this could not be judged: {problem}") from None
             try:
-                assert_moved({"before": seen["before"], "result": seen["after"]}, "cpu")
+                with decisive():
+                    assert_moved({"before": seen["before"], "result": seen["after"]}, "cpu")
             except Mismatch as problem:
                 raise Mismatch(f"after the call, the input itself is another: {problem}") from None
+            assert_settings_left(seen)
 
 
 @check(

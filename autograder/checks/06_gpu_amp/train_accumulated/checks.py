@@ -14,6 +14,7 @@ from ..common import (
     a_line,
     asking,
     assert_python_float,
+    assert_settings_left,
     assert_state,
     assert_still_training,
     assert_trains,
@@ -84,6 +85,7 @@ def test_accumulated_is_one_step(student, rng):
         last = kinds[-1] == "step"
         assert last, "the step must come after all passes through the model, and it does not"
         assert_still_training(seen)
+        assert_settings_left(seen)
 
 
 @check("train_accumulated", weight=2, alone=False)
