@@ -58,7 +58,7 @@ def test_views(student, rng):
     assert_close(student.one_hot(labels, 4), expected, check_dtype=False, what="one_hot for labels that are a view")
 
 
-@check("one_hot_and_pick", weight=0.5)
+@check("one_hot_and_pick", weight=0.5, alone=False)
 def test_batch_of_one(student, rng):
     """A batch of one keeps its batch dimension."""
     logits, labels = torch.randn(1, 4, generator=rng), torch.randint(0, 4, (1,), generator=rng)
@@ -66,7 +66,7 @@ def test_batch_of_one(student, rng):
     assert_tensor(student.pick(logits, labels), shape=(1,), what="pick for one row")
 
 
-@check("one_hot_and_pick", weight=0.5, effects=True)
+@check("one_hot_and_pick", weight=0.5, effects=True, alone=False)
 def test_labels_and_logits_unchanged(student, rng):
     """labels, logits and PyTorch's global state stay as they were."""
     logits, labels = torch.randn(5, 4, generator=rng), torch.randint(0, 4, (5,), generator=rng)

@@ -107,7 +107,7 @@ def test_gradients_of_the_head_add_up(student, rng):
         assert_close(grad, before + new, **NETWORK, what=what)
 
 
-@check("head_only_loss", weight=4)
+@check("head_only_loss", weight=4, alone=False)
 def test_backbone_gets_none(student, rng):
     """After backward, the .grad of the backbone's parameters is what it was before: None, or an older gradient."""
     parts = transfer_learning(rng)
@@ -124,7 +124,7 @@ def test_backbone_gets_none(student, rng):
         assert_unchanged(grad, before, "the .grad that a parameter of the backbone had before the call")
 
 
-@check("head_only_loss")
+@check("head_only_loss", alone=False)
 def test_flags_as_before(student, rng):
     """requires_grad of every parameter is as before, also where some were frozen already."""
     for frozen in (False, True):
@@ -157,7 +157,7 @@ def backbone_gradients(backbone, head, x, y):
     return [next(grads) if p.requires_grad else None for p in parameters]
 
 
-@check("head_only_loss")
+@check("head_only_loss", alone=False)
 def test_modes_and_weights_as_before(student, rng):
     """Both modules run in the mode they are in and stay in it; weights and global state stay as they were."""
     for training in (True, False):

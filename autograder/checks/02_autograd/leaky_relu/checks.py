@@ -140,7 +140,7 @@ def test_gradgradcheck(student, rng):
         assert agrees, "the second derivative does not agree with finite differences of the gradient"
 
 
-@check("leaky_relu", weight=0.5)
+@check("leaky_relu", weight=0.5, alone=False)
 def test_the_class_does_the_work(student, rng):
     """LeakyReLU is a torch.autograd.Function, and leaky_relu applies it."""
     assert_applied(student, rng)
@@ -156,7 +156,7 @@ def test_two_uses_in_one_graph(student, rng):
     assert_close(seen, upstream * expected, **SLOPED, what="the gradient of x, when leaky_relu is used twice,")
 
 
-@check("leaky_relu", weight=0.5)
+@check("leaky_relu", weight=0.5, alone=False)
 def test_nothing_is_changed_in_place(student, rng):
     """x, the gradient that backward is handed, and PyTorch's global state stay as they were."""
     x = away_from_zero((3, 4), rng)

@@ -122,7 +122,7 @@ def test_trainable_only(student, rng):
     assert_equal(student.count_parameters(model, trainable_only=True), right, f"the count of {words}")
 
 
-@check("count_parameters", weight=0.5)
+@check("count_parameters", weight=0.5, alone=False)
 def test_counted_model_unchanged(student, rng):
     """The model stays as it was: its values, its mode, and which of its parameters require grad."""
     models = partly_frozen(rng)

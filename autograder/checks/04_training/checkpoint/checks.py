@@ -90,7 +90,7 @@ def test_saving_disturbs_nothing(student, rng):
     assert_settings_left(seen["settings"])
 
 
-@check("checkpoint", weight=0.5)
+@check("checkpoint", weight=0.5, alone=False)
 def test_only_data_in_the_file(student, rng):
     """The file holds only tensors, numbers, strings and containers: torch.load reads it with weights_only=True."""
     x, y = classification(30, 5, 3, rng)

@@ -91,7 +91,7 @@ def test_gradient(student, rng):
         assert_close(gradient(student, z, targets), (torch.softmax(z, 1) - hot) / 5, what="the gradient")
 
 
-@check("cross_entropy", weight=0.5, effects=True)
+@check("cross_entropy", weight=0.5, effects=True, alone=False)
 def test_logits_unchanged(student, rng):
     """logits and targets stay as they were."""
     logits, targets = normal(5, 4, rng=rng), torch.randint(0, 4, (5,), generator=rng)

@@ -85,7 +85,7 @@ def test_indices_as_in_a_list(student, rng):
             raise Mismatch(f"ds[{index}] of a dataset of 6 gave an item; it must raise an IndexError, as a list does")
 
 
-@check("digits_dataset", weight=0.5)
+@check("digits_dataset", weight=0.5, alone=False)
 def test_lengths_must_agree(student, rng):
     """Images and labels of different lengths are refused by a ValueError, when the dataset is made."""
     images, labels = images_and_labels(6, rng)

@@ -37,7 +37,7 @@ def test_best_weights(student, rng):
         assert_settings_left(seen["settings"])
 
 
-@check("keep_best", weight=0.75)
+@check("keep_best", weight=0.75, alone=False)
 def test_best_epoch_and_accuracy(student, rng):
     """The result is the best epoch, counted from 0, and its accuracy."""
     for accuracies in (best_first(rng, 6, 2), best_first(rng, 5, 0), best_first(rng, 4, 3), shares(rng, 1)):
@@ -58,7 +58,7 @@ def test_first_of_equals(student, rng):
         assert_state(seen["state"], {name: value + best + 1 for name, value in before.items()}, "in the end")
 
 
-@check("keep_best", weight=0.5)
+@check("keep_best", weight=0.5, alone=False)
 def test_trained_then_validated(student, rng):
     """Every epoch trains once and then validates once; no epoch is left out, whatever the accuracies."""
     for accuracies in (best_first(rng, 6, 1), best_first(rng, 3, 2)):

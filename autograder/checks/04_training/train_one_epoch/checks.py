@@ -178,7 +178,7 @@ def test_any_loader(student, rng):
     assert_close(number(accuracy, "accuracy"), right[1], what="accuracy")
 
 
-@check("train_one_epoch", weight=0.5)
+@check("train_one_epoch", weight=0.5, alone=False)
 def test_python_floats(student, rng):
     """mean_loss and accuracy are Python floats."""
     x, y = classification(12, 5, 3, rng)
@@ -193,7 +193,7 @@ def test_python_floats(student, rng):
     assert inside, "mean_loss is not above 0, or accuracy is not between 0 and 1"
 
 
-@check("train_one_epoch")
+@check("train_one_epoch", alone=False)
 def test_no_graph_is_kept(student, rng):
     """The graph of a batch is let go: it does not pile up during the epoch, and nothing is left after it."""
     x, y = classification(40, 5, 3, rng)
@@ -207,7 +207,7 @@ def test_no_graph_is_kept(student, rng):
     assert_settings_left(seen["settings"])
 
 
-@check("train_one_epoch", weight=0.5)
+@check("train_one_epoch", weight=0.5, alone=False)
 def test_batches_moved_to_the_device(student, rng):
     """Inputs and targets are moved to the device."""
     assert_moved(student, "train_one_epoch", rng)

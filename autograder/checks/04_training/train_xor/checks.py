@@ -44,7 +44,7 @@ def test_solved(student, rng):
     assert_at_least(float(solved), 9.0, what="the number of seeds, of 10, that solve XOR")
 
 
-@check("train_xor")
+@check("train_xor", alone=False)
 def test_losses_as_it_went(student, rng):
     """losses is a list of at least 10 Python floats, and the last is below the first."""
     _, losses = xor_network(student, integer(0, 10**6, rng))
@@ -57,7 +57,7 @@ def test_losses_as_it_went(student, rng):
     assert losses[-1] < losses[0], "the last loss is not below the first"
 
 
-@check("train_xor", weight=0.75)
+@check("train_xor", weight=0.75, alone=False)
 def test_small_network(student, rng):
     """The network takes (N, 2), gives logits (N, 1), and has at most 100 parameters."""
     model, _ = xor_network(student, integer(0, 10**6, rng))
@@ -68,7 +68,7 @@ def test_small_network(student, rng):
         raise Mismatch(f"the network has {count} parameters; it must have some, and at most 100")
 
 
-@check("train_xor", weight=0.75)
+@check("train_xor", weight=0.75, alone=False)
 def test_same_seed_same_network(student, rng):
     """The same seed gives the same network, whatever was drawn in between."""
     seen = student.probe(probes.trained_twice, seed=integer(0, 10**6, rng))

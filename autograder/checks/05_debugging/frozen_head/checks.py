@@ -29,6 +29,7 @@ def assert_head_is_held(seen):
 @check(
     "frozen_head",
     hint="An optimizer holds tensors, not names. Which tensors did the model have when yours was made?",
+    alone=False,
 )
 def test_optimizer_holds_the_model(student, rng):
     """The optimizer holds every parameter of the model that is returned, once, and no other."""
@@ -74,7 +75,12 @@ def test_only_the_head_is_new(student, rng):
         assert_tensor(seen["logits"], shape=(2, num_classes), what="what the model gives for two rows")
 
 
-@check("frozen_head", weight=0.5, hint="Values, mode, what can be trained: which of these did your code touch?")
+@check(
+    "frozen_head",
+    weight=0.5,
+    hint="Values, mode, what can be trained: which of these did your code touch?",
+    alone=False,
+)
 def test_rest_is_left_alone(student, rng):
     """The rest of the model keeps its parameters, their values, its modes, and what of it can be trained."""
     for frozen in FROZEN:

@@ -40,6 +40,7 @@ def history(student, rng, count, once=False, training=True, momentum=0.0):
     "growing_memory",
     weight=2,
     hint="A tensor that requires grad holds on to the whole graph behind it. Who keeps such tensors, and how long?",
+    alone=False,
 )
 def test_graphs_are_freed(student, rng):
     """While it runs, the graphs of the latest steps alone are alive, however many batches there are."""

@@ -68,7 +68,7 @@ def test_all_weights_are_found(student, rng):
         assert_close(seen["of the twin"], seen["logits"], what="what a twin with the same state_dict() says")
 
 
-@check("training_loop", weight=0.5, hint="After which layers does dropout belong, and how much of it?")
+@check("training_loop", weight=0.5, hint="After which layers does dropout belong, and how much of it?", alone=False)
 def test_dropout_after_both_hidden_layers(student, rng):
     """Dropout works, at the rate that was given, after each of the two hidden layers and nowhere else."""
     seed = integer(0, 10**6, rng)
@@ -121,7 +121,11 @@ def test_first_step(student, rng):
         assert_weights(seen["weights"], expected, "after the first step")
 
 
-@check("training_loop", hint="backward adds to what is in .grad already. Who takes the last epoch's gradients away?")
+@check(
+    "training_loop",
+    hint="backward adds to what is in .grad already. Who takes the last epoch's gradients away?",
+    alone=False,
+)
 def test_each_epoch_uses_its_own_gradients(student, rng):
     """Two epochs move the weights as one epoch and one more do, with the gradients cleared in between."""
     for n, count, lr in [(8, 3, 0.2), (6, 2, 0.05)]:
@@ -176,7 +180,7 @@ def test_accuracy_is_measured_in_eval_mode(student, rng):
         assert_close(seen["result"], share, what="the accuracy")
 
 
-@check("training_loop", weight=0.25, hint="Nobody will call backward here. Who still takes notes for it?")
+@check("training_loop", weight=0.25, hint="Nobody will call backward here. Who still takes notes for it?", alone=False)
 def test_accuracy_records_no_graph(student, rng):
     """Measuring the accuracy records no graph, and gradients are recorded again afterwards."""
     for training in (True, False):
@@ -188,7 +192,12 @@ def test_accuracy_records_no_graph(student, rng):
         assert seen["gradients on"], "after the call, gradients are switched off for all other code"
 
 
-@check("training_loop", weight=0.25, hint="Whoever was training wants to go on. In which mode did the model come?")
+@check(
+    "training_loop",
+    weight=0.25,
+    hint="Whoever was training wants to go on. In which mode did the model come?",
+    alone=False,
+)
 def test_accuracy_leaves_the_model_alone(student, rng):
     """After measuring, the model is in the mode in which it came, with the weights and statistics it had."""
     for training in (True, False):
@@ -211,7 +220,7 @@ def rings():
     return torch.stack([radius * angle.cos(), radius * angle.sin()], dim=1), labels
 
 
-@check("training_loop")
+@check("training_loop", alone=False)
 def test_points_are_learned(student, rng):
     """A Classifier(2, 32, 3), trained with the defaults, is right about 95 % of the given points or more."""
     x, y = rings()

@@ -84,7 +84,7 @@ def test_infinite_gradients_change_no_weight(student, rng):
             )
 
 
-@check("amp_train_step", weight=2)
+@check("amp_train_step", weight=2, alone=False)
 def test_the_scale_is_updated(student, rng):
     """The scale is halved by a skipped step, stays after a good one, and grows after as many as the scaler wants."""
     for scale in (SCALE, 4096.0):
@@ -116,7 +116,7 @@ def test_amp_step_returns_the_loss(student, rng):
         assert not attached, "the loss still hangs on its graph: it requires grad"
 
 
-@check("amp_train_step", weight=2)
+@check("amp_train_step", weight=2, alone=False)
 def test_amp_precision_on_the_cpu(student, rng):
     """On the CPU, the model calculates in bfloat16, and the criterion gets float32 logits."""
     for kind in KINDS:
@@ -127,7 +127,7 @@ def test_amp_precision_on_the_cpu(student, rng):
         assert_still_training(seen)
 
 
-@check("amp_train_step")
+@check("amp_train_step", alone=False)
 def test_amp_autocast_ends(student, rng):
     """Autocast is on in the forward pass, and neither in the backward pass nor afterwards."""
     for device in ("cpu", "simgpu"):
@@ -165,7 +165,7 @@ def test_amp_on_the_accelerator(student, rng):
             raise problems["cuda"]
 
 
-@check("amp_train_step")
+@check("amp_train_step", alone=False)
 def test_order_of_the_step(student, rng):
     """The loss is scaled before backward; the optimizer steps once, through the scaler; then the scale is updated."""
     for kind in KINDS:

@@ -40,7 +40,7 @@ def test_the_median(student, rng):
         assert_seconds(timed(student, seconds), statistics.median(seconds), "the median", question)
 
 
-@check("benchmark")
+@check("benchmark", alone=False)
 def test_the_warm_up_is_not_timed(student, rng):
     """fn is called warmup + repeats times, and the first warmup calls do not enter the result."""
     for warmup, repeats in ((3, 3), (1, 4), (5, 1), (0, 3)):
@@ -56,7 +56,7 @@ def even_seconds(rng):
     return 3 + integer(1, 63, rng) / 64
 
 
-@check("benchmark", weight=2)
+@check("benchmark", weight=2, alone=False)
 def test_waits_before_the_clock_is_stopped(student, rng):
     """On a device that works on a queue, the time of a call is that of the work, not that of ordering it."""
     for repeats in (3, 4):
@@ -66,7 +66,7 @@ def test_waits_before_the_clock_is_stopped(student, rng):
         assert_seconds(seen, second, "where the device works on a queue, the time of a call", question)
 
 
-@check("benchmark", weight=2)
+@check("benchmark", weight=2, alone=False)
 def test_waits_before_the_clock_is_started(student, rng):
     """Work from before, of the warm-up or of somebody else, is not counted to the call that is timed."""
     for warmup, repeats, pending in ((2, 1, 0.0), (0, 1, 77.0), (3, 2, 50.0)):

@@ -81,7 +81,7 @@ def test_checkpointed_x_without_gradient(student, rng):
         assert_settings_left(seen)
 
 
-@check("checkpointed")
+@check("checkpointed", alone=False)
 def test_checkpointed_dropout(student, rng):
     """With dropout, output and gradients are those of a plain pass from the same random state."""
     for depth in (2, 3):

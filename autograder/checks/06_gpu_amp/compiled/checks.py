@@ -65,7 +65,7 @@ def test_the_mode_is_the_models(student, rng):
         assert_settings_left(seen)
 
 
-@check("compiled", weight=2)
+@check("compiled", weight=2, alone=False)
 def test_one_graph_for_the_backend(student, rng):
     """The backend that is handed in is called, once for the first input."""
     for around, named in ((False, False), (True, False), (True, True)):
@@ -75,7 +75,7 @@ def test_one_graph_for_the_backend(student, rng):
         assert_equal(graphs, 1, "the number of graphs that the backend gets for the first input")
 
 
-@check("compiled", weight=2)
+@check("compiled", weight=2, alone=False)
 def test_a_graph_break_raises(student, rng):
     """A model that would break the graph raises when the compiled one is called."""
     *_, seen = compiled_case(student, rng)
@@ -87,7 +87,7 @@ def test_a_graph_break_raises(student, rng):
         assert raised, "a model that breaks the graph ran without an exception: by default, a break goes unnoticed"
 
 
-@check("compiled")
+@check("compiled", alone=False)
 def test_the_model_itself_is_not_changed(student, rng):
     """Calling the model itself runs it line by line, as before."""
     for _ in range(2):

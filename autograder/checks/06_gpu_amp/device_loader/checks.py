@@ -40,7 +40,7 @@ def test_batches_are_complete(student, rng):
             assert same, "the epoch does not consist of all samples, once each"
 
 
-@check("device_loader")
+@check("device_loader", alone=False)
 def test_batches_are_shuffled(student, rng):
     """The order is another in each epoch. (Of 37 samples, two orders agree by chance once in 10⁴³ times.)"""
     for device in ("cpu", "simgpu", "cuda"):
@@ -55,7 +55,7 @@ def test_batches_are_shuffled(student, rng):
         assert not again, "two epochs have the same order"
 
 
-@check("device_loader", weight=2, hint='"cuda", "cuda:0" and torch.device("cuda") are names of one thing.')
+@check("device_loader", weight=2, hint='"cuda", "cuda:0" and torch.device("cuda") are names of one thing.', alone=False)
 def test_pinned_for_cuda(student, rng):
     """For a CUDA device, however it is spelled, the batches are pinned."""
     for machine in ("cuda", "cpu"):
@@ -63,7 +63,7 @@ def test_pinned_for_cuda(student, rng):
             assert pins, f"the batches are not pinned for {device}"
 
 
-@check("device_loader", weight=2, hint="The question is what the device is, not what this machine has.")
+@check("device_loader", weight=2, hint="The question is what the device is, not what this machine has.", alone=False)
 def test_not_pinned_for_others(student, rng):
     """For the CPU and other accelerators they are not, whether or not this machine has CUDA."""
     for machine in ("cpu", "cuda"):

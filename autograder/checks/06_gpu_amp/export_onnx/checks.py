@@ -57,7 +57,7 @@ def test_batches_of_any_size(student, rng):
         assert_logits(output, model, x)
 
 
-@check("export_onnx")
+@check("export_onnx", alone=False)
 def test_the_mode_is_restored(student, rng):
     """Afterwards the model is in the mode in which it was, train or eval, and has its weights."""
     for training in (True, False):

@@ -104,7 +104,7 @@ def test_parameters_and_gradients_stay_float32(student, rng):
                 assert_close(seen["gradients"][name], right, what=f"the gradient of {name}", **bound)
 
 
-@check("forward_autocast", weight=2)
+@check("forward_autocast", weight=2, alone=False)
 def test_autocast_is_off_afterwards(student, rng):
     """When the function returns, autocast is off, the model in its mode, and the backward pass left to the caller."""
     for device, training in (("cpu", True), ("simgpu", False), ("cuda", True)):

@@ -78,19 +78,19 @@ def test_any_depth(student, rng):
     assert_all_moved(student, ["lists", "mixed", "deep"], rng)
 
 
-@check("to_device", weight=2)
+@check("to_device", weight=2, alone=False)
 def test_tuples_stay_tuples(student, rng):
     """Tuples come back as tuples, their tensors moved."""
     assert_all_moved(student, ["tuples", "tuples inside"], rng)
 
 
-@check("to_device", weight=2)
+@check("to_device", weight=2, alone=False)
 def test_named_tuples_stay_named(student, rng):
     """Named tuples come back as what they were, with their fields."""
     assert_all_moved(student, ["named", "named inside"], rng)
 
 
-@check("to_device", weight=2)
+@check("to_device", weight=2, alone=False)
 def test_everything_else_is_left_alone(student, rng):
     """Strings, numbers, None, sets, arrays, modules and other objects come back as the very same objects."""
     assert_all_moved(student, ["others", "numbers", "objects"], rng)
@@ -105,7 +105,7 @@ def test_to_the_cpu(student, rng):
     assert_all_moved(student, ["tensors"], rng)
 
 
-@check("to_device")
+@check("to_device", alone=False)
 def test_input_is_left_alone(student, rng):
     """The containers and tensors that are handed in, and PyTorch's settings, stay as they were."""
     for kind in ("tensors", "dicts"):

@@ -101,7 +101,7 @@ def test_step_returns_the_loss(student, rng):
                     raise Mismatch(f"the loss is on {loss['device']!r}; it must stay on the device, {device!r}")
 
 
-@check("train_loop")
+@check("train_loop", alone=False)
 def test_step_does_not_synchronise(student, rng):
     """train_step does not wait for the device."""
     for device in ("simgpu", "cuda"):
@@ -115,7 +115,7 @@ def test_step_does_not_synchronise(student, rng):
             )
 
 
-@check("train_loop", weight=0.5)
+@check("train_loop", weight=0.5, alone=False)
 def test_batch_is_left_alone(student, rng):
     """The batch, a list or a tuple of two tensors, stays as it is, and so do PyTorch's settings."""
     for kind in ("list", "tuple"):
@@ -169,7 +169,7 @@ def test_epoch_returns_the_mean_over_samples(student, rng):
                 assert_close(mean["number"], right, what="the mean loss", **TRAINED)
 
 
-@check("train_loop", weight=3)
+@check("train_loop", weight=3, alone=False)
 def test_epoch_synchronises_once(student, rng):
     """train_epoch waits for the device once, however many batches there are."""
     for device in ("simgpu", "cuda"):
