@@ -1,4 +1,4 @@
-"""JupyterLab and the Formgrader as people use them: a student works and hands in, an instructor grades, all by buttons."""
+"""Instructor and student in real browsers: a term by the buttons (see `conftest.py`)."""
 
 from __future__ import annotations
 
