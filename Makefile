@@ -4,7 +4,7 @@ READY := .venv/.ready
 IN_ENVIRONMENT := . scripts/environment.sh &&
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test verify lint wheel bench lab lock clean distclean
+.PHONY: help setup demo test verify lint wheel bench lab formgrader lock clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -37,8 +37,11 @@ wheel: $(READY) ## try a wheel of this tree in an empty environment
 bench: $(READY) ## time stock nbgrader, otter and this grader on the same submissions (some minutes)
 	@$(IN_ENVIRONMENT) python -m bench $(BENCH_ARGS)
 
-lab: $(READY) ## open the assignments in JupyterLab
-	@$(IN_ENVIRONMENT) jupyter lab --ServerApp.root_dir="$$PWD/release"
+lab: $(READY) ## work on the assignments in JupyterLab, as a student does, in work/ (ARGS=--no-browser)
+	@$(IN_ENVIRONMENT) python -m demo.workplace student $(ARGS)
+
+formgrader: $(READY) ## the instructor's view of the same place, with the Formgrader (ARGS as above)
+	@$(IN_ENVIRONMENT) python -m demo.workplace instructor $(ARGS)
 
 lock: $(READY) ## rewrite requirements.lock from pyproject.toml (UPGRADE=1: newest versions)
 	@scripts/lock.sh

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder import course
 from autograder.course import Assignment
 from autograder.errors import UserError
+from autograder.files import write_whole
 from autograder.terminal import (
     CORES,
     FELL_SHORT,
@@ -26,6 +28,12 @@ from autograder.terminal import (
     present,
     write_json,
 )
+
+if TYPE_CHECKING:
+    from autograder.validity.diagnosis import DiagnosisResult
+    from autograder.validity.flaky import FlakyResult
+    from autograder.validity.mutants.result import MutantsResult
+    from autograder.validity.verify import VerifyResult
 
 app = typer.Typer()
 
@@ -123,8 +131,40 @@ def verify(
     jobs: Jobs = CORES,
     json_file: Json = None,
     device: OnDevice = None,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="try right answers with one small change each, which must lose points")
+    ] = False,
+    wheats: Annotated[bool, typer.Option("--wheats", help="mutants: those of the wheats, too")] = False,
+    diagnosis: Annotated[
+        bool, typer.Option("--diagnosis", help="write known mistakes differently, and see whether they are named")
+    ] = False,
+    sample: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="mutants: N of them, diagnosis: N an exercise, drawn by --seed"),
+    ] = None,
+    kills: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="mutants: only those on the lists of kills there")
+    ] = None,
+    flaky: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="only grade right answers, N times, with the seeds from --seed on"),
+    ] = None,
+    load: Annotated[int, typer.Option(metavar="N", min=0, help="flaky: busy programs beside every other seed")] = 0,
+    list_kills: Annotated[
+        Path | None,
+        typer.Option("--list-kills", metavar="FOLDER", help="mutants: bring the lists of kills there up to date"),
+    ] = None,
 ) -> None:
     """Test the tests: right answers score full marks, known mistakes are caught and named."""
+    if flaky is not None:
+        _verify_flaky(assignments, range(seed, seed + flaky), load, json_file)
+        return
+    if diagnosis:
+        _verify_diagnosis(assignments, seed, jobs, sample, json_file)
+        return
+    if mutants:
+        _verify_mutants(assignments, seed, jobs, json_file, (wheats, sample, kills, list_kills))
+        return
     from autograder.validity.verify import verify
 
     results = []
@@ -132,11 +172,76 @@ def verify(
         found = present(device, assignment)
         results.append(verify(assignment, seed=seed, jobs=jobs, device=found, exercises=exercises))
         console().print(results[-1].table())
+    _finished(results, json_file)
+
+
+def _verify_mutants(
+    assignments: list[str] | None,
+    seed: int,
+    jobs: int,
+    json_file: Path | None,
+    which: tuple[bool, int | None, Path | None, Path | None],
+) -> None:
+    if importlib.util.find_spec("libcst") is None:
+        raise UserError("--mutants rewrites answers with libcst, which is not installed: pip install libcst")
+    from autograder.validity.mutants.kills import read_kills, write_kills
+    from autograder.validity.mutants.run import Choice, verify_mutants
+
+    wheats, sample, kills, list_kills = which
+    results = []
+    for assignment, exercises in _exercises(assignments):
+        choice = Choice(wheats or kills is not None, sample, read_kills(kills, assignment) if kills else None)
+        found = verify_mutants(
+            assignment,
+            choice=choice,
+            seed=seed,
+            jobs=jobs,
+            exercises=exercises,
+            progress=_to_stderr,
+        )
+        results.append(found)
+        console().print(found.table())
+        if list_kills:
+            tried = [(one.mutant, one.verdict == "killed") for row in found.exercises for one in row.tried]
+            write_kills(list_kills, assignment, tried)
+    _finished(results, json_file)
+
+
+def _verify_diagnosis(
+    assignments: list[str] | None, seed: int, jobs: int, sample: int | None, json_file: Path | None
+) -> None:
+    from autograder.validity.diagnosis import diagnose
+
+    results = []
+    for assignment, exercises in _exercises(assignments):
+        results.append(diagnose(assignment, seed=seed, jobs=jobs, sample=sample, exercises=exercises))
+        console().print(results[-1].table())
+    _finished(results, json_file)
+
+
+def _verify_flaky(assignments: list[str] | None, seeds: range, load: int, json_file: Path | None) -> None:
+    from autograder.validity.flaky import verify_flaky
+
+    results = []
+    for assignment, exercises in _exercises(assignments):
+        results.append(verify_flaky(assignment, seeds, exercises=exercises, load=load, progress=_to_stderr))
+        console().print(results[-1].table())
+    _finished(results, json_file)
+
+
+def _finished(
+    results: Sequence[VerifyResult | DiagnosisResult | MutantsResult | FlakyResult], json_file: Path | None
+) -> None:
+    """Write all results as JSON where that is asked for; exit 1 where one of them fell short."""
     ok = all(result.ok for result in results)
     if json_file:
         write_json(json_file, {"schema": 1, "ok": ok, "assignments": [result.to_dict() for result in results]})
     if not ok:
         raise typer.Exit(FELL_SHORT)
+
+
+def _to_stderr(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 @app.command()
@@ -150,14 +255,47 @@ def calibrate(
     from autograder.validity.calibrate import calibrate
 
     loaded = course.load(course.find_root(), assignment)
-    found = calibrate(
-        loaded, seeds=seeds, chaff_seeds=chaff_seeds, progress=lambda line: print(line, file=sys.stderr, flush=True)
-    )
+    found = calibrate(loaded, seeds=seeds, chaff_seeds=chaff_seeds, progress=_to_stderr)
     console().print(found.table())
     if json_file:
         write_json(json_file, found.to_dict())
     if not found.ok:
         raise typer.Exit(FELL_SHORT)
+
+
+@app.command()
+def validity(
+    assignments: Names = None,
+    measure: Annotated[
+        bool, typer.Option("--measure", help="count wheats and chaffs, and try the visible asserts on them")
+    ] = False,
+    add: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="what `verify --mutants`, `verify --diagnosis` or `calibrate` wrote as JSON"),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="write nothing; exit 1 where page and figures differ")] = False,
+) -> None:
+    """Write docs/validity.md and its badge: what is known about the checks, from docs/data/validity.json."""
+    from autograder.validity import figures, page
+    from autograder.validity.baseline import baselines
+
+    chosen, root = list(_assignments(assignments)), course.find_root()
+    known = figures.read_figures(root)
+    for assignment in chosen if measure else ():
+        figures.add_baselines(known, assignment, baselines(assignment, progress=_to_stderr))
+    for path in add or ():
+        figures.add_file(known, path)
+    known = figures.in_order(known, list(_assignments(None)))
+    stale = [path for path, text in page.texts(known).items() if not _holds(root / path, text)]
+    if check and stale:
+        fail(f"{', '.join(map(str, stale))} out of date: run `autograder validity` and commit the result", FELL_SHORT)
+    for path in stale:
+        write_whole(root / path, page.texts(known)[path].encode())
+        print(path)
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
 @app.command(name="new-course")

@@ -17,6 +17,7 @@ from rich.text import Text
 
 import autograder
 from autograder import authoring, course
+from autograder.engine.report import printable
 from autograder.errors import GradingError, UserError
 from autograder.terminal import (
     BAD_INPUT,
@@ -44,13 +45,22 @@ app = typer.Typer(
 app.add_typer(authoring.app)  # build, lint, verify, calibrate, new-course, new-exercise
 
 
+class System(StrEnum):
+    """Whose downloads `collect` can read."""
+
+    MOODLE = "moodle"
+    CANVAS = "canvas"
+    GRADESCOPE = "gradescope"
+
+
 class Format(StrEnum):
     """What `export` can write."""
 
     CSV = "csv"
     CANVAS = "canvas"
     MOODLE = "moodle"
-    GRADESCOPE = "gradescope"
+    MOODLE_WORKSHEET = "moodle-worksheet"
+    MOODLE_FEEDBACK = "moodle-feedback"
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -109,25 +119,29 @@ def run(
     wanted = present(device, loaded)
 
     from autograder.classroom.restore import restore
+    from autograder.classroom.several import remarks
     from autograder.course.seed import secret_seed
     from autograder.engine.engine import Engine
     from autograder.pages.table import report_table
 
-    restored = restore(submitted.notebook, loaded.read_release())
+    release = loaded.read_release()
+    restored = restore(submitted.notebook, release)
+    said = remarks(notebook.name, handed_in.notebooks if handed_in else (), restored.notebook, release)
     with Engine(loaded, device=wanted, seed=secret_seed(loaded)) as engine:
         graded = engine.grade(restored.notebook, files=handed_in.files if handed_in else {})
     report = graded.report
     out = console()
     out.print(report_table(report))
     left_out = [handed_in.left_out] if handed_in and handed_in.left_out else []
-    for note in (*left_out, *submitted.notes, *restored.notes):
+    for note in (*left_out, *submitted.notes, *restored.notes, *said):
         out.print(Text(f"note: {note}"), soft_wrap=True)
     if json_file:
         write(json_file, report.to_json())
     if html_file:
-        from autograder.pages.feedback import render_page
+        from autograder.pages.page import render_page
 
-        write(html_file, render_page(restored.notebook, report, graded.outputs))
+        page = render_page(restored.notebook, report, graded.outputs, release=loaded.read_release())
+        write(html_file, page)
     if report.status == "error":
         fail("some exercises could not be graded; they have no score", FELL_SHORT)
 
@@ -164,10 +178,53 @@ def grade(
     )
     console().print(summary.table())
     console().print(Text(summary.sentence()), soft_wrap=True)
+    for warning in summary.warnings:
+        print(f"warning: {printable(warning)}", file=sys.stderr)
+    for line in summary.next_steps(pages=f"feedback/*/{loaded.name}/{loaded.topic}.html" if feedback else None):
+        console().print(Text(line), soft_wrap=True)
     if json_file:
         write_json(json_file, summary.to_dict())
     if not summary.ok:
         raise typer.Exit(FELL_SHORT)
+
+
+@app.command()
+def collect(
+    assignment: Name,
+    archive: Annotated[
+        Path, typer.Argument(metavar="FILE.zip", help="all submissions, as the system lets you download")
+    ],
+    system: Annotated[System, typer.Option("--from", help="the learning system that it comes from")],
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="CSV: who is who. Default: roster.csv in the course's folder, else the gradebook's students",
+        ),
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="replace what was collected before and differs; it is put aside")
+    ] = False,
+    json_file: Json = None,
+) -> None:
+    """Sort a download of a learning system's into submitted/; exit 1 where somebody in it is not known."""
+    from autograder.lms.collect import collect
+    from autograder.lms.downloads import System as Known
+
+    root = course.find_root()
+    made = collect(course.load(root, assignment), root, archive, Known(system), roster, update=update)
+    for note in made.notes:
+        print(f"note: {note}", file=sys.stderr)
+    for unknown in made.unknown:
+        print(f"not collected: {unknown}", file=sys.stderr)
+    print(f"{assignment}: {made.sentence()}")
+    if json_file:
+        write_json(json_file, made.to_dict())
+    if made.unknown:
+        fail(f"add them to the roster and run it again: they are still in {archive}", FELL_SHORT)
+    if not made.ok:
+        raise typer.Exit(FELL_SHORT)
+    print(f"next: autograder grade {assignment}")
 
 
 @app.command()
@@ -255,21 +312,34 @@ def report(
 
 @app.command()
 def export(
-    assignment: Name,
+    assignments: Annotated[list[str], typer.Argument(metavar="ASSIGNMENT…", help="as 01_tensors; one or several")],
     format: Annotated[Format, typer.Option("--format", "-f", help="of the learning platform that imports it")],
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="default: in reports/")] = None,
     allow_incomplete: Annotated[
         bool, typer.Option("--allow-incomplete", help="leave blank what is not graded yet, and say how much that is")
     ] = False,
+    roster: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="CSV: ids, logins, sections; default: the course's roster.csv")
+    ] = None,
+    worksheet: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Moodle's grading worksheet, for the moodle-… formats")
+    ] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="what the platform calls an assignment, as 'Tensors (123)'")
+    ] = None,
+    missing_as_zero: Annotated[
+        bool, typer.Option("--missing-as-zero", help="0 points for whoever handed in nothing, instead of a blank")
+    ] = False,
+    decimals: Annotated[int, typer.Option(min=0, max=9, help="round points to so many, half up")] = 4,
 ) -> None:
-    """Write the scores in the gradebook for another system."""
+    """Write the scores in the gradebook for another system; refused while a submission has no final score."""
     from autograder.course.seed import secret_seed
-    from autograder.lms.export import export
+    from autograder.lms.export import Options, export
 
     root = course.find_root()
-    loaded = course.load(root, assignment)
-    seed = secret_seed(loaded)
-    made = export(loaded, root, format.value, out, allow_incomplete=allow_incomplete, seed=seed)
+    loaded = [course.load(root, name) for name in assignments]
+    options = Options(roster, worksheet, tuple(column or ()), missing_as_zero, decimals)
+    made = export(loaded, root, format.value, out, allow_incomplete=allow_incomplete, seed=secret_seed, options=options)
     for remark in made.remarks:
         print(f"note: {remark}", file=sys.stderr)
     print(made.path)

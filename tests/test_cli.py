@@ -166,8 +166,13 @@ def test_lint_exits_by_what_it_finds(small_course: SmallCourse, capsys: pytest.C
 
 
 class Verdict(SimpleNamespace):
+    warnings = ("ada: look\x1b[2J here",)
+
     def table(self) -> str:
         return f"table of {self.name}"
+
+    def next_steps(self, pages: str | None) -> list[str]:
+        return [f"pages: {pages}"]
 
     def sentence(self) -> str:
         return "2 graded"
@@ -227,7 +232,7 @@ def test_verify_of_an_unknown_exercise_is_bad_input(
 
 @pytest.mark.parametrize(("ok", "code"), [(True, 0), (False, 1)])
 def test_grade_passes_its_options_on(
-    small_course: SmallCourse, monkeypatch: pytest.MonkeyPatch, ok: bool, code: int
+    small_course: SmallCourse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ok: bool, code: int
 ) -> None:
     from autograder.classroom import grade as module
 
@@ -240,6 +245,7 @@ def test_grade_passes_its_options_on(
     monkeypatch.setattr(module, "grade", grade)
 
     assert run("grade", "01_sums", "--jobs", "2", "--resume", "--no-feedback", "--json", "summary.json") == code
+    assert "warning: ada: look" in (err := capsys.readouterr().err) and "\x1b" not in err
     assert seen.pop("seed") == secret_seed(small_course.load())
     assert seen == {
         "name": "01_sums",
@@ -291,8 +297,9 @@ def test_export_prints_where_it_wrote(
 ) -> None:
     from autograder.lms import export as module
 
-    def export(assignment: course.Assignment, root: Path, *given: object, **options: object) -> SimpleNamespace:
-        assert options == {"allow_incomplete": True, "seed": secret_seed(assignment)}
+    def export(assignments: list[course.Assignment], root: Path, *given: object, **rest: object) -> SimpleNamespace:
+        assert rest == {"allow_incomplete": True, "seed": secret_seed, "options": module.Options()}
+        (assignment,) = assignments
         return SimpleNamespace(path=" ".join(map(str, (assignment.name, *given))), remarks=("1 not graded (bob)",))
 
     monkeypatch.setattr(module, "export", export)

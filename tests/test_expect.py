@@ -181,7 +181,7 @@ def test_python_floats_are_as_precise_as_a_float32_item():
         (lambda x: 2 * x, "factor"),
         (lambda x: x.flip(0), "order"),
         (lambda x: x * 0, "0."),
-        (lambda x: x * 1.001, "eps"),
+        (lambda x: x * 1.001, "Nearly right"),
         (lambda x: x**2, None),
     ],
     ids=["negated", "doubled", "flipped", "zero", "imprecise", "squared"],
@@ -263,10 +263,11 @@ def test_check_is_a_pytest_mark_with_its_arguments(pytestconfig):
     pytestconfig.addinivalue_line("markers", "check: registered by the grading plugin where checks run")
     mark = check("leaky_relu", weight=2, hint="look at x == 0").mark
     assert (mark.name, mark.args) == ("check", ("leaky_relu",))
-    wanted = {"weight": 2, "hint": "look at x == 0", "effects": False, "diagnose": True, "device": None}
+    wanted = {"weight": 2, "hint": "look at x == 0", "effects": False, "diagnose": True, "device": None, "alone": True}
     assert mark.kwargs == wanted
     assert check("x").mark.kwargs["weight"] == 1
     assert check("x", effects=True).mark.kwargs["effects"] is True
+    assert check("x", device="cuda", hint="look").mark.kwargs["alone"] is False
 
 
 @pytest.mark.parametrize("weight", [0, -1, float("nan"), float("inf")])

@@ -13,7 +13,7 @@ from autograder.boundary.jail import Limits
 from autograder.errors import UserError
 
 _DEV = Path("/dev")
-_SYSTEM = Path("/usr")  # what lies below is shown to every sandbox
+_SHOWN = ("/usr/lib", "/usr/lib64", "/lib", "/lib64")  # to every sandbox
 _SYS = ("/sys/devices", "/sys/bus/pci")  # where the driver looks up which card sits where
 _PASSED_ON = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER")
 
@@ -34,6 +34,7 @@ class Gpu:
         """bubblewrap's arguments for the environment; `library_path` is the LD_LIBRARY_PATH without a GPU."""
         # Counting the cards by NVML leaves the driver asleep: the zygote is forked, and its children could not wake it.
         variables = dict(self.environment) | {"CUDA_CACHE_DISABLE": "1", "PYTORCH_NVML_BASED_CUDA_CHECK": "1"}
+        variables |= {"SIMGPU": "off"}  # the course's simulated device: PyTorch cannot use it and a GPU in one process
         if self.libraries:
             variables["LD_LIBRARY_PATH"] = ":".join([*([library_path] if library_path else []), *self.libraries])
         return [word for name, value in variables.items() for word in ("--setenv", name, value)]
@@ -105,4 +106,4 @@ def _driver_folders() -> tuple[str, ...]:
             found = {Path(line.split(None, 5)[5].strip()).parent for line in maps if "/libcuda.so" in line}
     except OSError:
         return ()
-    return tuple(sorted(str(folder) for folder in found if not folder.is_relative_to(_SYSTEM)))
+    return tuple(sorted(str(folder) for folder in found if not any(map(folder.is_relative_to, _SHOWN))))

@@ -15,6 +15,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from autograder.boundary import absent
+
 _MIME_TYPES = frozenset(
     {"text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml"}
 )
@@ -189,6 +191,8 @@ def describe_exception(problem: BaseException) -> dict[str, Any]:
         message = str(problem)[:2000]
     except BaseException:  # the student's own __str__ may raise anything
         message = "(its message could not be read)"
+    if isinstance(problem, ModuleNotFoundError) and absent.THERE_ARE not in message and absent.is_absent(problem):
+        message = absent.message(str(problem.name).partition(".")[0][:100])
     frames = []
     for frame, line in _walk(problem.__traceback__):
         name = frame.f_code.co_filename
@@ -232,6 +236,7 @@ def create() -> NotebookShell:
     shell: NotebookShell = NotebookShell.instance(config=config)
     assert shell.display_formatter is not None
     shell.display_formatter.active_types = sorted(_MIME_TYPES)
+    shell.ast_transformers.append(absent.BindStandIns())
     shell.streams = _Stream(shell, "stdout"), _Stream(shell, "stderr")
     sys.stdout, sys.stderr = shell.streams
 

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.classroom.record import NEW, Held, stale, standard
-from autograder.classroom.submission import digests, find
+from autograder.classroom.several import named
+from autograder.classroom.submission import digests, find, other_notebooks
 from autograder.course import Assignment
 from autograder.course.seed import Seed
 from autograder.engine.report import printable
@@ -23,12 +24,16 @@ _GONE = "handed in no more"
 
 @dataclass(frozen=True)
 class Standing:
-    """One student. `stale` says why a submission is to be graded (again); empty where the record holds."""
+    """One student. `stale` says why a submission is to be graded (again); empty where the record holds.
+
+    `other_notebooks` were handed in beside the one that is graded.
+    """
 
     student: str
     handed_in: bool
     stale: tuple[str, ...]
     held: Held | None
+    other_notebooks: tuple[str, ...] = ()
 
     @property
     def graded(self) -> bool:
@@ -51,6 +56,7 @@ class Standing:
             "handed_in": self.handed_in,
             "graded": self.graded,
             "stale": list(self.stale),
+            "other_notebooks": list(self.other_notebooks),
             "total": held.total if held else None,
             "recorded": record.recorded if record else None,
             "by": record.way if record else None,
@@ -117,6 +123,7 @@ class ClassStatus:
     def _row(one: Standing) -> tuple[str, ...]:
         held = one.held
         feedback = "released" if held and held.released else "written" if held and held.feedback else "–"
+        others = [f"also handed in: {named(one.other_notebooks)}"] if one.other_notebooks else []
         exported = [format if same else f"{format}, changed since" for format, same in one.exported.items()]
         return (
             one.student,
@@ -125,7 +132,7 @@ class ClassStatus:
             "open" if held and held.by_hand and one.graded else "–",
             feedback,
             "; ".join(exported) or "–",
-            ", ".join(one.stale),
+            ", ".join([*one.stale, *others]),
         )
 
 
@@ -152,5 +159,5 @@ def status(assignment: Assignment, course_root: Path, held: Mapping[str, Held], 
     for student in sorted(submissions.keys() | held.keys()):
         one, mine = submissions.get(student), held.get(student)
         why = stale(mine, digests(one), now) if one is not None else (_GONE,)
-        standings.append(Standing(student, one is not None, why, mine))
+        standings.append(Standing(student, one is not None, why, mine, other_notebooks(one) if one else ()))
     return ClassStatus(assignment.name, tuple(standings))

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from autograder.classroom.intake import parse_submitted, read_submitted_bytes, read_timestamp, shown, take_in
 from autograder.classroom.record import of_bytes, of_files
 from autograder.classroom.restore import is_empty, restore
+from autograder.classroom.several import remarks
 from autograder.course import Assignment
 from autograder.errors import UserError
 
@@ -47,7 +48,9 @@ def find(course_root: Path, assignment: Assignment) -> list[Submission]:
     if not submitted.is_dir():
         raise UserError(
             f"{submitted}: no such folder. Put submissions into submitted/<student>/{assignment.name}/"
-            f"{assignment.topic}.ipynb, for example with `nbgrader zip_collect {assignment.name}`"
+            f"{assignment.topic}.ipynb: `nbgrader collect {assignment.name}` takes them from the exchange, "
+            f"`autograder collect {assignment.name} --from moodle FILE.zip` from a download of Moodle's, Canvas's or "
+            "Gradescope's"
         )
     try:
         folders = [entry for entry in sorted(submitted.iterdir()) if not entry.name.startswith(".") and entry.is_dir()]
@@ -90,7 +93,18 @@ def prepare(
     restored = restore(read.notebook, release)
     digests = digests_of(submission.notebook.name, data, handed_in.files, timestamp)
     files = handed_in.files | dict(course_files)
-    return Prepared(restored.notebook, files, (*notes, *restored.notes), timestamp, digests)
+    notes += [*restored.notes, *remarks(submission.notebook.name, handed_in.notebooks, restored.notebook, release)]
+    return Prepared(restored.notebook, files, tuple(notes), timestamp, digests)
+
+
+def other_notebooks(submission: Submission) -> tuple[str, ...]:
+    """Notebooks that lie beside the one that is graded, relative paths; none where `prepare` would refuse them."""
+    if submission.notebook is None:
+        return ()
+    try:
+        return tuple(name for name in take_in(submission.folder).notebooks if name != submission.notebook.name)
+    except (UserError, OSError):
+        return ()
 
 
 def digests(submission: Submission) -> dict[str, str] | None:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.classroom.record import FORCED, NEW
+from autograder.classroom.several import CAREFUL
 from autograder.engine.report import Report, Status
 
 _STYLES = {
@@ -32,7 +33,8 @@ class Entry:
 
     `resumed` says that the record held; where it did not, `why` says what was different.
 
-    `max_score` counts every exercise, `automatic` those alone that are not graded by hand.
+    `max_score` counts every exercise, `automatic` those alone that are not graded by hand. `warnings` are the remarks
+    that somebody must look into.
     """
 
     student: str
@@ -45,6 +47,7 @@ class Entry:
     seconds: float = 0.0
     resumed: bool = False
     why: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, student: str, report: Report, *, note: str = "", resumed: bool = False, failed: bool = False) -> Entry:
@@ -53,7 +56,19 @@ class Entry:
         score = None if status is Status.ERROR else report.score
         scores = {result.id: result.score for result in report.exercises}
         automatic = sum(result.points for result in report.exercises if result.status is not Status.MANUAL)
-        return cls(student, score, report.max_score, automatic, status, scores, note, report.seconds, resumed)
+        warnings = tuple(line for line in (report.message or "").splitlines() if line.startswith(CAREFUL))
+        return cls(
+            student,
+            score,
+            report.max_score,
+            automatic,
+            status,
+            scores,
+            note,
+            report.seconds,
+            resumed,
+            warnings=warnings,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""
@@ -98,6 +113,11 @@ class Summary:
         return not self.errors
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """What somebody must look into, and whose submission it is."""
+        return tuple(f"{entry.student}: {warning}" for entry in self.entries for warning in entry.warnings)
+
+    @property
     def graded(self) -> int:
         """How many submissions were graded in this run, those that failed to be included."""
         return sum(not entry.resumed for entry in self.entries)
@@ -114,6 +134,25 @@ class Summary:
         parts = [f"{len(graded)} graded: {reasons(graded)}"] if graded else []
         return "; ".join([*parts, *([f"{kept} unchanged, as recorded"] if kept else [])])
 
+    def next_steps(self, pages: str | None) -> list[str]:
+        """Where the students' pages lie (None: none were written), and what there is to do with them, a line each."""
+        name = self.assignment
+        lines = [f"pages for students: {pages}"] if pages and len(self.errors) < len(self.entries) else []
+        if self.errors:
+            count = len(self.errors)
+            lines.append(f"not graded: {count}, see the notes; mend that and run `autograder grade {name}` again")
+        if self.manual:
+            by_hand = ", ".join(sorted(self.manual))
+            lines.append(
+                f"next: grade {by_hand} by hand in the Formgrader; `autograder status {name}` says what is open"
+            )
+            lines.append(f"then: `nbgrader generate_feedback {name} --force`, which puts those points into the pages")
+        lines.append(
+            f"{'last' if self.manual else 'next'}: `nbgrader release_feedback {name}`, or hand out the pages; "
+            f"`autograder export {name} --format csv` for the scores, `autograder report {name}` about the class"
+        )
+        return lines
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""
         return {
@@ -121,6 +160,7 @@ class Summary:
             "students": [entry.to_dict() for entry in self.entries],
             "scores": {entry.student: entry.score for entry in self.entries},
             "statuses": {entry.student: entry.status.value for entry in self.entries},
+            "warnings": list(self.warnings),
             "errors": {entry.student: entry.note for entry in self.errors},
             "seconds": round(self.seconds, 3),
             "submissions_per_second": round(self.submissions_per_second, 3),

@@ -19,15 +19,21 @@ import torch
 import autograder
 from autograder.boundary.wire import Decoder, Encoder, WireError, split
 from autograder.course import Assignment
+from autograder.engine.evidence import Findings
 from autograder.engine.report import Status
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one chaff did in one check: whether it passed, and every value it gave."""
+    """What one chaff did in one check: whether it passed, and what was judged wrong."""
 
     status: Status
-    transcript: list[tuple[str, Any]]
+    findings: Findings
+
+    @classmethod
+    def from_data(cls, data: Any) -> "Answer":
+        status, findings = data
+        return cls(Status(status), Findings.from_data(findings))
 
 
 Answers = dict[str, dict[str, Answer]]
@@ -44,7 +50,9 @@ class ChaffMemory:
         try:
             known = Decoder(lambda handle: handle).decode(split(self._path(exercise).read_bytes())).value
             return {
-                chaff: {check: Answer(Status(status), transcript) for check, (status, transcript) in checks.items()}
+                chaff: {
+                    check: Answer(Status(status), Findings.from_data(data)) for check, (status, data) in checks.items()
+                }
                 for chaff, checks in known.items()
             }
         except (OSError, WireError, ValueError, AttributeError, TypeError):
@@ -53,7 +61,7 @@ class ChaffMemory:
     def keep(self, exercise: str, answers: Answers) -> None:
         """Write them down for next time; a folder that cannot be written to costs time and nothing else."""
         plain = {
-            chaff: {check: (answer.status.value, answer.transcript) for check, answer in checks.items()}
+            chaff: {check: (answer.status.value, answer.findings.to_data()) for check, answer in checks.items()}
             for chaff, checks in answers.items()
         }
         path = self._path(exercise)

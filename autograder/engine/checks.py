@@ -17,7 +17,7 @@ from autograder.course import Assignment
 from autograder.engine.loading import load_checks
 from autograder.errors import GradingError, UserError
 
-MARKER = "check(exercise, weight, hint, effects, diagnose, device): a check of one exercise"
+MARKER = "check(exercise, weight, hint, effects, diagnose, device, alone): a check of one exercise"
 OPTIONS = [
     "--assert=plain",  # rewritten asserts print values, and a message is all that a student may read
     *("-c", "/dev/null"),
@@ -45,6 +45,7 @@ class Check:
     diagnose: bool
     item: Any
     device: str | None = None  # runs only where this device is asked for
+    alone: bool = True  # counts, whatever became of the exercise's other checks
 
     @property
     def key(self) -> tuple[str, str]:
@@ -106,6 +107,7 @@ def check_of(item: pytest.Item) -> Check:
         mark.kwargs.get("diagnose", True),
         item,
         mark.kwargs.get("device"),
+        mark.kwargs.get("alone", True),
     )
 
 
@@ -153,6 +155,8 @@ def collect(assignment: Assignment, device: str | None = None) -> tuple[Check, .
     order = [exercise.id for exercise in assignment.exercises if not exercise.manual]
     checked = {check.exercise for check in collector.checks if check.device is None}
     reasons = collector.problems + [f"the exercise {name!r} has no check" for name in order if name not in checked]
+    standing = {check.exercise for check in collector.checks if check.alone}
+    reasons += [f"no check of {name!r} counts alone" for name in order if name in checked and name not in standing]
     for check in collector.checks:
         file = Path(check.item.path)
         if check.exercise != file.parent.name:

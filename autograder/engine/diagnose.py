@@ -1,24 +1,18 @@
 """Recognising a wrong answer: where it gives, on the same inputs, what a known wrong answer gives, say what that is."""
 
 import ast
-import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import torch
 
 from autograder.boundary.process import Process
 from autograder.course import Assignment
 from autograder.engine.chaff_memory import Answer, Answers, ChaffMemory
 from autograder.engine.checks import Check
+from autograder.engine.evidence import TELLING, is_same, same_value
 from autograder.engine.reference import Reference, Trial
-from autograder.engine.report import UNANSWERED, Status
-
-# Two programs with the same mistake differ by rounding; two mistakes that differ by less than this are one mistake.
-_RELATIVE, _ABSOLUTE = 1e-4, 1e-6
+from autograder.engine.report import UNANSWERED, CheckResult, Status
 
 
 @dataclass(frozen=True)
@@ -87,69 +81,85 @@ class Diagnoses:
             process.kill()
         return {check.id: found[check.id] for check in self.checks if check.id in found}
 
+    def source_trials(self, exercise: str, name: str, source: str) -> dict[str, Trial]:
+        """Try the checks that are diagnosed on an answer that is no file; each gets the state the answer left."""
+        found: dict[str, Trial] = {}
+        process: Process | None = None
+        for check in self.checks:
+            if check.exercise == exercise and check.diagnose:
+                if process is None or not process.alive:
+                    process = self._reference.variant(exercise, name, source)
+                found[check.id] = self._reference.try_check(check, process)
+        if process is not None:
+            process.kill()
+        return found
+
     def explain(self, exercise: str, trials: dict[str, Trial]) -> dict[str, Trial]:
-        """Add to each failed check the hint of the chaff that answered alike, preferring one alike in more checks."""
+        """Add to each failed check the hint of the known mistake that it shows, if there is exactly one."""
         diagnosed = {check.id for check in self.checks if check.diagnose}
-        failed = [n for n, trial in trials.items() if trial.result.status is Status.FAILED and n in diagnosed]
-        if all(trials[name].result.message == UNANSWERED for name in failed):
+        asked = {name: trial for name, trial in trials.items() if name in diagnosed and _says_something(trial.result)}
+        failed = {name for name, trial in asked.items() if trial.result.status is Status.FAILED}
+        if not failed:
             return trials
-        alike: list[tuple[int, str, str]] = []
-        matches: dict[str, set[str]] = {}
-        for chaff in variants(self._assignment, exercise, "chaffs"):
-            known = self.answers(exercise)[chaff.name]
-            same = {
-                name
-                for name, trial in trials.items()
-                if name in known
-                and name in diagnosed
-                and known[name].status is trial.result.status
-                and is_same(known[name].transcript, trial.transcript)
-            }
-            # Two wrong functions that say True or 3 alike may have nothing else in common.
-            if not any(_is_telling(trials[name]) for name in same & set(failed)) and same != diagnosed & set(trials):
-                continue
-            if same & set(failed):
-                alike.append((-len(same), chaff.name, chaff.hint))
-                matches[chaff.name] = same
+        known = self.answers(exercise)
+        judged = {name: trial for name, trial in asked.items() if not trial.findings.unjudged}
+        fits = [
+            (chaff, shown)
+            for chaff in variants(self._assignment, exercise, "chaffs")
+            if (shown := _shown(known[chaff.name], judged))
+        ]
+        if frozenset().union(*(shown for _, shown in fits)) != failed & judged.keys():
+            # Something else went wrong, too: then a likeness must be more than a yes or no.
+            fits = [(chaff, shown) for chaff, shown in fits if _strength(known[chaff.name], shown) >= TELLING]
         explained = dict(trials)
         for name in failed:
-            hint = next((hint for _, chaff, hint in sorted(alike) if name in matches[chaff]), None)
-            if hint:
+            fitting = [(chaff, shown) for chaff, shown in fits if name in shown]
+            if hint := self._only_hint(exercise, fitting, asked):
                 explained[name] = replace(trials[name], result=replace(trials[name].result, diagnosis=hint))
         return explained
 
+    def _only_hint(
+        self, exercise: str, fits: list[tuple[Variant, frozenset[str]]], trials: dict[str, Trial]
+    ) -> str | None:
+        """Of several known mistakes that fit, the one that explains all that the others do, and more.
+
+        Two that were judged alike may have answered differently: then the one that answered as the submission did.
+        """
+        largest = [(chaff, shown) for chaff, shown in fits if all(shown >= other for _, other in fits)]
+        if len({chaff.hint for chaff, _ in largest}) > 1:
+            known = self.answers(exercise)
+            largest = [(chaff, shown) for chaff, shown in largest if _answered_alike(known[chaff.name], trials, shown)]
+        hints = {chaff.hint for chaff, _ in largest}
+        return hints.pop() if len(hints) == 1 else None
+
+
+def _answered_alike(known: dict[str, Answer], trials: dict[str, Trial], names: Iterable[str]) -> bool:
+    return all(same_value(known[name].findings.answers, trials[name].findings.answers) for name in names)
+
 
 def _answers(trials: dict[str, Trial]) -> dict[str, Answer]:
-    return {name: Answer(trial.result.status, trial.transcript) for name, trial in trials.items()}
+    return {name: Answer(trial.result.status, trial.findings) for name, trial in trials.items()}
 
 
-def _is_telling(trial: Trial) -> bool:
-    """Whether an answer says more than a bit or a number: a tensor, a container, an exception."""
-    kinds = (bool, int, float, complex, str, type(None))
-    return any(kind != "value" or not isinstance(value, kinds) for kind, value in trial.transcript)
+def _says_something(result: CheckResult) -> bool:
+    return result.status in (Status.PASSED, Status.FAILED) and result.message != UNANSWERED
 
 
-def is_same(left: Any, right: Any) -> bool:
-    """Whether two answers, or lists of answers, are the same up to rounding."""
-    if isinstance(left, torch.Tensor) and isinstance(right, torch.Tensor):
-        if left.shape != right.shape or left.dtype != right.dtype or left.requires_grad != right.requires_grad:
-            return False
-        if left.is_floating_point() or left.is_complex():
-            a, b = left.detach(), right.detach()
-            return torch.allclose(a, b, rtol=_RELATIVE, atol=_ABSOLUTE, equal_nan=True)
-        return torch.equal(left, right)
-    if isinstance(left, np.ndarray) and isinstance(right, np.ndarray):
-        if left.shape != right.shape or left.dtype != right.dtype:
-            return False
-        exact = left.dtype.kind not in "fc"
-        return np.array_equal(left, right) if exact else np.allclose(left, right, _RELATIVE, _ABSOLUTE, equal_nan=True)
-    if type(left) is not type(right):
-        return False
-    if isinstance(left, float):
-        both_nan = math.isnan(left) and math.isnan(right)
-        return both_nan or math.isclose(left, right, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE)
-    if isinstance(left, dict):
-        return left.keys() == right.keys() and all(is_same(left[key], right[key]) for key in left)
-    if isinstance(left, list | tuple):
-        return len(left) == len(right) and all(is_same(a, b) for a, b in zip(left, right, strict=True))
-    return bool(left == right)
+def _shown(known: dict[str, Answer], judged: dict[str, Trial]) -> frozenset[str]:
+    """The failed checks that a known mistake explains; none where it is contradicted.
+
+    Whoever makes the mistake fails in every check in which the mistake alone fails, and in the same way; what fails
+    beside them is another mistake's.
+    """
+    shown = set()
+    for name, answer in known.items():
+        if name not in judged or answer.status is not Status.FAILED or answer.findings.unjudged:
+            continue
+        if judged[name].result.status is not Status.FAILED or not is_same(answer.findings, judged[name].findings):
+            return frozenset()
+        shown.add(name)
+    return frozenset(shown)
+
+
+def _strength(known: dict[str, Answer], shown: Iterable[str]) -> int:
+    return sum(known[name].findings.strength() for name in shown)

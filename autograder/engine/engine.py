@@ -22,6 +22,7 @@ from autograder.course import Assignment, Exercise
 from autograder.course.seed import Seed, secrets_folder
 from autograder.engine.chaff_memory import ChaffMemory
 from autograder.engine.checks import Check, collect, notebook_seed, pytest_arguments
+from autograder.engine.company import counted
 from autograder.engine.device import Device
 from autograder.engine.diagnose import Diagnoses
 from autograder.engine.judge import is_stub
@@ -165,7 +166,8 @@ class Engine:
         trials = plugin.trials.get(exercise.id, {})
         with contextlib.suppress(GradingError):  # a score does without its explanation
             trials = self.diagnoses.explain(exercise.id, trials)
-        results = tuple(self._result(check, trials) for check in self.checks if check.exercise == exercise.id)
+        own = [check for check in self.checks if check.exercise == exercise.id]
+        results = counted(own, [self._result(check, trials) for check in own])
         score, status = exercise_score(exercise.points, results)
         if status is Status.PASSED:
             return ExerciseResult(exercise.id, score, exercise.points, status, results)

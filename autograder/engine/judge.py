@@ -21,6 +21,8 @@ from autograder.boundary.failure import ReferenceFailed, StudentError
 from autograder.engine.checks import Check
 from autograder.engine.report import UNANSWERED, CheckResult, Status
 from autograder.errors import GradingError
+from autograder.expect.evidence import Judged
+from autograder.expect.words import UNJUDGED, Mismatch
 
 
 def judge(
@@ -34,7 +36,8 @@ def judge(
     if isinstance(problem, StudentError):
         return replace(_result(check, Status.FAILED, _student_message(problem)), hint=None)  # about wrong values
     if isinstance(problem, AssertionError):
-        return _result(check, Status.FAILED, str(problem) or None)
+        result = _result(check, Status.FAILED, str(problem) or None)
+        return result if _is_about_values(problem) else replace(result, hint=None)
     if isinstance(problem, GradingError):
         return _result(check, Status.ERROR, f"the grader could not run this check: {problem}")
     if isinstance(problem, pytest.skip.Exception):
@@ -48,6 +51,14 @@ def judge(
     if isinstance(problem, GradcheckError):
         return _result(check, Status.FAILED, "the gradient does not agree with finite differences of the result")
     return _result(check, Status.FAILED, _unusable(transcript))
+
+
+def _is_about_values(problem: AssertionError) -> bool:
+    """Whether the check got to its matter, which its hint is about: not where a value has another type or shape."""
+    if str(problem).startswith(UNJUDGED):
+        return False
+    judged = problem.judged if isinstance(problem, Mismatch) else None
+    return not (isinstance(judged, Judged) and judged.kind == "close" and problem.about_form)  # type: ignore[attr-defined]
 
 
 def is_unanswered(problem: BaseException | None) -> bool:

@@ -4,13 +4,14 @@ Checks run in the order in which the notebook reaches their exercises, because t
 that far and no further. A check that stops the student's process costs itself: the next one gets a fresh copy.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Generator, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
 
 import pytest
 import torch
+from _pytest.outcomes import OutcomeException
 
 from autograder.boundary.failure import StudentStopped, stopped
 from autograder.boundary.jail import Limits
@@ -19,9 +20,11 @@ from autograder.boundary.remote import Link
 from autograder.boundary.student import SandboxedStudent
 from autograder.boundary.weight import Room
 from autograder.engine.checks import Check, ChecksPlugin, check_of, generator, worker_seed
+from autograder.engine.evidence import Findings, findings
 from autograder.engine.judge import judge
 from autograder.engine.notebook_run import NotebookRun
 from autograder.engine.reference import Reference, Trial
+from autograder.expect.evidence import recording
 
 _MOST_KEPT = 64 << 20  # bytes of what a submission answered, until its report is written
 MOST_STOPS = 2  # of one exercise: an endless loop is endless in every check
@@ -49,6 +52,7 @@ class GradingPlugin(ChecksPlugin):
         self._stops = 0  # of this exercise's process
         self._process: Process | None = None
         self._link: Link | None = None
+        self._findings = Findings()  # of the check that runs
         self._room = Room(_MOST_KEPT)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -87,6 +91,23 @@ class GradingPlugin(ChecksPlugin):
         """A generator seeded from the assignment's seed, the exercise and the check."""
         return generator(self._seed, check_of(request.node))
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self) -> Generator[None, object, object]:
+        """Let the check judge all its cases, and end it with the first that is wrong."""
+        called, problem = None, None
+        with recording() as evidence:
+            try:
+                called = yield
+            except (Exception, OutcomeException) as raised:  # pytest.fail and pytest.skip raise no Exception
+                problem = raised
+        transcript = self._link.transcript if self._link is not None else []
+        self._findings = findings(evidence, problem, transcript)
+        if evidence.first is not None and isinstance(problem, StudentStopped):
+            self._stops -= 1  # in a case that is only looked at for the diagnosis: no other check is to suffer for it
+        if (conclusion := evidence.conclusion(problem)) is not None:
+            raise conclusion
+        return called
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Record the outcome, and spare pytest the formatting of a traceback that nobody will read."""
@@ -115,5 +136,5 @@ class GradingPlugin(ChecksPlugin):
             result = judge(check, problem, transcript, self._reference.is_sound)
         except Exception as surprise:  # a value so odd that it cannot even be described
             result = judge(check, surprise, [], self._reference.is_sound)
-        self.trials.setdefault(check.exercise, {})[check.id] = Trial(result, transcript)
-        self._link = None
+        self.trials.setdefault(check.exercise, {})[check.id] = Trial(result, self._findings)
+        self._link, self._findings = None, Findings()

@@ -19,21 +19,23 @@ from autograder.boundary.student import SandboxedStudent
 from autograder.boundary.wire import Closed
 from autograder.course import Assignment
 from autograder.engine.checks import Check, notebook_seed, worker_seed
+from autograder.engine.evidence import Findings, findings
 from autograder.engine.judge import judge
 from autograder.engine.notebook_run import NotebookRun
 from autograder.engine.plan import plan
 from autograder.engine.report import CheckResult, Status
 from autograder.errors import GradingError
+from autograder.expect.evidence import recording
 
 _NO_WATCH = 1 << 20  # MiB
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One check tried on one answer: its result, and every value the answer gave on the way."""
+    """One check tried on one answer: its result, and what it judged wrong on the way."""
 
     result: CheckResult
-    transcript: list[tuple[str, Any]]
+    findings: Findings
 
 
 class Reference:
@@ -71,12 +73,14 @@ class Reference:
         seed = self._seed if seed is None else seed
         link = Link(process, self._limits.check_seconds, worker_seed(seed, check), effects=check.effects)
         problem: BaseException | None = None
-        try:
-            with self.student(check) as reference:
-                check.call(SandboxedStudent(link), reference, seed)
-        except (Exception, OutcomeException) as raised:  # pytest.fail and pytest.skip raise no Exception
-            problem = raised
-        return Trial(judge(check, problem, link.transcript, self.is_sound), link.transcript)
+        with recording() as evidence:
+            try:
+                with self.student(check) as reference:
+                    check.call(SandboxedStudent(link), reference, seed)
+            except (Exception, OutcomeException) as raised:  # pytest.fail and pytest.skip raise no Exception
+                problem = raised
+        result = judge(check, evidence.conclusion(problem), link.transcript, self.is_sound)
+        return Trial(result, findings(evidence, problem, link.transcript))
 
     def is_sound(self, check: Check) -> bool:
         """Whether the check passes on the reference: then what went wrong elsewhere is not the check's fault.

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from autograder.expect.evidence import judges
 from autograder.expect.values import (
     EXACT,
     PYTHON_FLOAT,
@@ -24,6 +25,7 @@ from autograder.expect.words import Mismatch, Types, counted, kind_of, some_of, 
 DENSE = torch.strided
 
 
+@judges
 def assert_close(
     actual: object,
     expected: object,
@@ -56,6 +58,7 @@ def assert_close(
         raise TypeError(f"assert_close compares tensors, arrays and numbers, not {type(expected).__name__}")
 
 
+@judges
 def assert_equal(actual: object, expected: object, what: str = "the result") -> None:
     """`actual` equals `expected` exactly, in type and value, at every level of lists, tuples, dicts and sets.
 
@@ -71,7 +74,7 @@ def assert_equal(actual: object, expected: object, what: str = "the result") -> 
         _compare_numbers(actual, expected, 0.0, 0.0, what, True, False)
     elif expected is None:
         if actual is not None:
-            raise Mismatch(f"{what} is {kind_of(actual)}; it must be None")
+            raise Mismatch(f"{what} is {kind_of(actual)}; it must be None", about_form=True)
     elif isinstance(expected, Mapping):
         assert_type(actual, dict, what)
         assert isinstance(actual, Mapping)
@@ -86,31 +89,34 @@ def assert_equal(actual: object, expected: object, what: str = "the result") -> 
             raise Mismatch(f"{what} is wrong")
 
 
+@judges
 def assert_tensor(
     value: object, *, shape: Sequence[int] | None = None, dtype: torch.dtype | None = None, what: str = "the result"
 ) -> None:
     """`value` is a dense tensor with data, of `shape` and `dtype` where these are given. Raises Mismatch."""
     __tracebackhide__ = True
     if not isinstance(value, torch.Tensor):
-        raise Mismatch(wrong_type(value, torch.Tensor, what))
+        raise Mismatch(wrong_type(value, torch.Tensor, what), about_form=True)
     if value.is_meta:
-        raise Mismatch(f"{what} is a tensor on the meta device, which holds no values")
+        raise Mismatch(f"{what} is a tensor on the meta device, which holds no values", about_form=True)
     if value.layout != DENSE:
-        raise Mismatch(f"{what} is a sparse tensor; it must be an ordinary (dense) one")
+        raise Mismatch(f"{what} is a sparse tensor; it must be an ordinary (dense) one", about_form=True)
     if shape is not None:
         _compare_shapes(tuple(value.shape), tuple(shape), what)
     if dtype is not None and value.dtype != dtype:
-        raise Mismatch(f"{what} has dtype {value.dtype}; it must have dtype {dtype}")
+        raise Mismatch(f"{what} has dtype {value.dtype}; it must have dtype {dtype}", about_form=True)
 
 
+@judges
 def assert_type(value: object, type: Types, what: str = "the result") -> None:
     """`value` is an instance of `type`, or of one of several. A bool is no int, an int no float. Raises Mismatch."""
     __tracebackhide__ = True
     wanted = type if isinstance(type, tuple) else (type,)
     if not any(_is_a(value, one) for one in wanted):
-        raise Mismatch(wrong_type(value, type, what))
+        raise Mismatch(wrong_type(value, type, what), about_form=True)
 
 
+@judges
 def assert_unchanged(value: torch.Tensor | Values, before: torch.Tensor | Values, what: str = "your input") -> None:
     """`value`, which the student's code was given, still is as `before`, a copy made earlier: in shape, dtype, values
     (to the last bit; NaN is NaN) and, of a tensor, `requires_grad`. For checks with `effects=True`.
@@ -171,10 +177,10 @@ def _compare_arrays(
     if expected.dtype.kind not in "biufc":
         raise TypeError(f"assert_close compares numeric arrays, not arrays of dtype {expected.dtype}")
     if not isinstance(actual, np.ndarray):
-        raise Mismatch(wrong_type(actual, np.ndarray, what))
+        raise Mismatch(wrong_type(actual, np.ndarray, what), about_form=True)
     _compare_shapes(actual.shape, expected.shape, what)
     if actual.dtype.kind not in "biufc" or (check_dtype and actual.dtype != expected.dtype):
-        raise Mismatch(f"{what} has dtype {actual.dtype}; it must have dtype {expected.dtype}")
+        raise Mismatch(f"{what} has dtype {actual.dtype}; it must have dtype {expected.dtype}", about_form=True)
     tolerance = tolerance_for(rtol, atol, array_default_for(actual.dtype), array_default_for(expected.dtype))
     compare_values(array_values(actual), array_values(expected), tolerance, what, equal_nan)
 
@@ -193,7 +199,7 @@ def _compare_numbers(
     if check_dtype:
         assert_type(actual, type(wanted), what)
     elif not isinstance(actual, (bool, int, float, complex, np.number, np.bool_)):
-        raise Mismatch(wrong_type(actual, type(wanted), what))
+        raise Mismatch(wrong_type(actual, type(wanted), what), about_form=True)
     number = actual.item() if isinstance(actual, np.generic) else actual
     if isinstance(number, int) and isinstance(wanted, int) and not rtol and not atol:
         # Python's own integers have no largest one; arrays do.
@@ -247,4 +253,4 @@ def _compare_shapes(actual: tuple[int, ...], expected: tuple[int, ...], what: st
         message += ". Are its dimensions in the wrong order (transposed)?"
     elif [n for n in actual if n != 1] == [n for n in expected if n != 1]:
         message += ". Look at its dimensions of size 1: keepdim, squeeze and unsqueeze add or remove them."
-    raise Mismatch(message)
+    raise Mismatch(message, about_form=True)

@@ -17,6 +17,7 @@ def check(
     effects: bool = False,
     diagnose: bool = True,
     device: str | None = None,
+    alone: bool = True,
 ) -> pytest.MarkDecorator:
     """Mark a test function as a check of `exercise` (the grade_id of its answer cell).
 
@@ -27,8 +28,12 @@ def check(
     Without `diagnose`, answers are not compared with those of the known mistakes: for a check that trains a network,
     where that takes long and no two answers are alike. Its hint must do instead.
 
+    Not `alone` is a check of what can be so, or be said to be so, without the exercise being solved: the input is
+    unchanged, no loop ran, a mode was restored. It counts only where another check of the exercise passes that counts
+    alone, one of values that nothing but a right answer gives.
+
     A check with a `device` ("cuda") runs only where `--device cuda` asks for it, in a process of its own that sees the
-    GPU; then it counts like any other. Nothing is diagnosed there, and it reaches the student's code by probes alone.
+    GPU; then it counts, not `alone`. Nothing is diagnosed there, and it reaches the student's code by probes alone.
 
     Raises ValueError for an empty name, a weight that is not a positive finite number, neither hint nor diagnosis, and
     a device that no option asks for.
@@ -42,4 +47,12 @@ def check(
     diagnose = diagnose and device is None
     if not diagnose and not hint:
         raise ValueError(f"a check of {exercise!r} without diagnosis needs a hint")
-    return pytest.mark.check(exercise, weight=weight, hint=hint, effects=effects, diagnose=diagnose, device=device)
+    return pytest.mark.check(
+        exercise,
+        weight=weight,
+        hint=hint,
+        effects=effects,
+        diagnose=diagnose,
+        device=device,
+        alone=alone and device is None,
+    )

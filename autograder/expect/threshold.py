@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
 
+from autograder.expect.evidence import judges
 from autograder.expect.words import Mismatch
 
 
@@ -21,6 +22,7 @@ class Reached(NamedTuple):
 _recording: ContextVar[list[Reached] | None] = ContextVar("recording", default=None)
 
 
+@judges
 def assert_at_least(value: float, threshold: float, *, what: str) -> None:
     """`value`, a share or another score that a right answer reaches with some luck, is at least `threshold`.
 

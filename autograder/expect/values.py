@@ -68,7 +68,7 @@ def compare_values(actual: Values, expected: Values, tolerance: Tolerance, what:
         if new_inf:
             raise Mismatch(
                 some_of(new_inf, total, what, "infinite")
-                + ". Is something divided by zero, or too large for its dtype?"
+                + ". Infinity comes from a division by zero, and from a number too large for its dtype."
             )
         message = some_of(int(wrong.sum()), total, what, "wrong") + _place(wrong)
         clue = _clue(actual, expected, wrong, tolerance)
@@ -107,7 +107,7 @@ def _clue(actual: Values, expected: Values, wrong: npt.NDArray[np.bool_], tolera
     if _close(-actual, expected, tolerance).all():
         return "The sign is flipped."
     if np.isfinite(expected).all() and (np.abs(actual - expected) <= NEARLY * np.abs(expected))[wrong].all():
-        return "Nearly right: is a small term (such as eps) in another place, or an intermediate result rounded?"
+        return "Nearly right: every wrong value lies within 1 % of the right one."
     distinct = np.unique(expected).size
     if distinct < 3 or not np.isfinite(expected).all():
         return ""

@@ -10,8 +10,23 @@ import torch
 Types: TypeAlias = type | tuple[type, ...]
 
 
+UNJUDGED = "this could not be judged"
+"""So begins the message of a check that another mistake kept from looking at its own matter."""
+
+
 class Mismatch(AssertionError):
-    """A student's value is not what it must be; the text is shown to the student as it is."""
+    """A student's value is not what it must be; the text is shown to the student as it is.
+
+    `about_form` says that its type, shape or dtype is at fault, and not what it says: the check's hint, which is about
+    the latter, is left out then. `shows` is the value that the judgement rests on, where the text does not say it: the
+    diagnosis tells mistakes apart by it, and nobody is shown it.
+    """
+
+    def __init__(self, text: str = "", *, about_form: bool = False, shows: object = None) -> None:
+        super().__init__(text)
+        self.shows = shows
+        self.about_form = about_form or text.startswith(UNJUDGED)
+        self.judged: object = None  # the values, for the diagnosis
 
 
 def wrong_type(value: object, wanted: Types, what: str) -> str:
@@ -23,8 +38,8 @@ def wrong_type(value: object, wanted: Types, what: str) -> str:
         if repr(value).startswith((f"{name}([", f"{name}(tensor(")):
             return f"{what} is a subclass of Tensor ({name[:80]}); a plain tensor is asked for"
     message = f"{what} is {kind_of(value)}; it must be {_names(wanted)}"
-    if value is None:
-        message += ". Does your function end with `return`?"
+    if value is None and what == "the result":
+        message += ". A function that ends without `return` gives None."
     elif isinstance(value, torch.Tensor) and wanted in (bool, int, float, complex) and value.numel() == 1:
         message += ". `.item()` turns a tensor of one element into a Python number."
     elif isinstance(value, torch.Tensor) and wanted is np.ndarray:

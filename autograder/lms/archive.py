@@ -1,16 +1,28 @@
-"""Zip archives that are the same bytes for the same contents, and what of the course goes into them."""
+"""Zip archives: written, the same bytes for the same contents; read, whoever made them; what of the course goes in.
 
+One rule for every archive that is read: none that holds a link, a path that leads out of it, a password, or more than
+a course can be. It is looked through as a whole before anything of it is read.
+"""
+
+import contextlib
 import io
+import stat
 import zipfile
-from collections.abc import Container, Mapping
-from pathlib import Path
+import zlib
+from collections.abc import Container, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
 import autograder
+from autograder.classroom.intake import shown
 from autograder.course import CONFIG, Assignment
 from autograder.course.build import files_below, release_text
+from autograder.errors import UserError
 
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip archive can hold
 PACKAGE = Path(autograder.__file__).parent
+MAX_MEMBERS = 50_000
+MAX_TOTAL = 4_000_000_000  # bytes, unpacked: a class of hundreds, with data
+_ENCRYPTED = 1
 
 
 def zipped(members: Mapping[str, bytes], executable: Container[str] = ()) -> bytes:
@@ -27,9 +39,57 @@ def zipped(members: Mapping[str, bytes], executable: Container[str] = ()) -> byt
 
 
 def read_zip(path: Path) -> dict[str, bytes]:
-    """The members of an archive by name."""
-    with zipfile.ZipFile(path) as archive:
-        return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+    """The members of an archive by name; raises UserError as `checked`."""
+    with checked(path) as archive:
+        return {info.filename: archive.read(info) for info in members(archive)}
+
+
+@contextlib.contextmanager
+def checked(path: Path) -> Iterator[zipfile.ZipFile]:
+    """An archive that was looked through. Raises UserError, which says why, where it is not to be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _look_through(archive, path)
+            yield archive
+    except FileNotFoundError:
+        raise UserError(f"{shown(path)}: there is no such file: check the path") from None
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+        raise UserError(f"{shown(path)}: not a zip archive that can be read ({error}): download it again") from None
+    except OSError as error:
+        raise UserError(f"{shown(path)}: cannot be read ({error.strerror})") from None
+
+
+def members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files in an archive, without folders."""
+    return [info for info in archive.infolist() if not info.is_dir()]
+
+
+def _look_through(archive: zipfile.ZipFile, path: Path) -> None:
+    infos = archive.infolist()
+    if len(infos) > MAX_MEMBERS:
+        raise UserError(f"{shown(path)}: holds {len(infos):,} files, more than the limit of {MAX_MEMBERS:,}")
+    total = sum(info.file_size for info in infos)
+    if total > MAX_TOTAL:
+        raise UserError(
+            f"{shown(path)}: unpacked it has {total / 1e9:,.1f} GB, more than the limit of {MAX_TOTAL / 1e9:g} GB: it "
+            "was not unpacked"
+        )
+    for info in infos:
+        if problem := _problem(info):
+            raise UserError(f"{shown(path)}: {shown(info.filename)} {problem}: nothing was unpacked")
+
+
+def _problem(info: zipfile.ZipInfo) -> str | None:
+    name = info.filename
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "is a link"
+    if not name or "\\" in name or "\0" in name or PurePosixPath(name).is_absolute() or name[1:2] == ":":
+        return "is a path that starts elsewhere"
+    if ".." in PurePosixPath(name).parts:
+        return "is a path that leads out of the archive"
+    if info.flag_bits & _ENCRYPTED:
+        return "is protected by a password"
+    return None
 
 
 def course_files(assignment: Assignment, *, for_engine: bool) -> dict[str, bytes]:

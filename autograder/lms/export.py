@@ -1,27 +1,25 @@
-"""The scores of one assignment for another system (csv, Canvas, Moodle, Gradescope), read from nbgrader's gradebook.
+"""The scores of assignments for another system, read from nbgrader's gradebook.
 
-    csv         a line a student, a column an exercise
-    canvas      Canvas, Grades → Import
-    moodle      Moodle, Grades → Import → CSV file
-    gradescope  a folder with a results.json for each student, as a Gradescope autograder writes it
+    csv               a line a student; for each assignment a column an exercise
+    canvas            Canvas, Grades → Import
+    moodle            Moodle, Grades → Import → CSV file
+    moodle-worksheet  Moodle's offline grading worksheet of one assignment, filled in
+    moodle-feedback   the feedback pages of one assignment, for Moodle's "Upload multiple feedback files in a zip"
 
 The total includes what a person graded and the penalty for lateness. It is there only where every exercise has a score:
-nbgrader counts what is missing as 0, and no learning platform could tell that from a zero that somebody earned.
+nbgrader counts what is missing as 0, and no learning platform could tell that from a zero that somebody earned. Who
+handed in nothing is in the table, with a blank.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Assignment as KnownAssignment
-from nbgrader.api import SubmittedAssignment
+from nbgrader.api import Student, SubmittedAssignment
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -29,35 +27,32 @@ from autograder.classroom.record import Held
 from autograder.classroom.status import status
 from autograder.course import Assignment
 from autograder.course.seed import Seed
-from autograder.engine.report import one_line
 from autograder.errors import UserError
-from autograder.files import file_name
+from autograder.lms.formats import DECIMALS, TABLES, Score, Sheet
+from autograder.lms.moodle import feedback_zip, read_worksheet, worksheet_table
 from autograder.lms.nbgrader import records
 from autograder.lms.nbgrader.held import held
 from autograder.lms.nbgrader.look import course_directory, gradebook_file, opened
+from autograder.lms.roster import Roster, Row, known_roster
 
+WORKSHEET, FEEDBACK = "moodle-worksheet", "moodle-feedback"
+FORMATS = (*TABLES, WORKSHEET, FEEDBACK)
 _MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """What the gradebook has on one student; `exercises` are points by exercise, None where not graded yet.
+class Options:
+    """How to write the scores.
 
-    `total` is None where an exercise is; `waits` says that a person has still to grade, `lacks` that a check has not
-    run, or that recording was interrupted.
+    `roster` says under which ids another system knows whom; `columns` are its names of the assignments, in their order;
+    `worksheet` is Moodle's own. `absent_is_zero` gives 0 to whoever handed in nothing.
     """
 
-    student: str
-    first_name: str
-    last_name: str
-    email: str
-    lms_id: str
-    exercises: dict[str, float | None]
-    penalty: float
-    total: float | None
-    waits: bool
-    lacks: bool
-    needs_manual_grade: bool
+    roster: Path | None = None
+    worksheet: Path | None = None
+    columns: tuple[str, ...] = ()
+    absent_is_zero: bool = False
+    decimals: int = DECIMALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,50 +64,106 @@ class Exported:
 
 
 def export(
-    assignment: Assignment,
+    assignments: Assignment | Sequence[Assignment],
     course_root: Path,
     format: str,
     out: Path | None = None,
     *,
     allow_incomplete: bool = False,
-    seed: Seed | None = None,
+    seed: Callable[[Assignment], Seed] | None = None,
+    options: Options | None = None,
 ) -> Exported:
-    """Write the scores in one of FORMATS, to `out` or a place below reports/.
+    """Write the scores in one of FORMATS, to `out` or a place in reports/.
 
-    Raises UserError for an unknown format, a gradebook that is missing or has nobody in it, a place that cannot be
-    written, and students without a total; with `allow_incomplete` their total stays blank. Where `seed` is given,
-    the one that the class is graded with, stale scores are remarked on.
+    Raises UserError for a format or options that do not go together, a gradebook that is missing or has nobody in it, a
+    place that cannot be written, and submissions without a total; with `allow_incomplete` their total stays blank.
+    Where `seed` is given, which the class is graded with, stale scores are remarked on.
     """
-    if format not in FORMATS:
-        raise UserError(f"{format!r} is not a format: choose one of {', '.join(FORMATS)}")
-    scores = read_scores(assignment, course_root)
-    remarks = _incomplete(assignment, course_root, scores)
+    given = (assignments,) if isinstance(assignments, Assignment) else tuple(assignments)
+    options = options or Options()
+    _check(given, format, options)
+    columns = options.columns or tuple(one.name for one in given)
+    sheets = [
+        Sheet(
+            one,
+            read_scores(one, course_root),
+            column,
+            0.0 if options.absent_is_zero else None,
+            frozenset(_handed_in(one, course_root)),
+        )
+        for one, column in zip(given, columns, strict=True)
+    ]
+    remarks: list[str] = []
+    for sheet in sheets:
+        prefix = f"{sheet.assignment.name}: " if len(sheets) > 1 else ""
+        remarks += [prefix + remark for remark in _incomplete(sheet.assignment, course_root, sheet.scores)]
     if remarks and not allow_incomplete:
         raise UserError(
-            f"{assignment.name}: {'; '.join(remarks)}. What is missing is no zero: grade it first, or export with "
-            "--allow-incomplete, which leaves their total blank"
+            f"{', '.join(one.name for one in given)}: {'; '.join(remarks)}. What is missing is no zero: grade it "
+            "first, or export with --allow-incomplete, which leaves their total blank"
         )
-    if seed is not None:
-        remarks += _stale(assignment, course_root, seed)
-    name = "gradescope" if format == "gradescope" else f"{format}.csv"
-    out = out or course_root / "reports" / f"{assignment.name}-{name}"
+    roster = known_roster(course_directory(given[0], course_root), options.roster)
+    people = _people(given[0], course_root, roster, sheets)
+    for sheet in sheets:
+        remarks += _absent(sheet, people, course_root)
+        remarks += _stale(sheet.assignment, course_root, seed(sheet.assignment)) if seed else []
+    content, more = _written(format, sheets, people, roster, course_root, options)
+    remarks += more
+    ending = "zip" if format == FEEDBACK else "csv"
+    out = out or course_root / "reports" / f"{'+'.join(one.name for one in given)}-{format}.{ending}"
     try:
-        for path, text in FORMATS[format](assignment, scores, out):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(content)
     except OSError as error:
         raise UserError(f"{out}: cannot write it ({error.strerror}): choose another place") from None
-    totals = {score.student: score.total for score in scores if score.total is not None}
-    try:
-        with opened(course_directory(assignment, course_root)) as session:
-            records.exported(session, assignment.name, format, totals)
-            session.commit()
-    except UserError as error:
-        remarks.append(f"written, but `autograder status` will not know of it: {error}")
+    if format != FEEDBACK:
+        for sheet in sheets:
+            remarks += _remember(sheet, course_root, format)
     return Exported(out, tuple(remarks))
 
 
-def read_scores(assignment: Assignment, course_root: Path) -> list[Score]:
+def _check(assignments: Sequence[Assignment], format: str, options: Options) -> None:
+    names = [one.name for one in assignments]
+    if format not in FORMATS:
+        raise UserError(f"{format!r} is not a format: choose one of {', '.join(FORMATS)}")
+    if len(set(names)) < len(names):
+        raise UserError(f"{', '.join(names)}: name each assignment once")
+    if options.columns and len(options.columns) != len(names):
+        raise UserError(f"--column was given {len(options.columns)} times, for {len(names)} assignments")
+    if format in (WORKSHEET, FEEDBACK):
+        if len(names) > 1:
+            raise UserError(f"--format {format} is about one assignment of Moodle's: name one")
+        if options.worksheet is None:
+            raise UserError(
+                f"--format {format} goes by Moodle's own worksheet, which says under which number Moodle knows whom: "
+                "download it (the assignment's page, Download grading worksheet) and name it with --worksheet FILE"
+            )
+    elif options.worksheet is not None:
+        raise UserError(f"--worksheet belongs to --format {WORKSHEET} and {FEEDBACK}")
+
+
+def _written(
+    format: str, sheets: list[Sheet], people: list[Row], roster: Roster, course_root: Path, options: Options
+) -> tuple[bytes, list[str]]:
+    if options.worksheet is None:
+        return TABLES[format](sheets, people, options.decimals).encode(errors="replace"), []
+    (sheet,) = sheets
+    # The gradebook's students may have no names: then Moodle's own ids must be theirs.
+    worksheet = read_worksheet(options.worksheet, roster if roster.rows else Roster(tuple(people)))
+    if format == WORKSHEET:
+        text, remarks = worksheet_table(sheet, worksheet, options.decimals)
+        return text.encode(errors="replace"), remarks
+    coursedir = course_directory(sheet.assignment, course_root)
+    pages = []
+    for student in sheet.scores:
+        folder = coursedir.format_path(coursedir.feedback_directory, student, sheet.assignment.name)
+        page = Path(folder, f"{sheet.assignment.topic}.html")
+        if page.is_file():
+            pages.append((student, page))
+    return feedback_zip(sheet, worksheet, pages)
+
+
+def read_scores(assignment: Assignment, course_root: Path) -> dict[str, Score]:
     """Everyone whose submission is in the gradebook, by id; raises UserError where there is nobody."""
     hint = f"run `autograder grade {assignment.name}` first"
     coursedir = course_directory(assignment, course_root)
@@ -126,7 +177,32 @@ def read_scores(assignment: Assignment, course_root: Path) -> list[Score]:
         scores = [_score(assignment, one, known[one.student_id]) for one in _submissions(session, assignment)]
     if not scores:
         raise UserError(f"{file or coursedir.root}: nobody has a score for {assignment.name}: {hint}")
-    return sorted(scores, key=lambda score: score.student)
+    return {score.student: score for score in sorted(scores, key=lambda score: score.student)}
+
+
+def _people(assignment: Assignment, course_root: Path, roster: Roster, sheets: Sequence[Sheet]) -> list[Row]:
+    """Everybody in the course, by id: those in the gradebook, and in the roster, whose ids and names go first."""
+    with opened(course_directory(assignment, course_root)) as session:
+        students = list(session.execute(select(Student)).scalars())
+    found = {one.id: _row(one) for one in students}
+    found |= {student: Row(student) for sheet in sheets for student in sheet.scores if student not in found}
+    for row in roster.rows:
+        known = found.get(row.student)
+        filled = {
+            name: getattr(row, name) or getattr(known, name) for name in Row.__slots__ if known and name != "student"
+        }
+        found[row.student] = replace(row, **filled)
+    return [found[student] for student in sorted(found)]
+
+
+def _row(student: Any) -> Row:
+    return Row(
+        student.id,
+        first=student.first_name or "",
+        last=student.last_name or "",
+        email=student.email or "",
+        number=student.lms_user_id or "",
+    )
 
 
 def _submissions(session: Session, assignment: Assignment) -> Iterable[Any]:
@@ -136,13 +212,9 @@ def _submissions(session: Session, assignment: Assignment) -> Iterable[Any]:
 
 def _score(assignment: Assignment, submission: Any, known: Held) -> Score:
     earned = {grade.name: float(grade.score) for notebook in submission.notebooks for grade in notebook.grades}
-    student, whole = submission.student, known.record is None or known.record.whole
+    whole = known.record is None or known.record.whole
     return Score(
-        student=student.id,
-        first_name=student.first_name or "",
-        last_name=student.last_name or "",
-        email=student.email or "",
-        lms_id=student.lms_user_id or "",
+        student=submission.student.id,
         exercises={
             exercise.id: None if exercise.check_id in known.missing or not whole else earned[exercise.check_id]
             for exercise in assignment.exercises
@@ -155,17 +227,40 @@ def _score(assignment: Assignment, submission: Any, known: Held) -> Score:
     )
 
 
-def _incomplete(assignment: Assignment, course_root: Path, scores: list[Score]) -> list[str]:
+def _incomplete(assignment: Assignment, course_root: Path, scores: Mapping[str, Score]) -> list[str]:
     """Who has no total, and why."""
-    known = {score.student for score in scores}
-    folders = (course_root / "submitted").glob(f"*/{assignment.name}/")
-    absent = sorted(folder.parent.name for folder in folders if not folder.parent.name.startswith("."))
-    lacking = [score.student for score in scores if score.lacks] + [one for one in absent if one not in known]
-    waiting = [score.student for score in scores if score.waits and not score.lacks]
+    lacking = [score.student for score in scores.values() if score.lacks]
+    lacking += [one for one in _handed_in(assignment, course_root) if one not in scores]
+    waiting = [score.student for score in scores.values() if score.waits and not score.lacks]
     return [
         *([f"{len(lacking)} not graded ({_named(lacking)})"] if lacking else []),
         *([f"{len(waiting)} waiting for a person to grade ({_named(waiting)})"] if waiting else []),
     ]
+
+
+def _handed_in(assignment: Assignment, course_root: Path) -> list[str]:
+    folders = (course_root / "submitted").glob(f"*/{assignment.name}/")
+    return sorted(folder.parent.name for folder in folders if not folder.parent.name.startswith("."))
+
+
+def _absent(sheet: Sheet, people: Sequence[Row], course_root: Path) -> list[str]:
+    """Who handed in nothing. Whoever did and is not graded has been named before, and gets no zero."""
+    there = {*sheet.scores, *_handed_in(sheet.assignment, course_root)}
+    absent = [person.student for person in people if person.student not in there]
+    written = "left blank (--missing-as-zero writes 0)" if sheet.absent is None else "0 points"
+    told = f"{sheet.assignment.name}: {len(absent)} handed in nothing ({_named(absent)}): {written}"
+    return [told] if absent else []
+
+
+def _remember(sheet: Sheet, course_root: Path, format: str) -> list[str]:
+    totals = {score.student: score.total for score in sheet.scores.values() if score.total is not None}
+    try:
+        with opened(course_directory(sheet.assignment, course_root)) as session:
+            records.exported(session, sheet.assignment.name, format, totals)
+            session.commit()
+    except UserError as error:
+        return [f"written, but `autograder status` will not know of it: {error}"]
+    return []
 
 
 def _stale(assignment: Assignment, course_root: Path, seed: Seed) -> list[str]:
@@ -180,105 +275,3 @@ def _stale(assignment: Assignment, course_root: Path, seed: Seed) -> list[str]:
 def _named(students: Sequence[str]) -> str:
     named = ", ".join(students[:_MOST_NAMED])
     return f"{named} and {len(students) - _MOST_NAMED} more" if len(students) > _MOST_NAMED else named
-
-
-_Files = Iterable[tuple[Path, str]]
-
-
-def _csv(assignment: Assignment, scores: list[Score], out: Path) -> _Files:
-    names = [exercise.id for exercise in assignment.exercises]
-    head = [
-        "student",
-        "last_name",
-        "first_name",
-        "email",
-        *names,
-        "late_penalty",
-        "score",
-        "max_score",
-        "needs_manual_grade",
-    ]
-    rows = [
-        [
-            score.student,
-            score.last_name,
-            score.first_name,
-            score.email,
-            *(_points(score.exercises[name]) for name in names),
-            f"{score.penalty:g}",
-            _points(score.total),
-            f"{assignment.max_score:g}",
-            str(score.needs_manual_grade).lower(),
-        ]
-        for score in scores
-    ]
-    yield out, _table([head, *rows])
-
-
-def _canvas(assignment: Assignment, scores: list[Score], out: Path) -> _Files:
-    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", assignment.name]
-    points = ["    Points Possible", "", "", "", "", f"{assignment.max_score:g}"]
-    rows = [[_full_name(score), score.lms_id, "", score.student, "", _points(score.total)] for score in scores]
-    yield out, _table([head, points, *rows])
-
-
-def _moodle(assignment: Assignment, scores: list[Score], out: Path) -> _Files:
-    head = ["Username", "ID number", "First name", "Last name", "Email address", assignment.name]
-    rows = [
-        [
-            score.student,
-            score.lms_id,
-            score.first_name,
-            score.last_name,
-            score.email,
-            _points(score.total),
-        ]
-        for score in scores
-    ]
-    yield out, _table([head, *rows])
-
-
-def _gradescope(assignment: Assignment, scores: list[Score], out: Path) -> _Files:
-    for score in scores:
-        if score.total is None:
-            continue  # Gradescope would add up what there is
-        tests = [
-            {"name": exercise.id, "score": score.exercises[exercise.id], "max_score": exercise.points}
-            | {"visibility": "visible"}
-            for exercise in assignment.exercises
-        ]
-        result = {"score": score.total, "tests": tests}
-        yield out / file_name(score.student) / "results.json", json.dumps(result, indent=2, ensure_ascii=False) + "\n"
-
-
-FORMATS: dict[str, Callable[[Assignment, list[Score], Path], _Files]] = {
-    "csv": _csv,
-    "canvas": _canvas,
-    "moodle": _moodle,
-    "gradescope": _gradescope,
-}
-
-
-def _points(score: float | None) -> str:
-    return "" if score is None else f"{score:g}"
-
-
-def _full_name(score: Score) -> str:
-    return ", ".join(part for part in (score.last_name, score.first_name) if part) or score.student
-
-
-_NUMBER = re.compile(r"-?[0-9]+(?:[.][0-9]+)?(?:e[+-]?[0-9]+)?")
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # some spreadsheets take the wide forms too
-
-
-def _harmless(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula, and that moves no terminal: one line, whoever named whom."""
-    text = one_line(text, 1_000)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
-
-
-def _table(rows: list[list[str]]) -> str:
-    """The one way into a spreadsheet."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([list(map(_harmless, row)) for row in rows])
-    return text.getvalue()

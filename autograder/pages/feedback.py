@@ -1,27 +1,32 @@
-"""What a student reads about a submission: an exercise's feedback inside the notebook, and a page of the whole.
+"""The feedback on one exercise, as it stands in the graded notebook (the page of the whole is `pages.page`).
 
-The feedback of an exercise is shown by nbgrader's feedback pages and by JupyterLab, which keep inline styles alone and
-may have a light or a dark background; so it takes the text colour of the page around it and colours nothing but badges.
+The Formgrader and JupyterLab show it, which keep inline styles alone and may have a light or a dark background; so it
+takes the text colour of the page around it and colours nothing but badges.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import nbformat
-from markupsafe import Markup
 from nbformat import NotebookNode
 
-from autograder.boundary.bounded import Budget
-from autograder.course.notebook import grade_id
-from autograder.engine.report import CheckResult, ExerciseResult, Report, Status
+from autograder.engine.report import UNANSWERED, CheckResult, ExerciseResult, Status
 from autograder.pages.outputs import sanitize_outputs
 from autograder.pages.rendering import MARKS, WORDS, count_points, points, render
 
-__all__ = ["grade_cell_outputs", "render_exercise", "render_page", "sanitize_outputs"]
+__all__ = [
+    "Item",
+    "Remark",
+    "grade_cell_outputs",
+    "is_unanswered",
+    "items_of",
+    "notes_of",
+    "render_exercise",
+    "sanitize_outputs",
+]
 
 NOT_GRADED = (
     "This could not be graded. That is a fault of the grader or its machine and says nothing about your answer: "
@@ -49,19 +54,10 @@ class Item:
     remarks: tuple[Remark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One cell of the notebook as the page shows it."""
-
-    title: str
-    source: str
-    outputs: tuple[Mapping[str, Any], ...]
-
-
 def render_exercise(result: ExerciseResult) -> tuple[str, str]:
     """The feedback of one exercise: an HTML fragment that needs no style sheet, and the same as plain text."""
-    items = _items(result)
-    notes = _notes(result)
+    items = items_of(result)
+    notes = notes_of(result)
     html = render("exercise.html.j2", result=result, items=items, notes=notes, summary=_summary(result))
     return html, _as_text(result, items, notes)
 
@@ -82,45 +78,10 @@ def grade_cell_outputs(result: ExerciseResult) -> list[NotebookNode]:
     ]
 
 
-def render_page(notebook: NotebookNode, report: Report, outputs: Sequence[Sequence[Mapping[str, Any]]]) -> str:
-    """One submission as a page that needs no other file and runs no script.
-
-    `outputs[i]` are the outputs of cell i of `notebook`; they are cleaned here.
-    """
-    budget = Budget()
-    cells = {name: index for index, cell in enumerate(notebook.cells) if (name := grade_id(cell)) is not None}
-    answers = {
-        result.id: _shown(notebook, cells[result.id], outputs, budget)
-        for result in report.exercises
-        if result.id in cells
-    }
-    used = {cells[name] for result in report.exercises for name in (result.id, f"{result.id}_check") if name in cells}
-    others = [
-        _shown(notebook, index, outputs, budget)
-        for index, cell in enumerate(notebook.cells)
-        if cell.cell_type == "code" and index not in used and cell.source.strip()
-    ]
-    return render(
-        "page.html.j2",
-        report=report,
-        fragments={result.id: Markup(render_exercise(result)[0]) for result in report.exercises},
-        answers=answers,
-        others=others,
-        by_hand=math.fsum(result.points for result in report.exercises if result.status is Status.MANUAL),
-        not_graded=math.fsum(result.points for result in report.exercises if result.status is Status.ERROR),
-    )
-
-
-def _shown(notebook: NotebookNode, index: int, outputs: Sequence[Sequence[Mapping[str, Any]]], budget: Budget) -> Shown:
-    cell = notebook.cells[index]
-    clean = sanitize_outputs(outputs[index], budget) if index < len(outputs) else []
-    for output in clean:
-        if "text/html" in output.get("data", {}):
-            output["data"]["text/html"] = Markup(output["data"]["text/html"])
-    return Shown(title=grade_id(cell) or f"cell {index + 1}", source=cell.source, outputs=tuple(clean))
-
-
-def _items(result: ExerciseResult) -> list[Item]:
+def items_of(result: ExerciseResult) -> list[Item]:
+    """The checks as they are shown; none where all of them would only repeat what is said of the exercise."""
+    if is_unanswered(result) or (result.message and all(one.message == result.message for one in result.checks)):
+        return []
     total = math.fsum(check.weight for check in result.checks)
     told: set[str] = set()
     items = []
@@ -150,11 +111,20 @@ def _remarks(check: CheckResult, told: set[str]) -> list[Remark]:
     return remarks
 
 
-def _notes(result: ExerciseResult) -> list[str]:
+def notes_of(result: ExerciseResult) -> list[str]:
+    """What is said about the exercise as a whole."""
     if result.status is Status.ERROR:
         return [NOT_GRADED]
     notes = [BY_HAND] if result.status is Status.MANUAL else []
-    return notes + ([result.message] if result.message else [])
+    if is_unanswered(result):
+        notes.append(UNANSWERED)
+    return notes + ([result.message] if result.message and result.message not in notes else [])
+
+
+def is_unanswered(result: ExerciseResult) -> bool:
+    """Whether nothing was written there; that is said once of the exercise, and not once a check."""
+    said = [result.message] if result.message else [check.message for check in result.checks]
+    return bool(said) and all(message == UNANSWERED for message in said)
 
 
 def _summary(result: ExerciseResult) -> str:

@@ -25,6 +25,8 @@ _SHORT = 4_000  # characters that are cleaned here and now: the square of it is 
 _UNREAD = "(the HTML of this output is not shown: it is too large, or takes too long to read)"
 _WHOLE_ADDRESS = re.compile(r"\s*(?:https?://[^/\\\s]|mailto:)", re.IGNORECASE)
 _ADDRESSES = frozenset({"href", "cite", "background", "longdesc", "poster", "src"})
+# What stands for something that is put in after cleaning (`pages.markdown`): a character of the private use area.
+MARK = "\ue0f1"
 _OWN_DATA = re.compile(r"data:image/(?:png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 
 
@@ -64,7 +66,7 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
         return value if _OWN_DATA.fullmatch(value) else None
     if name in _ADDRESSES and not _WHOLE_ADDRESS.match(value):
         return None
-    return value
+    return value.replace(MARK, "")
 
 
 def _sanitize(output: Mapping[str, Any], budget: Budget) -> Output | None:

@@ -47,10 +47,17 @@ def count_points(value: float) -> str:
 
 
 def code_spans(text: str) -> Markup:
-    """Text with what stands between backticks as <code>, and everything escaped."""
+    """Text with what stands between backticks as <code>, a *word* as <em>, and everything escaped."""
     parts = re.split(r"`([^`\n]+)`", text)
     return Markup("").join(
-        Markup("<code>{}</code>").format(part) if odd % 2 else escape(part) for odd, part in enumerate(parts)
+        Markup("<code>{}</code>").format(part) if odd % 2 else _emphasised(part) for odd, part in enumerate(parts)
+    )
+
+
+def _emphasised(text: str) -> Markup:
+    parts = re.split(r"(?<![\w*])\*(\w[\w -]{0,40})\*(?![\w*])", text)
+    return Markup("").join(
+        Markup("<em>{}</em>").format(part) if odd % 2 else escape(part) for odd, part in enumerate(parts)
     )
 
 

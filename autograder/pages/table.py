@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.engine.report import CheckResult, ExerciseResult, Report, Status
+from autograder.pages.feedback import is_unanswered
 from autograder.pages.rendering import MARKS, WORDS, points
 
 STYLES = {
@@ -44,11 +45,15 @@ def report_table(report: Report) -> RenderableType:
 def _lines(result: ExerciseResult, width: int) -> list[RenderableType]:
     passed = sum(check.status is Status.PASSED for check in result.checks)
     status = f"{MARKS[result.status]} {WORDS[result.status]}"
-    if 0 < passed < len(result.checks):
+    if is_unanswered(result):
+        status = f"{MARKS[result.status]} not answered"
+    elif 0 < passed < len(result.checks):
         status += f", {passed} of {len(result.checks)} checks"
     lines: list[RenderableType] = [Text.assemble(f"{result.id:<{width}}  ", (status, STYLES[result.status]))]
     if result.message:
         lines.append(Padding(Text(result.message), (0, 0, 0, 2)))
+    if is_unanswered(result):
+        return lines[:1]
     told: set[str] = set()
     for check in result.checks:
         if check.status is not Status.PASSED and (not check.message or check.message != result.message):

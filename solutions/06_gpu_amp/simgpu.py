@@ -25,6 +25,10 @@ equals the CPU's. What a GPU would refuse is refused in PyTorch's own words: mix
 ``.cpu()``, a second GPU. As on a GPU, a 0-dimensional CPU tensor may stand for a number, and CPU indices may index a
 device tensor. Random numbers come from the device's own generator, which ``torch.manual_seed`` seeds too.
 
+Where there is a real GPU: PyTorch has one accelerator in a process, so ``import simgpu`` puts CUDA aside, and notebooks
+say what they say everywhere. With the environment variable ``SIMGPU=off`` the GPU stays and nothing is simulated: there
+is no device ``simgpu``, "cuda" is CUDA, and nothing is counted.
+
 What is missing: nothing is faster or asynchronous, memory statistics are 0, pinned memory is ordinary memory, and
 ``torch.compile`` runs the graph as it is. Sparse, quantized and nested tensors, CUDA graphs and what a driver knows
 (load, temperature) are not supported: a NotImplementedError names the operation. ``parameter.data = tensor`` cannot
@@ -37,6 +41,7 @@ relabels the arguments as CPU tensors, calls the CPU kernel and relabels the res
 
 import contextlib
 import ctypes
+import os
 import re
 import sys
 import time
@@ -605,6 +610,8 @@ def enable_cuda() -> None:
     ``torch.autocast("cuda")``, ``GradScaler("cuda")``, ``torch.cuda.synchronize()`` and so on mean the simulated
     device. A tensor on it says ``device(type='cuda', index=0)``, and error messages say ``cuda:0``.
     """
+    if _OFF:
+        return
     _cuda.depth += 1
     if _cuda.depth == 1:
         patches = list(_cuda_patches())
@@ -640,6 +647,26 @@ _error = (ctypes.c_void_p * 3)()
 _fetch_error = partial(ctypes.pythonapi.PyErr_Fetch, *(ctypes.byref(_error, 8 * i) for i in range(3)))
 
 
+_OFF = os.environ.get("SIMGPU") == "off"
+
+
+def _put_cuda_aside() -> None:
+    """Autograd asks for *the* accelerator, gets the registered one, and fails in its engine on a tensor of the other
+    ("opt_ready_stream && opt_parent_stream INTERNAL ASSERT FAILED"): the two cannot be used in one process."""
+    if torch.cuda.is_initialized():
+        raise ImportError(
+            "simgpu must be imported before the GPU is first used, since a process has one accelerator. "
+            "Restart the kernel, and run the notebook from the top"
+        )
+
+    def _lazy_init() -> None:
+        raise AssertionError("simgpu has put this machine's GPU aside; SIMGPU=off in the environment keeps it")
+
+    os.environ["CUDA_VISIBLE_DEVICES"] = ""  # for processes that this one starts
+    torch.cuda.is_available, torch.cuda.device_count = lambda: False, lambda: 0
+    torch.cuda._lazy_init = _lazy_init
+
+
 class _Guard(torch._C._acc.DeviceGuard):
     """Backward asks it for the kind of device, even while an error of Python code (of a hook, say) is on its way up. It
     aborts the process if it gets no answer, and no Python function can return normally while an error is pending. So
@@ -661,11 +688,11 @@ def _register() -> list[torch.library.Library]:
     """Add the device to this process. Returns what must stay alive for it."""
     _module = types.ModuleType(f"torch.{NAME}", "The simulated accelerator's functions, as those of torch.cuda.")
     _module.__dict__.update(_FUNCTIONS, **{name: globals()[name] for name in __all__})
-    has_gpu = torch.cuda.device_count() > 0
-    if not has_gpu:
-        # Autograd starts a thread for each accelerator when the first backward runs, and a process with such threads
-        # cannot be forked. Let the first backward be now: later ones run in the thread that calls them.
-        torch.ones((), requires_grad=True).backward()
+    if torch.cuda.is_available():
+        _put_cuda_aside()
+    # Autograd starts a thread for each accelerator when the first backward runs, and a process with such threads
+    # cannot be forked. Let the first backward be now: later ones run in the thread that calls them.
+    torch.ones((), requires_grad=True).backward()
     backend_registration._setup_privateuseone_for_python_backend(NAME, backend_module=_module, device_guard=_Guard())
 
     everything = torch.library.Library("_", "IMPL")
@@ -697,12 +724,12 @@ def _register() -> list[torch.library.Library]:
 
     run_backward, apply = torch.autograd.graph._engine_run_backward, torch.nn.Module._apply
     default_metadata = checkpoint._allowed_determinism_checks_to_fns["default"]
-    new_storage, pin_memory = torch.UntypedStorage.__new__, torch.Tensor.pin_memory
+    new_storage = torch.UntypedStorage.__new__
     compile_graph = torch._TorchCompileInductorWrapper.__call__
 
     def run_backward_here(*args, **kwargs):
         cuda = _cuda if _cuda.depth else contextlib.nullcontext()  # hooks and recomputed forwards say "cuda" too
-        with torch.autograd.set_multithreading_enabled(has_gpu), cuda:
+        with torch.autograd.set_multithreading_enabled(False), cuda:
             try:
                 return run_backward(*args, **kwargs)
             except SystemError:
@@ -746,7 +773,7 @@ def _register() -> list[torch.library.Library]:
     torch.serialization.register_package(
         5, lambda obj: "cuda:0" if _cuda.depth and _is_ours(obj) else None, lambda obj, location: None
     )
-    torch.Tensor.pin_memory = lambda tensor, device=None: pin_memory(tensor, "cuda") if has_gpu else tensor
+    torch.Tensor.pin_memory = lambda tensor, device=None: tensor
     torch.Generator = Generator
     for name in ("synchronize", "empty_cache", "memory_allocated", "max_memory_allocated", "reset_peak_memory_stats"):
         setattr(torch.accelerator, name, _FUNCTIONS[name])
@@ -755,6 +782,6 @@ def _register() -> list[torch.library.Library]:
 
 _registered = sys.modules.get(f"torch.{NAME}")
 if _registered is None:
-    _libraries = _register()
+    _libraries = [] if _OFF else _register()
 else:  # imported a second time, under another name or by reload: there is one device and one set of counters
     globals().update({name: getattr(_registered, name) for name in __all__})

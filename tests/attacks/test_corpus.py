@@ -28,7 +28,7 @@ from autograder.course.build import build
 from autograder.engine.engine import Engine
 from autograder.lms.gradescope import __main__ as gradescope
 from autograder.lms.nbgrader.books import Books
-from autograder.pages.feedback import render_page
+from autograder.pages.page import render_page
 from autograder.pages.table import report_table
 
 pytestmark = pytest.mark.attack

@@ -17,8 +17,8 @@ from autograder.classroom.intake import MAX_SOURCE
 from autograder.classroom.restore import _defined, restore
 from autograder.engine.report import CheckResult, ExerciseResult, Report, Status
 from autograder.lms.nbgrader import pages
-from autograder.pages.feedback import render_page
 from autograder.pages.outputs import _UNREAD, bounded_html, clean_html, sanitize_outputs
+from autograder.pages.page import render_page
 
 pytestmark = pytest.mark.attack
 

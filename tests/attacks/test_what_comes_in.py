@@ -285,7 +285,7 @@ def pages(root: Path) -> list[str]:
     return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
 
 
-EXPECTED = [f"eve/{NAME}/mini.ipynb", f"eve/{NAME}/timestamp.txt"]
+EXPECTED = [f"eve/{NAME}/{name}" for name in ("mini.ipynb", "submission_secret.txt", "timestamp.txt")]
 
 
 def test_nbgrader_copies_only_what_a_page_needs(word_course, word_api, with_page):

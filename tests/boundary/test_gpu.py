@@ -1,5 +1,6 @@
 """What `--device cuda` lets into the sandbox, and that without it nothing is let in. No GPU is needed here."""
 
+import io
 from itertools import pairwise
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def test_with_a_device_the_arguments_are_the_same_and_its_own_besides() -> None:
         ("--setenv", "CUDA_VISIBLE_DEVICES", "1"),
         ("--setenv", "CUDA_CACHE_DISABLE", "1"),
         ("--setenv", "PYTORCH_NVML_BASED_CUDA_CHECK", "1"),
+        ("--setenv", "SIMGPU", "off"),
         ("--setenv", "LD_LIBRARY_PATH", "/opt/driver/lib"),
     }
 
@@ -118,3 +120,16 @@ def test_limits_of_a_process_with_a_gpu() -> None:
     assert wide.data >= usual.data and wide.tree_memory >= usual.tree_memory
     assert wide.check_seconds == 120 and wide.cell_seconds >= 60
     assert (wide.processes, wide.file_size, wide.scratch) == (usual.processes, usual.file_size, usual.scratch)
+
+
+@pytest.mark.parametrize(
+    ("library", "folders"),
+    [("/usr/local/nvidia/lib64/libcuda.so.580", ("/usr/local/nvidia/lib64",)), ("/usr/lib/x/libcuda.so.1", ())],
+)
+def test_the_drivers_folder_is_let_in_unless_every_sandbox_shows_it(
+    monkeypatch: pytest.MonkeyPatch, library: str, folders: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(gpu.ctypes, "CDLL", lambda name: None)
+    maps = f"7f00-7f01 r-xp 00000000 00:2a 17  {library}\n"
+    monkeypatch.setattr("builtins.open", lambda path: io.StringIO(maps))
+    assert gpu._driver_folders() == folders

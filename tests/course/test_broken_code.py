@@ -58,7 +58,7 @@ def test_nbgrader_makes_the_same(ticket: SmallCourse) -> None:
     nbgrader("generate_assignment", ticket.root)
     nbgrader("generate_solution", ticket.root)
 
-    assert digests(ticket.root) == ours and len(ours) == 2 and NAME in next(iter(ours))
+    assert digests(ticket.root) == ours and len(ours) == 6 and NAME in next(iter(ours))
 
 
 def test_broken_code_breaks_no_rule_and_may_share_lines_with_the_solution(ticket: SmallCourse) -> None:

@@ -13,7 +13,7 @@ import pytest
 from small_course import STATEMENT, SmallCourse, cell, small_course
 
 from autograder.course.build import build
-from autograder.course.lint import RULES, Rule, checks, fix, leaks, lint, structure, teaching, unfinished
+from autograder.course.lint import RULES, Rule, checks, fix, leaks, lint, quantifiers, structure, teaching, unfinished
 from autograder.errors import UserError
 
 __all__ = ["small_course"]  # the fixture
@@ -328,6 +328,31 @@ CASES = [
     ),
     Case(
         checks.wheats_and_chaffs_exist, remove_check_file("quiz/chaffs/unread.py"), "quiz/chaffs: only 0 of at least 1"
+    ),
+    Case(
+        quantifiers.quantifiers_are_varied,
+        check_file("quantifiers.toml", '[total]\n"any shape" = "test_adds_every_element: none"\n'),
+        "quantifiers.toml [total]: 'any shape' does not stand in the statement",
+    ),
+    Case(
+        quantifiers.quantifiers_are_varied,
+        check_file("quantifiers.toml", '[total]\n"the sum" = "test_sum: seven"\n'),
+        "quantifiers.toml [total]: there is no check 'test_sum'",
+    ),
+    Case(
+        quantifiers.quantifiers_are_varied,
+        check_file("quantifiers.toml", '[total]\n"the sum" = "test_adds_every_element"\n'),
+        "quantifiers.toml [total]: 'the sum' has a check and no inputs",
+    ),
+    Case(
+        quantifiers.quantifiers_are_varied,
+        check_file("quantifiers.toml", '[rules."You will add"]\n'),
+        "quantifiers.toml [total]: nothing is said about the rule 'You will add'",
+    ),
+    Case(
+        quantifiers.quantifiers_are_varied,
+        check_file("quantifiers.toml", "[sum]\n"),
+        "quantifiers.toml [sum]: there is no such exercise",
     ),
     Case(checks.folders_name_exercises, check_file("totl/wheats/a.py", ""), "totl: there is no exercise 'totl'"),
     Case(checks.folders_name_exercises, check_file("totl/checks.py", ""), "totl: there is no exercise 'totl'"),

@@ -138,6 +138,19 @@ def test_a_broken_notebook_does_not_stop_the_others(assignment, api):
         assert score(assignment, student) == 4.0
 
 
+def test_an_untouched_notebook_beside_a_copy_is_pointed_out(assignment, api):
+    submit(assignment, "ada", assignment.read_release())
+    submit(assignment, "ada", answered(assignment), "mini-Copy1.ipynb")
+
+    result = api.autograde(NAME, "ada")
+
+    assert result["success"], result["log"]
+    assert "CAREFUL: mini.ipynb was graded, and it is as it was handed out" in result["log"]
+    assert api.generate_feedback(NAME, "ada")["success"]
+    page = (assignment.root / "feedback" / "ada" / NAME / "mini.html").read_text()
+    assert "mini-Copy1.ipynb, which was not graded" in page
+
+
 def test_scripts_do_not_reach_the_pages(assignment, api):
     evil = '**bold** <script>alert(1)</script>\n\n<img src="x" onerror="alert(2)">'
     notebook = answered(assignment, why=evil)

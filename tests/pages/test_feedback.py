@@ -11,7 +11,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from rich.console import Console
 
 from autograder.engine.report import CheckResult, ExerciseResult, Report, Status
-from autograder.pages.feedback import grade_cell_outputs, render_exercise, render_page, sanitize_outputs
+from autograder.pages.feedback import grade_cell_outputs, render_exercise, sanitize_outputs
+from autograder.pages.page import render_page
 from autograder.pages.table import report_table
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&</pre></div></style>`<b>code</b>`"

@@ -1,11 +1,12 @@
 """Tests of the simulated accelerator that is shipped with 06_gpu_amp.
 
 What it refuses and allows is tested on three devices by the same tests: on ``simgpu``, on ``simgpu`` spelled "cuda",
-and, where there is one, on a GPU.
+and, where there is one and `pytest -m gpu` asks for it, on a GPU. Not in one process: simgpu puts a GPU aside.
 """
 
 import contextlib
 import importlib.util
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,11 @@ import pytest
 import torch
 
 MODULE = Path(__file__).parents[2] / "source" / "simgpu.py"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.markexpr == "gpu":
+        os.environ["SIMGPU"] = "off"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,12 +40,14 @@ def simgpu() -> ModuleType:
         pytest.param("as_cuda", id="simgpu-spelled-cuda"),
         pytest.param(
             "cuda",
-            marks=[pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")],
+            marks=[pytest.mark.gpu],
         ),
     ]
 )
 def device(request: pytest.FixtureRequest, simgpu: ModuleType) -> Iterator[torch.device]:
     """A device beside the CPU: simulated, under either of its names, or a real GPU."""
+    if request.param == "cuda" and not torch.cuda.is_available():
+        pytest.skip("no CUDA device here, or not without `-m gpu`")
     with simgpu.as_cuda() if request.param == "as_cuda" else contextlib.nullcontext():
         yield torch.device("simgpu" if request.param == "simgpu" else "cuda")
 
@@ -49,6 +57,7 @@ def reproducible() -> Iterator[None]:
     """The tensors are tiny: a second thread would only get in the way of the other tests' processes."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
+    torch.backends.cudnn.allow_tf32 = False  # a GPU would compute with 10 bits
     torch.manual_seed(0)
     yield
     torch.set_num_threads(threads)

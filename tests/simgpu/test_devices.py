@@ -48,7 +48,7 @@ MIXED = {
 @pytest.mark.parametrize("operation", MIXED)
 def test_mixing_devices_is_refused(operation, device):
     here, there = torch.ones(2, 3), torch.ones(2, 3, device=device)
-    with pytest.raises(RuntimeError, match=r"(?i)device"):
+    with pytest.raises(RuntimeError, match=r"(?i)device|torch.cuda.FloatTensor"):  # so says cuDNN's convolution
         MIXED[operation](here, there)
     assert torch.equal(here, torch.ones(2, 3)) and torch.equal(there.cpu(), torch.ones(2, 3))
 

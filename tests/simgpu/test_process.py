@@ -55,6 +55,34 @@ def test_backward_in_another_thread(simgpu):
     assert results == [[2, 2, 2]]
 
 
+@pytest.mark.parametrize(
+    ("before", "off", "then"),
+    [
+        ("", "", "assert not torch.cuda.is_available() and torch.ones(1, device='simgpu').is_simgpu"),
+        ("", "", "with simgpu.as_cuda(): assert torch.cuda.is_available() and torch.ones(1).cuda().is_cuda"),
+        ("", "off", "assert torch.cuda.is_available() and simgpu.counting\nwith simgpu.as_cuda(): pass"),
+        ("", "off", "try: torch.device('simgpu')\nexcept RuntimeError: pass\nelse: 1 / 0"),
+        ("torch.cuda.is_initialized = lambda: True", "off", "pass"),
+    ],
+)
+def test_where_there_is_a_gpu_it_is_put_aside(simgpu, before, off, then):
+    """Autograd cannot serve two accelerators in a process. The GPU is one in name only: its driver is never asked."""
+    ended = in_a_process_with_a_gpu(simgpu, before, off, then)
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_a_gpu_in_use_is_not_taken_away(simgpu):
+    ended = in_a_process_with_a_gpu(simgpu, "torch.cuda.is_initialized = lambda: True", "", "pass")
+    assert "simgpu must be imported before the GPU is first used" in ended.stderr
+
+
+def in_a_process_with_a_gpu(simgpu, before, off, then):
+    start = "import sys, torch\ntorch.cuda.is_available, torch.cuda.device_count = lambda: True, lambda: 1"
+    program = f"{start}\n{before}\nsys.path.insert(0, {os.path.dirname(simgpu.__file__)!r})\nimport simgpu\n{then}"
+    environment = {**os.environ, "SIMGPU": off}
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment)
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_process_that_imported_and_used_it_can_fork(simgpu):
     """As the sandbox does between the cells of a notebook. In a process of its own, which can be ended if it hangs."""

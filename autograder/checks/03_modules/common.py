@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, decisive
 
 from . import common_probes
 
@@ -37,7 +37,8 @@ def normal(*shape, rng, dtype=torch.float32):
 def assert_attempted(result, shape, what="the result"):
     """Enough of an answer for another side of it to be judged, so that a mistake in the values costs its own check."""
     try:
-        assert_tensor(result, shape=shape, what=what)
+        with decisive():
+            assert_tensor(result, shape=shape, what=what)
     except Mismatch as problem:
         raise Mismatch(f"this could not be judged: {problem}") from None
     if result.detach().unique().numel() < 2:
@@ -62,7 +63,8 @@ def assert_parameters(module, expected, what="the module"):
     if not actual:
         raise Mismatch(f"{what} has no parameters: parameters() does not find your layers")
     try:
-        assert_equal(sorted(actual.elements()), sorted(wanted.elements()), "the list of the parameters' shapes")
+        with decisive():
+            assert_equal(sorted(actual.elements()), sorted(wanted.elements()), "the list of the parameters' shapes")
     except Mismatch:
         parts = [(wanted - actual, "lacks"), (actual - wanted, "has what it must not have:")]
         words = " and ".join(f"{word} {in_words(shapes)}" for shapes, word in parts if shapes)
@@ -199,7 +201,14 @@ def assert_all_else_left(student, name, args, x, shape, rng):
         raise Mismatch(f"making and calling a network changed {' and '.join(seen['changed'])}")
 
 
-def assert_seed_left(student, name, calls, rng):
-    """A function's calls seed nothing."""
-    draws = student.probe(common_probes.draws_after_calling, name=name, calls=calls, seeds=seeds(rng))
-    assert not torch.equal(*draws), SEEDED
+def assert_settings_left(changed):
+    """None of PyTorch's settings is another than before the student's code ran."""
+    if changed:
+        raise Mismatch(f"your function changed {' and '.join(changed)}, which all other code shares")
+
+
+def assert_state_left(student, name, calls, rng):
+    """A function's calls seed nothing, and change none of PyTorch's settings."""
+    seen = student.probe(common_probes.draws_after_calling, name=name, calls=calls, seeds=seeds(rng))
+    assert not torch.equal(*seen["draws"]), SEEDED
+    assert_settings_left(seen["changed"])

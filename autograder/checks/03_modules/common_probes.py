@@ -20,11 +20,15 @@ def _settings():
     return {"the default dtype": torch.get_default_dtype(), "the gradient mode": torch.is_grad_enabled()}
 
 
+def _changed(before):
+    return [key for key, value in _settings().items() if value != before[key]]
+
+
 def draws_after_making(student, name, args, x, seeds):
     """Make and call a network after each seed; the last output, what the generator gives after each, what changed."""
     make, before, given, settings = getattr(student, name), x.clone(), x.clone(), _settings()
     seen = [_drawn_after(seed, lambda: make(*args)(given)) for seed in seeds]
-    changed = [key for key, value in _settings().items() if value != settings[key]]
+    changed = _changed(settings)
     changed += ["the input"] * (given.shape != before.shape or not torch.equal(given, before))
     output = seen[-1][0]
     output = output.detach() if isinstance(output, torch.Tensor) else output
@@ -32,9 +36,10 @@ def draws_after_making(student, name, args, x, seeds):
 
 
 def draws_after_calling(student, name, calls, seeds):
-    """What the generator gives after all calls of a function, for each seed."""
-    function = getattr(student, name)
-    return [_drawn_after(seed, lambda: [function(*args) and None for args in calls])[1] for seed in seeds]
+    """What the generator gives after all calls of a function, for each seed; the settings that the calls changed."""
+    function, settings = getattr(student, name), _settings()
+    draws = [_drawn_after(seed, lambda: [function(*args) and None for args in calls])[1] for seed in seeds]
+    return {"draws": draws, "changed": _changed(settings)}
 
 
 def _state(model):

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, assert_type
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, assert_type, decisive
 
 from . import common_probes
 
@@ -23,7 +23,8 @@ def asking(question):
     """What to ask where a value inside is wrong; not where something else kept the check from looking at it."""
     __tracebackhide__ = True
     try:
-        yield
+        with decisive():
+            yield
     except AssertionError as problem:
         text = str(problem)
         raise Mismatch(f"{text}{'' if text.endswith(('.', '?')) else '.'} {question}") from None
@@ -213,6 +214,13 @@ def assert_learned(logits, labels):
     assert learned, "this could not be judged: trained on 600 images, the network has not learned anything"
 
 
+def assert_settings_left(changed):
+    """Rule 2 of the notebook, for what all code shares. Its random numbers may be used here."""
+    changed = [name for name in changed if "random state" not in name]
+    if changed:
+        raise Mismatch(f"your code changed {' and '.join(changed)}, which all other code shares")
+
+
 def assert_arguments_unchanged(student, rng, name):
     seed = integer(0, 10**6, rng)
     seen = student.probe(common_probes.arguments_after_training, name=name, data="mnist", seed=seed, count=600)
@@ -224,6 +232,7 @@ def assert_arguments_unchanged(student, rng, name):
             raise Mismatch(f"{changed['values']:,} values of the tensor of {what} are different after the call")
     assert_tensor(seen["logits"], shape=(50, 10), what="what the model returns")
     assert_learned(seen["logits"], seen["given labels"])
+    assert_settings_left(seen["settings"])
 
 
 def assert_repeatable(student, rng, name):

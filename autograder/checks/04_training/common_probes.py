@@ -44,6 +44,28 @@ def optimizer_for(model, name, lr):
     return torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9 if name == "momentum" else 0.0)
 
 
+def _settings():
+    """What all code shares, by the words a student reads; random numbers may be drawn and seeded here."""
+    return {
+        "the default dtype": torch.get_default_dtype(),
+        "the gradient mode": (torch.is_grad_enabled(), torch.is_inference_mode_enabled()),
+    }
+
+
+def _watched(function):
+    """The function, and a list of the settings that its calls change."""
+    changed = []
+
+    def watched(*args, **kwargs):
+        before = _settings()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            changed.extend(name for name, value in _settings().items() if value != before[name] and name not in changed)
+
+    return watched, changed
+
+
 def state_of(model):
     return {name: value.detach().clone() for name, value in model.state_dict().items()}
 
@@ -97,10 +119,12 @@ def arguments_after_training(student, name, data, seed, count):
     """What has become of some images and labels after a network was trained on them, and its logits for a few."""
     given = [part[:count] for part in images_read(data)]
     images, labels = (part.clone() for part in given)
-    model = getattr(student, name)(images, labels, seed)
+    train, settings = _watched(getattr(student, name))
+    model = train(images, labels, seed)
     with torch.no_grad():
         logits = model.eval()(given[0][:50].clone()).clone()
     return {
+        "settings": settings,
         "images": _difference(images, given[0]),
         "labels": _difference(labels, given[1]),
         "given labels": given[1][:50].clone(),

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close
+from autograder.expect import Mismatch, assert_close, decisive
 
 # Sums of up to some hundred float32 products of order 1, in any order and over a few steps of training; a mistake
 # (another batch, a forgotten zero_grad, a mean of means) changes the first digits.
@@ -102,7 +102,8 @@ def asking(question):
     """What to ask where a value inside is wrong; not where something else kept the check from looking at it."""
     __tracebackhide__ = True
     try:
-        yield
+        with decisive():
+            yield
     except AssertionError as problem:
         text = str(problem)
         raise Mismatch(f"{text}{'' if text.endswith(('.', '?')) else '.'} {question}") from None
@@ -123,6 +124,12 @@ SGD, MOMENTUM, ADAM = ("SGD", {"lr": 0.2}), ("SGD", {"lr": 0.1, "momentum": 0.9}
 def assert_trains(before, after):
     if any(torch.equal(after[name], value) for name, value in before.items()):
         raise Mismatch("this could not be judged: no step was taken")
+
+
+def assert_settings_left(seen):
+    """Rule 3 of the notebook, for what all code shares."""
+    if seen["settings"]:
+        raise Mismatch(f"your function changed {' and '.join(seen['settings'])}, which all other code shares")
 
 
 def assert_still_training(seen):

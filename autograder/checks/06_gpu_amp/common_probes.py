@@ -37,6 +37,29 @@ def _mode(model):
     return "train" if modes == {True} else "eval" if modes == {False} else "mixed"
 
 
+def _settings():
+    """What all code shares, by the words a student reads. A seed shows itself here, and drawing does not."""
+    return {
+        "the seed of PyTorch's random numbers": torch.initial_seed(),
+        "the default dtype": torch.get_default_dtype(),
+        "the gradient mode": (torch.is_grad_enabled(), torch.is_inference_mode_enabled()),
+    }
+
+
+def _watched(function):
+    """The function, and a list of the settings that its calls change."""
+    changed = []
+
+    def watched(*args, **kwargs):
+        before = _settings()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            changed.extend(name for name, value in _settings().items() if value != before[name] and name not in changed)
+
+    return watched, changed
+
+
 def _described(value):
     """A tensor in words and numbers; of anything else, its type."""
     kind = float if isinstance(value, float) else type(value)  # NumPy's float64 is a float
@@ -81,7 +104,7 @@ class _Watched:
 
 def _off():
     """Switch autocast off wherever it was left on, so that one check does not see another's traces."""
-    for device in ("cpu", "simgpu"):
+    for device in ("cpu", "simgpu" if _simulated else "cuda"):
         torch.set_autocast_enabled(device, False)
     torch.clear_autocast_cache()
 

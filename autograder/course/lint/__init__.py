@@ -8,14 +8,21 @@ from __future__ import annotations
 
 from autograder.course import CONFIG, Assignment
 from autograder.course.config import read_config
-from autograder.course.lint import checks, leaks, structure, teaching, unfinished
+from autograder.course.lint import checks, leaks, quantifiers, structure, teaching, unfinished
 from autograder.course.lint.fix import fix
 from autograder.course.lint.problem import Problem, Rule
 from autograder.errors import UserError
 
 __all__ = ["RULES", "Problem", "Rule", "fix", "lint"]
 
-RULES: tuple[Rule, ...] = (*structure.RULES, *teaching.RULES, *checks.RULES, *leaks.RULES, *unfinished.RULES)
+RULES: tuple[Rule, ...] = (
+    *structure.RULES,
+    *teaching.RULES,
+    *checks.RULES,
+    *quantifiers.RULES,
+    *leaks.RULES,
+    *unfinished.RULES,
+)
 
 
 def lint(assignment: Assignment) -> list[Problem]:

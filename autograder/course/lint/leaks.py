@@ -17,6 +17,7 @@ from autograder.course.broken_code import broken_lines
 from autograder.course.build import files_below, release_notebook
 from autograder.course.lint.problem import Problem, relative
 from autograder.course.lint.source import is_check, is_manual, named_cells, trusted_files
+from autograder.course.requirements import FILES
 from autograder.errors import UserError
 
 MIN_LENGTH = 12  # shorter lines (`return x`, `else:`) say nothing and are everywhere
@@ -131,14 +132,14 @@ def no_attachments(assignment: Assignment) -> Iterator[Problem]:
 
 
 def only_declared_files(assignment: Assignment) -> Iterator[Problem]:
-    """Beside the notebook lie the declared data files, all of them and nothing else."""
+    """Beside the notebook lie the declared data files, all of them and nothing else but what students install."""
     declared = set(assignment.declared_data())
     for folder in (assignment.source_dir, assignment.release_dir):
         if not folder.is_dir():
             continue
         found = {path.relative_to(folder).as_posix(): path for path in files_below(folder)}
         found.pop(assignment.notebook_path.name, None)
-        for name in sorted(found.keys() - declared):
+        for name in sorted(found.keys() - declared - set(FILES)):
             yield Problem(
                 relative(assignment, found[name]),
                 None,

@@ -43,6 +43,7 @@ from autograder.lms.nbgrader.held import due, held, scores
 from autograder.lms.nbgrader.one_gradebook import OneGradebook, in_place_of_nbgraders, patient, quiet, say_if_locked
 from autograder.lms.nbgrader.preprocessors import GradeInSandbox
 from autograder.lms.nbgrader.reshape import reshape
+from autograder.lms.nbgrader.secret import copy_secret
 from autograder.lms.nbgrader.staging import staging
 
 if TYPE_CHECKING:
@@ -257,6 +258,7 @@ class Books:
         folder = self._staging / "submitted" / student / assignment.name
         folder.mkdir(parents=True, exist_ok=True)
         nbformat.write(done.prepared.notebook, folder / f"{assignment.topic}.ipynb")
+        copy_secret(done.submission.folder, folder)
         text = done.prepared.timestamp
         if text is not None:
             try:

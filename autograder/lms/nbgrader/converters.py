@@ -13,7 +13,7 @@ from typing import Any
 from nbgrader.converters import Autograde, GenerateFeedback, NbGraderException
 from nbgrader.utils import chdir
 
-from autograder.lms.nbgrader.pages import PageExporter
+from autograder.lms.nbgrader.feedback import FeedbackExporter
 
 
 class KeptErrors(logging.Handler):
@@ -53,13 +53,14 @@ class AutogradeConverter(OfOneStudent, Autograde):  # type: ignore[misc]
 
 
 class FeedbackConverter(OfOneStudent, GenerateFeedback):  # type: ignore[misc]
-    """nbgrader's feedback on it, keeping its exporter, and so the compiled templates, from student to student."""
+    """nbgrader's feedback on it, keeping its exporter from student to student."""
 
     _ready = False
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.exporter_class = PageExporter
+        if "exporter_class" not in self.config.GenerateFeedback:
+            self.exporter_class = FeedbackExporter
         self.force = True
 
     def start(self) -> None:

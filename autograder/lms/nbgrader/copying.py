@@ -4,8 +4,8 @@
 feedback/, links followed; the Formgrader serves those files from its own origin. All that happens before any
 preprocessor of ours runs. So nbgrader_config.py names `before_converting` as nbgrader's hook, and loading this module
 for it replaces the steps that find, read and copy: a submission is looked through as everywhere (`classroom.intake`),
-and of its files only the time stamp is copied, which nbgrader compares. The student's files are handed to the sandbox
-from where they were handed in.
+and of its files only two are copied, which nbgrader's next steps read: the time stamp and the secret of the exchange.
+The student's files are handed to the sandbox from where they were handed in.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.utils import find_all_files
 
 from autograder.classroom.intake import TIMESTAMP, read_submitted, read_timestamp, standing_for, take_in
+from autograder.lms.nbgrader.secret import FILE, first_secret
 
 _init_notebooks = BaseConverter.init_notebooks
 _init_destination = BaseConverter.init_destination
@@ -72,11 +73,15 @@ def _take_in_and_copy(converter: Any, assignment_id: str, student_id: str) -> No
                 read_submitted(standing_for(Path(notebook)))
         converter.exclude_overwriting = {assignment_id: _given_files(converter, assignment_id)}
     destination = Path(converter._format_dest(assignment_id, student_id))
+    course = converter.coursedir
+    handed_in = Path(course.format_path(course.submitted_directory, student_id, assignment_id))
+    secret = first_secret(source, handed_in, destination)
     _remove_needless(destination, source)
+    destination.mkdir(parents=True, exist_ok=True)
+    (destination / FILE).write_text(secret, encoding="utf-8")
     stamp = read_timestamp(source)
-    if stamp is not None:
-        destination.mkdir(parents=True, exist_ok=True)
-        (destination / TIMESTAMP).write_text(stamp)
+    if stamp is not None or isinstance(converter, GenerateFeedback):  # release_feedback reads one, be it empty
+        (destination / TIMESTAMP).write_text(stamp or "")
 
 
 def _given_files(converter: Any, assignment_id: str) -> list[str]:

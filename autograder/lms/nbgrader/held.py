@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from autograder import course
 from autograder.classroom.record import Held, of_file
 from autograder.lms.nbgrader import records
+from autograder.lms.nbgrader.secret import FILE, is_made_up, read_secret
 
 _TAIL = 200  # bytes: room for what a template or an editor adds after the last tag
 
@@ -46,7 +47,7 @@ def held(session: Session, assignment: course.Assignment, coursedir: CourseDirec
             penalty=penalty,
             due=due(submission),
             autograded=of_file(graded / f"{assignment.topic}.ipynb"),
-            feedback=_is_whole(page),
+            feedback=_is_whole(page) and (pages / FILE).exists(),  # without it, nbgrader releases nobody's
             released=_is_released(coursedir, page, assignment.topic),
             given={name: float(one.manual_score) for name, one in mine.items() if one.manual_score is not None},
             extra={name: float(one.extra_credit) for name, one in mine.items() if one.extra_credit},
@@ -112,9 +113,8 @@ def _is_whole(page: Path) -> bool:
 
 def _is_released(coursedir: CourseDirectory, page: Path, topic: str) -> bool:
     """Whether the page that lies in feedback/ is the one that students get from nbgrader's exchange."""
-    try:
-        secret = (page.parent / "submission_secret.txt").read_text()
-    except (OSError, UnicodeDecodeError):
+    secret = read_secret(page.parent)
+    if secret is None or is_made_up(secret):
         return False
     root = coursedir.config.get("Exchange", {}).get("root", "/usr/local/share/nbgrader/exchange") or ""
     name = f"{notebook_hash(secret=secret, notebook_id=topic)}.html"

@@ -1,4 +1,4 @@
-"""How nbgrader's HTML pages (feedback, and the Formgrader's view of a submission) are rendered.
+"""How the Formgrader's view of a submission is rendered (the student's page is `autograder.lms.nbgrader.feedback`).
 
 Filters take the place of nbconvert's, through `c.HTMLExporter.filters`. They remember what they rendered: the
 course's own text is the same in every submission. And what a student wrote is rendered as Markdown without scripts,
@@ -8,27 +8,20 @@ since it is an instructor's browser that shows it, and within a budget for the p
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import escape
-from nbconvert.exporters import HTMLExporter
-from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.highlight import Highlight2HTML
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
-from nbformat import NotebookNode
 
 from autograder.boundary.bounded import Budget, ask
-from autograder.pages.outputs import clean_html
+from autograder.pages.markdown import render_markdown
 
 _REMEMBERED = 1024
 _SHORT = 10_000  # characters of a text that is remembered; longer ones are students', and would fill the memory
 _SHORT_CODE = 2_000  # characters that are highlighted here and now
-_NO_ALT = re.compile(r"<img(?![^>]*\salt=)", re.IGNORECASE)
 _LEXER = Highlight2HTML(pygments_lexer="ipython3")
 _CUT = "… cut here: this page shows no more than {room:,} characters of what a notebook holds …"
 _LONGEST_SHOWN = 100_000  # characters of a text that could not be rendered
@@ -57,36 +50,9 @@ def strip_files_prefix(text: str) -> str:
     return text
 
 
-def render_markdown(source: str, attachments: str) -> str:
-    """Markdown as clean HTML. Takes the square of the length for some texts: to be run with limits."""
-    renderer = IPythonRenderer(escape=False, attachments=json.loads(attachments), exclude_anchor_links=True)
-    return clean_html(MarkdownWithMath(renderer=renderer).render(source))
-
-
 def highlight(source: str, language: str) -> str:
     """Python source as highlighted HTML."""
     return str(_LEXER(source, language or None))
-
-
-class PageExporter(HTMLExporter):
-    """nbconvert's exporter, without its second parse of the finished page, which takes longer than making it."""
-
-    def from_notebook_node(  # type: ignore[override]  # as nbconvert's own HTMLExporter
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Render a notebook; pictures without a description are marked as such, as nbconvert does."""
-        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
-        widgets = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
-        self.register_filter("filter_data_type", widgets)  # type: ignore[no-untyped-call]
-        html, resources = TemplateExporter.from_notebook_node(self, nb, resources, **options)
-        return _NO_ALT.sub('<img alt="No description has been provided for this image"', html), resources
-
-    def default_filters(self) -> Any:
-        """The filters of this module, for a configuration that does not name them."""
-        yield from super().default_filters()  # type: ignore[no-untyped-call]
-        yield "markdown2html", markdown2html
-        yield "highlight_code", highlight_code
-        yield "strip_files_prefix", strip_files_prefix
 
 
 def _budget(context: Context) -> Budget:
@@ -128,4 +94,4 @@ def _highlighted(source: str, language: str, *, budget: Budget) -> str | None:
 
 
 def _markdown(source: str, attachments: str, *, budget: Budget) -> str | None:
-    return ask(f"{__name__}:render_markdown", source, attachments, budget=budget)
+    return ask(f"{render_markdown.__module__}:render_markdown", source, attachments, budget=budget)

@@ -32,6 +32,7 @@ from autograder.boundary.bounded import Budget
 from autograder.classroom.intake import require_bounded, take_in
 from autograder.classroom.record import Record, of_bytes, standard
 from autograder.classroom.restore import restore
+from autograder.classroom.several import remarks
 from autograder.course import CONFIG, Assignment, find_root, load
 from autograder.course.seed import secret_seed
 from autograder.engine.report import Status, one_line
@@ -76,9 +77,11 @@ class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
         folder = Path(resources["metadata"]["path"])
         handed_in = take_in(folder)
         require_bounded(nb, folder / f"{assignment.topic}.ipynb")
-        restored = restore(nb, assignment.read_release())
+        release = assignment.read_release()
+        restored = restore(nb, release)
         read = resources.get(RESOURCE, {})
         notes = [*([handed_in.left_out] if handed_in.left_out else []), *read.get("notes", []), *restored.notes]
+        notes += remarks(f"{assignment.topic}.ipynb", handed_in.notebooks, restored.notebook, release)
         for note in notes:
             self.log.warning("%s: %s", one_line(resources["nbgrader"]["student"]), note)
         restored.notebook.metadata[_NOTES] = {"notes": notes, "digests": read.get("digests", {})}

@@ -14,12 +14,13 @@ def apply(c: Config, root: Path) -> None:
     c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError"}
     c.Execute.record_timing = False  # generated notebooks are committed: the same source gives the same bytes
 
-    # nbgrader's own steps after one of ours, with ReleaseBrokenCode in the place of ClearSolutions: for exercises that
-    # hand out broken code.
+    # nbgrader's own steps after one of ours, with ReleaseBrokenCode in the place of ClearSolutions, for exercises that
+    # hand out broken code, and ForStudents, which adds what authors need not write.
     c.GenerateAssignment.preprocessors = [
         "autograder.course.hidden.KeepChecksHidden",
         "nbgrader.preprocessors.IncludeHeaderFooter",
         "nbgrader.preprocessors.InstantiateTests",
+        "autograder.course.for_students.ForStudents",
         "nbgrader.preprocessors.LockCells",
         "autograder.course.broken_code.ReleaseBrokenCode",
         "nbgrader.preprocessors.ClearOutput",
@@ -67,7 +68,16 @@ def apply(c: Config, root: Path) -> None:
         "autograder.lms.nbgrader.preprocessors.KeepRecord",
     ]
 
-    # What students wrote reaches an instructor's browser: without scripts, in the feedback pages and in the Formgrader.
+    # Downloads of learning systems, in downloaded/<assignment>/archive/, are read as `autograder collect` reads them.
+    c.ZipCollectApp.extractor_plugin = "autograder.lms.nbgrader.zip_collect.DownloadExtractor"
+    c.ZipCollectApp.collector_plugin = "autograder.lms.nbgrader.zip_collect.DownloadCollector"
+
+    # Students get our page, from the command line, the Formgrader's button and the exchange alike.
+    c.GenerateFeedback.exporter_class = "autograder.lms.nbgrader.feedback.FeedbackExporter"
+    c.GenerateFeedback.preprocessors = ["autograder.lms.nbgrader.feedback.ReadBook"]
+    c.FeedbackExporter.course = str(root)
+
+    # What students wrote reaches an instructor's browser in the Formgrader: without scripts.
     c.HTMLExporter.filters = {
         "markdown2html": "autograder.lms.nbgrader.pages.markdown2html",
         "highlight_code": "autograder.lms.nbgrader.pages.highlight_code",

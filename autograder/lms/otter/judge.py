@@ -24,6 +24,7 @@ from autograder.boundary.process import Process
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.wire import Closed
 from autograder.engine.checks import Check, collect
+from autograder.engine.company import counted
 from autograder.engine.engine import limits_of
 from autograder.engine.judge import judge
 from autograder.engine.plugin import MOST_STOPS
@@ -51,7 +52,8 @@ class Judge:
         results = []
         process: Process | None = None
         stops = 0
-        for check in (check for check in self.checks if check.exercise == name):
+        own = [check for check in self.checks if check.exercise == name]
+        for check in own:
             if process is not None and not process.alive:
                 stops += 1
             if process is None or not process.alive:
@@ -63,7 +65,7 @@ class Judge:
                 results.append(self._tried(check, process))
         if process is not None:
             process.kill()
-        return results
+        return list(counted(own, results))
 
     def _tried(self, check: Check, process: Process) -> CheckResult:
         try:

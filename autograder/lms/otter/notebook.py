@@ -5,6 +5,7 @@ from nbformat.v4 import new_code_cell
 
 from autograder.course import Assignment, grade_id
 from autograder.course.build import release_notebook
+from autograder.course.for_students import HAND_IN, OVERVIEW
 
 START = "# Run this cell first: it connects the notebook with its tests.\nimport otter\n\ngrader = otter.Notebook()"
 
@@ -16,6 +17,7 @@ def otter_notebook(assignment: Assignment) -> NotebookNode:
     puts the grade cells back. Raises UserError as `release_notebook`.
     """
     notebook = release_notebook(assignment)
+    notebook.cells = [cell for cell in notebook.cells if cell.id not in (HAND_IN, OVERVIEW)]  # they speak of nbgrader
     exercises = {exercise.check_id: exercise.id for exercise in assignment.exercises if not exercise.manual}
     for cell in notebook.cells:
         if (name := grade_id(cell)) in exercises:

@@ -65,7 +65,7 @@ def test_largest_relative_error(student, rng):
             assert_close(measured(student, x)[1], expected, **ERRORS, what="max_rel")
 
 
-@check("bf16_error")
+@check("bf16_error", alone=False)
 def test_zeros(student, rng):
     """A zero counts as error 0, beside other numbers and alone."""
     x = torch.randn(4, 6, generator=rng)
@@ -87,7 +87,7 @@ def test_small_and_large_numbers(student, rng):
             assert_close(mine, right, **ERRORS, what=f"{name} of very small or very large numbers")
 
 
-@check("bf16_error", weight=0.5)
+@check("bf16_error", weight=0.5, alone=False)
 def test_python_floats(student, rng):
     """Both results are Python floats."""
     result = unpacked(student.bf16_error(torch.randn(4, 6, generator=rng)), "max_abs", "max_rel")
@@ -97,7 +97,7 @@ def test_python_floats(student, rng):
         assert judged, f"this could not be judged: {name} is not above 0"
 
 
-@check("bf16_error", weight=0.5, effects=True)
+@check("bf16_error", weight=0.5, effects=True, alone=False)
 def test_rounded_numbers_unchanged(student, rng):
     """x, its zeros included, and PyTorch's global state stay as they were."""
     x = torch.randn(4, 6, generator=rng)

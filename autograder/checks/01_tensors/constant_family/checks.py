@@ -21,7 +21,7 @@ def filled(x, value):
     return torch.from_numpy(exact).to(x.dtype)
 
 
-@check("constant_family")
+@check("constant_family", alone=False)
 def test_like_x(student, rng):
     """All three tensors have the shape, the dtype and the device of x."""
     for dtype in (torch.float32, torch.float64, torch.bfloat16, torch.int64):
@@ -36,7 +36,7 @@ def test_like_x(student, rng):
     assert followed, "for an x that is not on the CPU, the tensors are not all on the device of x"
 
 
-@check("constant_family")
+@check("constant_family", alone=False)
 def test_zeros_and_ones(student, rng):
     """Zeros are 0 and ones are 1 whatever x holds, infinity and NaN included."""
     for dtype in (torch.float32, torch.float64, torch.bfloat16):
@@ -64,7 +64,7 @@ def test_full_holds_the_value(student, rng):
     assert_close(family(student, pairs, value)[2], torch.tensor([value] * 12).view(3, 4), **EXACT, what="full")
 
 
-@check("constant_family")
+@check("constant_family", alone=False)
 def test_three_new_tensors(student, rng):
     """The tensors are new ones: writing into one place changes neither another place nor the next results."""
     whole, row = 1 + torch.rand(3, 4, generator=rng), 1 + torch.rand(4, generator=rng)
@@ -85,7 +85,7 @@ def test_three_new_tensors(student, rng):
             assert new, f"a number written into {what} came back in the result of the next call"
 
 
-@check("constant_family", weight=0.5, effects=True)
+@check("constant_family", weight=0.5, effects=True, alone=False)
 def test_x_unchanged(student, rng):
     """x and PyTorch's global state stay as they were."""
     x = 3 + torch.rand(3, 4, generator=rng)

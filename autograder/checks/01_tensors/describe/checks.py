@@ -105,7 +105,7 @@ def test_exactly_six_keys(student):
         raise Mismatch(f"the description has {len(description)} keys; {len(KEYS)} are asked for")
 
 
-@check("describe", weight=0.5, effects=True)
+@check("describe", weight=0.5, effects=True, alone=False)
 def test_described_tensor_unchanged(student, rng):
     """t and the global state stay as they were."""
     plain, vector, trained = normal((3, 4), (5,), (2, 3), rng=rng)

@@ -88,7 +88,7 @@ def test_to_channels_last_of_a_permuted_view(student, rng):
         assert_close(student.to_channels_last(images), expected, **EXACT, what="to_channels_last(images)")
 
 
-@check("image_layouts")
+@check("image_layouts", alone=False)
 def test_channels_last_is_contiguous(student, rng):
     """The result of to_channels_last is contiguous."""
     for images in (numbered_images((2, 3, 4, 5), rng), numbered_images((2, 4, 5, 3), rng).permute(0, 3, 1, 2)):
@@ -98,7 +98,7 @@ def test_channels_last_is_contiguous(student, rng):
         assert contiguous, "the result of to_channels_last is not contiguous"
 
 
-@check("image_layouts", weight=0.5, effects=True)
+@check("image_layouts", weight=0.5, effects=True, alone=False)
 def test_images_unchanged(student, rng):
     """The images and PyTorch's global state stay as they were."""
     whole, permuted = numbered_images((2, 3, 4, 5), rng), numbered_images((2, 4, 5, 3), rng).permute(0, 3, 1, 2)

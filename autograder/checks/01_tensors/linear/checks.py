@@ -26,6 +26,8 @@ def test_product_with_the_transposed_weight(student, rng):
         for dtype, tolerance in [(torch.float64, {}), (torch.float32, PRODUCTS)]:
             x, weight = normal((n, i), (o, i), rng=rng, dtype=dtype)
             assert_close(student.linear(x, weight), linear_by_hand(x, weight), **tolerance)
+    x, weight = normal((4, 3), (5, 3), rng=rng)
+    assert_close(student.linear(1e4 * x, weight), linear_by_hand(1e4 * x, weight), what="the result for large numbers")
 
 
 @check("linear")
@@ -89,7 +91,7 @@ def test_gradients(student, rng):
     assert_gradients(student, x, weight, torch.zeros(5, dtype=torch.float64), rng)
 
 
-@check("linear", weight=0.5, effects=True)
+@check("linear", weight=0.5, effects=True, alone=False)
 def test_arguments_unchanged(student, rng):
     """Input, weight, bias and PyTorch's global state stay as they were."""
     arguments = normal((4, 3), (5, 3), (5,), rng=rng, dtype=torch.float32)

@@ -100,7 +100,7 @@ def test_to_numpy_keeps_values_and_dtype(student, rng):
     assert_close(student.to_numpy(nothing), np.zeros((0, 3)), what="to_numpy of a tensor without elements")
 
 
-@check("numpy_bridge", weight=0.5, effects=True)
+@check("numpy_bridge", weight=0.5, effects=True, alone=False)
 def test_arrays_and_tensors_unchanged(student, rng):
     """What goes in and PyTorch's global state stay as they were."""
     array = arrays(rng)[0]

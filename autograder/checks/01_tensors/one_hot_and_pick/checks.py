@@ -39,8 +39,9 @@ def test_one_hot_is_home_made(student, rng):
 @check("one_hot_and_pick", weight=2)
 def test_pick(student, rng):
     """pick takes from each row the logit of that row's own label, unchanged."""
-    for n, c, dtype in [(6, 4, torch.float32), (5, 5, torch.float64), (3, 8, torch.float32)]:
-        logits = torch.randn(n, c, generator=rng, dtype=dtype)
+    sizes = [(6, 4, torch.float32, 1), (5, 5, torch.float64, 1), (3, 8, torch.float32, 1), (4, 3, torch.float32, 1e4)]
+    for n, c, dtype, scale in sizes:
+        logits = scale * torch.randn(n, c, generator=rng, dtype=dtype)
         labels = torch.randint(0, c, (n,), generator=rng)
         own = [row[label] for row, label in zip(logits.tolist(), labels.tolist(), strict=True)]
         expected = torch.tensor(own, dtype=dtype)
@@ -57,7 +58,7 @@ def test_views(student, rng):
     assert_close(student.one_hot(labels, 4), expected, check_dtype=False, what="one_hot for labels that are a view")
 
 
-@check("one_hot_and_pick", weight=0.5)
+@check("one_hot_and_pick", weight=0.5, alone=False)
 def test_batch_of_one(student, rng):
     """A batch of one keeps its batch dimension."""
     logits, labels = torch.randn(1, 4, generator=rng), torch.randint(0, 4, (1,), generator=rng)
@@ -65,7 +66,7 @@ def test_batch_of_one(student, rng):
     assert_tensor(student.pick(logits, labels), shape=(1,), what="pick for one row")
 
 
-@check("one_hot_and_pick", weight=0.5, effects=True)
+@check("one_hot_and_pick", weight=0.5, effects=True, alone=False)
 def test_labels_and_logits_unchanged(student, rng):
     """labels, logits and PyTorch's global state stay as they were."""
     logits, labels = torch.randn(5, 4, generator=rng), torch.randint(0, 4, (5,), generator=rng)

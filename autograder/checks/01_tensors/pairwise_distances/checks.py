@@ -51,9 +51,11 @@ def test_square_table_and_float64(student, rng):
         a, b = normal((n, n), (n, n), rng=rng, dtype=torch.float32)
         expected = distances_by_hand(a, b)
         assert_close(student.pairwise_squared_distances(a, b), expected, **DISTANCES)
+    a, b = 1000 * normal((4, 4), rng=rng)[0], normal((4, 4), rng=rng)[0]
+    assert_close(student.pairwise_squared_distances(a, b), distances_by_hand(a, b), what="the result for far points")
 
 
-@check("pairwise_distances")
+@check("pairwise_distances", alone=False)
 def test_never_negative(student, rng):
     """No squared distance is negative, however close two points are."""
     a = 100 + torch.randn(40, 8, generator=rng)
@@ -66,7 +68,7 @@ def test_never_negative(student, rng):
     assert distant, "this could not be judged: distant points are no further apart than equal ones"
 
 
-@check("pairwise_distances")
+@check("pairwise_distances", alone=False)
 def test_no_loop_over_points(student, rng):
     """There is no Python loop over the points of either set, nor over blocks of them."""
     few_a, few_b = torch.randn(6, 3, generator=rng), torch.randn(5, 3, generator=rng)
@@ -85,7 +87,7 @@ def test_no_loop_over_points(student, rng):
         assert_no_loop(small, large, more=15, rows="points", what="them, or over blocks of them")
 
 
-@check("pairwise_distances", weight=0.5, effects=True)
+@check("pairwise_distances", weight=0.5, effects=True, alone=False)
 def test_points_unchanged(student, rng):
     """Both sets of points and PyTorch's global state stay as they were."""
     a, b = torch.randn(4, 3, generator=rng), torch.randn(6, 3, generator=rng)

@@ -105,7 +105,7 @@ def test_seed_decides(student, rng):
     assert not same, "two different seeds gave the same digits (seeds may be 0, negative, or large)"
 
 
-@check("random_digits")
+@check("random_digits", alone=False)
 def test_global_state_untouched(student, rng):
     """Drawing leaves PyTorch's global random state, and all other global state, as it was."""
     digits = drawn(student, (20, 10), a_seed(rng))

@@ -27,7 +27,7 @@ def verdict(answer):
     return bool(answer)
 
 
-@check("shares_memory")
+@check("shares_memory", alone=False)
 def test_other_window_same_start(student, rng):
     """Views that start together share memory whatever their shape and strides; a clone does not."""
     told_apart(
@@ -41,7 +41,7 @@ def test_other_window_same_start(student, rng):
 # From here on the two views of a pair agree in all but the one thing that a check is about.
 
 
-@check("shares_memory", weight=1.5)
+@check("shares_memory", weight=1.5, alone=False)
 def test_other_offset(student, rng):
     """Views that start at different places share memory too, whether or not they overlap."""
     told_apart(
@@ -52,7 +52,7 @@ def test_other_offset(student, rng):
     )
 
 
-@check("shares_memory", weight=0.5)
+@check("shares_memory", weight=0.5, alone=False)
 def test_other_dtype(student, rng):
     """Views of one storage share memory also where they look at it as numbers of another dtype."""
     told_apart(
@@ -83,7 +83,7 @@ def assert_discerning(sharing, separate):
     assert differ, "this could not be judged: your function answers the same for a view and for a clone"
 
 
-@check("shares_memory", weight=0.5)
+@check("shares_memory", weight=0.5, alone=False)
 def test_answer_is_a_bool(student, rng):
     """The answer is Python's True or False."""
     x = torch.randn(4, 3, generator=rng)
@@ -93,7 +93,7 @@ def test_answer_is_a_bool(student, rng):
     assert_discerning(answers[:1], answers[1])
 
 
-@check("shares_memory", weight=0.5, effects=True)
+@check("shares_memory", weight=0.5, effects=True, alone=False)
 def test_tensors_unchanged(student, rng):
     """Both tensors and PyTorch's global state stay as they were."""
     x = torch.randint(1, 9, (4, 3), generator=rng)

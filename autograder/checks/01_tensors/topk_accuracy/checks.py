@@ -31,7 +31,7 @@ def test_share_of_labels_among_the_k_largest(student, rng):
         assert_close(share, sum(counts[:k]) / 29, rtol=0, atol=1e-6)
 
 
-@check("topk_accuracy")
+@check("topk_accuracy", alone=False)
 def test_none_and_all(student, rng):
     """The share is 0 if every label comes just too late, and 1 if every label comes just in time; also for one row."""
     for rows in (9, 1):
@@ -84,7 +84,7 @@ def assert_depends_on_k(shares):
     assert differ, "this could not be judged: the result is the same for two different k"
 
 
-@check("topk_accuracy")
+@check("topk_accuracy", alone=False)
 def test_python_float_between_0_and_1(student, rng):
     """The result is a Python float between 0 and 1."""
     logits, labels = ranked(shuffled([4, 2, 1, 3], rng), 4, rng)
@@ -96,7 +96,7 @@ def test_python_float_between_0_and_1(student, rng):
     assert_depends_on_k(shares)
 
 
-@check("topk_accuracy", weight=0.5, effects=True)
+@check("topk_accuracy", weight=0.5, effects=True, alone=False)
 def test_logits_unchanged(student, rng):
     """logits, labels and PyTorch's global state stay as they were."""
     logits, labels = ranked(shuffled([4, 2, 1, 3], rng), 4, rng)

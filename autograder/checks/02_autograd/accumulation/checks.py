@@ -38,7 +38,7 @@ def test_gradient_after_clearing(student, rng):
     assert_accumulated(student, rng, 2, 1)
 
 
-@check("accumulation", weight=0.5)
+@check("accumulation", weight=0.5, alone=False)
 def test_gradients_are_floats(student, rng):
     """All three are Python floats, and the global state stays as it was."""
     gradients = accumulated(student, a_float(1.5, 4, rng))
@@ -49,7 +49,7 @@ def test_gradients_are_floats(student, rng):
     assert_globals_unchanged(student)
 
 
-@check("accumulation", weight=2)
+@check("accumulation", weight=2, alone=False)
 def test_backward_runs_three_times(student, rng):
     """The numbers come from three backward calls, and not from a formula."""
     seen = assert_from_autograd(student, "accumulation", [[a_float(1.5, 4, rng)]], by_moment)

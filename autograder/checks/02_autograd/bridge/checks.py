@@ -68,7 +68,7 @@ def test_zeros(student, rng):
             assert_number_close(value, expected, what)
 
 
-@check("bridge", weight=0.5)
+@check("bridge", weight=0.5, alone=False)
 def test_bridge_of_python_floats(student, rng):
     """All six numbers are Python floats, and the global state stays as it was."""
     p, q = bridged(student, a_float(1, 2, rng), a_float(-2, -1, rng))

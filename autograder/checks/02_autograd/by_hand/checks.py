@@ -41,7 +41,7 @@ def assert_gradient_by_hand(student, rng, name):
             assert_close(result, like(BY_HAND[name](exact(x)), x), what=f"{name}(x)")
 
 
-@check("by_hand")
+@check("by_hand", alone=False)
 def test_sum_grad(student, rng):
     """sum_grad: the gradient of the sum, in the shape and dtype of x."""
     assert_gradient_by_hand(student, rng, "sum_grad")
@@ -53,7 +53,7 @@ def test_sum_of_squares_grad(student, rng):
     assert_gradient_by_hand(student, rng, "sum_of_squares_grad")
 
 
-@check("by_hand")
+@check("by_hand", alone=False)
 def test_mean_grad(student, rng):
     """mean_grad: the gradient of the mean over all elements."""
     assert_gradient_by_hand(student, rng, "mean_grad")
@@ -79,7 +79,7 @@ def assert_told_apart(results, x):
     assert judged, "this could not be judged: the five functions do not give different gradients with the shape of x"
 
 
-@check("by_hand", weight=0.5, effects=True)
+@check("by_hand", weight=0.5, effects=True, alone=False)
 def test_by_hand_leaves_x(student, rng):
     """x and PyTorch's global state stay as they were."""
     x = torch.randn(4, 3, generator=rng)

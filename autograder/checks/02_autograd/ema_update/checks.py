@@ -106,7 +106,7 @@ def test_buffers_are_copied(student, rng):
             assert_close(seen["shadow buffers"].get(name), buffer, **EXACT, what="a buffer of the shadow")
 
 
-@check("ema_update")
+@check("ema_update", alone=False)
 def test_buffers_are_its_own(student, rng):
     """Afterwards, a change in the model's buffers is none in the shadow's."""
     shadow, model = shadow_and_model(rng)
@@ -122,7 +122,7 @@ def test_buffers_are_its_own(student, rng):
     assert copied, "this could not be judged: no buffer of the shadow was copied"
 
 
-@check("ema_update")
+@check("ema_update", alone=False)
 def test_parameters_stay_parameters(student, rng):
     """The shadow's parameters are the same objects as before, and leaves that require grad as they did before."""
     for flags in (True, False):
@@ -139,7 +139,7 @@ def test_parameters_stay_parameters(student, rng):
             assert_moved(seen, shadow)
 
 
-@check("ema_update")
+@check("ema_update", alone=False)
 def test_many_updates_leave_nothing_behind(student, rng):
     """However often it runs, the update leaves no graph and keeps no tensor alive."""
     for flags in (True, False):
@@ -153,7 +153,7 @@ def test_many_updates_leave_nothing_behind(student, rng):
             assert_average(seen, shadow, model, *decays, what="a parameter of the shadow, after 30 updates,")
 
 
-@check("ema_update", weight=0.5)
+@check("ema_update", weight=0.5, alone=False)
 def test_model_unchanged(student, rng):
     """The function returns None; the model, every .grad, train or eval mode, and the global state stay as they were."""
     shadow, model = shadow_and_model(rng)

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check, decisive
 
 from ..common import assert_none_changed
 from . import probes
@@ -42,7 +42,8 @@ def head_step(student, parts, **how):
     backbone, head, x, y = parts
     seen = student.probe(probes.head_only_step, backbone=backbone, head=head, x=x, y=y, **how)
     try:
-        assert_tensor(seen["loss"], shape=(), what="the loss")
+        with decisive():
+            assert_tensor(seen["loss"], shape=(), what="the loss")
     except Mismatch as problem:
         raise Mismatch(f"this could not be judged: {problem}") from None
     assert seen["backward"] != "impossible", "the loss depends on no parameter that requires grad: backward cannot run"
@@ -67,6 +68,12 @@ def test_loss_value(student, rng):
         seen = student.probe(probes.head_only_step, backbone=backbone, head=head, x=x, y=y)
         expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=dtype)
         assert_close(seen["loss"], expected, **NETWORK, what="the loss")
+    parts = transfer_learning(rng, dtype=double)
+    with torch.no_grad():
+        parts[1][2].weight.mul_(1000)  # a head that is sure, and mostly wrong
+    seen = student.probe(probes.head_only_step, **dict(zip(("backbone", "head", "x", "y"), parts, strict=True)))
+    expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=double)
+    assert_close(seen["loss"], expected, **NETWORK, what="the loss where it is large")
 
 
 @check("head_only_loss", weight=2)
@@ -100,7 +107,7 @@ def test_gradients_of_the_head_add_up(student, rng):
         assert_close(grad, before + new, **NETWORK, what=what)
 
 
-@check("head_only_loss", weight=4)
+@check("head_only_loss", weight=4, alone=False)
 def test_backbone_gets_none(student, rng):
     """After backward, the .grad of the backbone's parameters is what it was before: None, or an older gradient."""
     parts = transfer_learning(rng)
@@ -117,7 +124,7 @@ def test_backbone_gets_none(student, rng):
         assert_unchanged(grad, before, "the .grad that a parameter of the backbone had before the call")
 
 
-@check("head_only_loss")
+@check("head_only_loss", alone=False)
 def test_flags_as_before(student, rng):
     """requires_grad of every parameter is as before, also where some were frozen already."""
     for frozen in (False, True):
@@ -150,7 +157,7 @@ def backbone_gradients(backbone, head, x, y):
     return [next(grads) if p.requires_grad else None for p in parameters]
 
 
-@check("head_only_loss")
+@check("head_only_loss", alone=False)
 def test_modes_and_weights_as_before(student, rng):
     """Both modules run in the mode they are in and stay in it; weights and global state stay as they were."""
     for training in (True, False):

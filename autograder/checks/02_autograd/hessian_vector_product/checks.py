@@ -88,7 +88,7 @@ def test_asked_again(student, rng):
         assert_close(seen["result"], product_with("neighbours", x, v))
 
 
-@check("hessian_vector_product", weight=0.5)
+@check("hessian_vector_product", weight=0.5, alone=False)
 def test_product_is_in_no_graph(student, rng):
     """The result is plain data: it does not require grad, whether or not x or v does."""
     for requires_grad, v_too in [(False, False), (True, False), (False, True), (True, True)]:
@@ -98,7 +98,7 @@ def test_product_is_in_no_graph(student, rng):
         assert not seen["in a graph"], "the result is still part of a graph: it requires grad"
 
 
-@check("hessian_vector_product")
+@check("hessian_vector_product", alone=False)
 def test_x_and_v_as_before(student, rng):
     """x and v keep their values, their requires_grad and their .grad; the global state stays as it was."""
     x, v, old = normal((5,), (5,), (5,), rng=rng)

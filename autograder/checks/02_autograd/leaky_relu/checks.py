@@ -6,7 +6,7 @@ import torch
 from autograder.expect import assert_close, assert_tensor, assert_unchanged, check
 
 from .. import common_probes
-from ..common import assert_attempted, assert_globals_unchanged, exact, like, normal, uniform
+from ..common import assert_attempted, assert_globals_unchanged, assert_none_changed, exact, like, normal, uniform
 from . import probes
 
 # A slope that went through a Python number in float32 is right to 3e-8: enough for a network, and for this check.
@@ -140,7 +140,7 @@ def test_gradgradcheck(student, rng):
         assert agrees, "the second derivative does not agree with finite differences of the gradient"
 
 
-@check("leaky_relu", weight=0.5)
+@check("leaky_relu", weight=0.5, alone=False)
 def test_the_class_does_the_work(student, rng):
     """LeakyReLU is a torch.autograd.Function, and leaky_relu applies it."""
     assert_applied(student, rng)
@@ -156,15 +156,16 @@ def test_two_uses_in_one_graph(student, rng):
     assert_close(seen, upstream * expected, **SLOPED, what="the gradient of x, when leaky_relu is used twice,")
 
 
-@check("leaky_relu", weight=0.5)
+@check("leaky_relu", weight=0.5, alone=False)
 def test_nothing_is_changed_in_place(student, rng):
-    """x and the gradient that backward is handed keep their values."""
+    """x, the gradient that backward is handed, and PyTorch's global state stay as they were."""
     x = away_from_zero((3, 4), rng)
     (upstream,) = normal((3, 4), rng=rng)
+    student.leaky_relu(x, 0.2)  # first: who sets a seed changes nothing the second time
+    assert_globals_unchanged(student)
     seen = student.probe(probes.backward_of_leaky_relu, x=x, slope=0.2, upstream=upstream)
+    assert_none_changed(seen["globals"])
     assert_attempted(seen["result"], (3, 4))
     assert_attempted(seen["grad"], (3, 4), "the gradient")
     assert_unchanged(seen["x"], x, "your input x")
     assert_unchanged(seen["upstream"], upstream, "the gradient that backward was handed")
-    student.leaky_relu(x, 0.2)
-    assert_globals_unchanged(student)

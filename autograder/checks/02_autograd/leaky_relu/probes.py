@@ -2,6 +2,8 @@
 
 import torch
 
+from ..common_probes import _changed, _shared_state
+
 # leaky_relu
 
 
@@ -42,8 +44,16 @@ def backward_of_leaky_relu(student, x, slope, upstream):
     """Run backward with an upstream gradient; return the gradient, and the upstream gradient and x as they are then."""
     x.requires_grad_()
     result = student.leaky_relu(x, slope)
+    state = _shared_state()
     (grad,) = torch.autograd.grad(result, x, upstream)
-    return {"grad": grad, "upstream": upstream.clone(), "x": x.detach().clone(), "result": result.detach().clone()}
+    changed = _changed(state)
+    return {
+        "globals": changed,
+        "grad": grad,
+        "upstream": upstream.clone(),
+        "x": x.detach().clone(),
+        "result": result.detach().clone(),
+    }
 
 
 def two_uses_of_leaky_relu(student, x, slopes, upstream):

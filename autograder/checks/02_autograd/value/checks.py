@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import assert_close, assert_equal, assert_type, check
 
-from ..common import a_float, integer, number
+from ..common import a_float, assert_none_changed, integer, number
 from . import probes
 from .graphs import (
     away,
@@ -159,7 +159,7 @@ def test_a_chain_of_ten_thousand(student, rng):
     assert_numbers_close([seen["grad"]], [total], "the grad at the beginning of a long chain")
 
 
-@check("value", weight=2)
+@check("value", weight=2, alone=False)
 def test_many_paths(student, rng):
     """Sixty doublings y = y + y: few nodes and 2⁶⁰ paths, in a time that goes with the nodes."""
     seen = student.probe(probes.doubled, start=away(rng), times=60, most_lines=2_000_000)
@@ -181,9 +181,9 @@ def test_data_and_grad_can_be_assigned(student, rng):
     assert_numbers_close(seen, [weight, bias], "what a training loop makes of the data of its weights")
 
 
-@check("value", weight=0.5)
+@check("value", weight=0.5, alone=False)
 def test_operands_keep_their_data(student, rng):
-    """Operations return new Values and leave the data and grads of their operands alone; backward leaves the data."""
+    """Operations return new Values and leave operands and global state alone; backward leaves the data."""
     programs = [*single_operations(rng), *functions_of_one(rng), *powers(rng), *with_numbers(rng), *with_zeros(rng)]
     for program in programs:
         *before, _ = program  # the step under the probe is the operation itself, and not the product behind it
@@ -194,9 +194,10 @@ def test_operands_keep_their_data(student, rng):
         assert same, "an operation changed the data or the grad of an operand"
         kept = seen["after backward"] == [pair[0] for pair in seen["before"]]
         assert kept, "backward changed the data of a node"
+        assert_none_changed(seen["globals"])
 
 
-@check("value", weight=0.5)
+@check("value", weight=0.5, alone=False)
 def test_data_and_grad_are_floats(student, rng):
     """data and grad are Python floats, also of Value(3), and grad is 0.0 until backward has run."""
     whole = [("leaf", integer(2, 5, rng)), ("leaf", integer(2, 5, rng)), ("*", node(0), node(1)), ("relu", node(2))]

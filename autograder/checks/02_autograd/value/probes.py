@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import torch
 import torch.autograd.forward_ad as forward_ad
 
-from ..common_probes import _Spent
+from ..common_probes import _changed, _shared_state, _Spent
 
 # Value
 
@@ -131,6 +131,7 @@ def trained(student, start, inputs, rate, steps):
 
 def around_an_operation(student, program):
     """Data and grad of every node before and after the last step, whether that made a new Value, and what it gives."""
+    state = _shared_state()
     nodes = built(student, program[:-1])
     before = [(node.data, node.grad) for node in nodes]
     operation, *operands = program[-1]
@@ -145,6 +146,7 @@ def around_an_operation(student, program):
         "grad": result.grad,
     }
     result.backward()
+    seen["globals"] = _changed(state)
     seen["after backward"] = [node.data for node in nodes]
     seen["grads"] = [node.grad for node in nodes]
     return seen

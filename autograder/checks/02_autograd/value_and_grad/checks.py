@@ -36,7 +36,7 @@ def asked(student, name, x, **how):
     return seen
 
 
-@check("value_and_grad")
+@check("value_and_grad", alone=False)
 def test_value_is_a_float(student, rng):
     """The first result is f(x) as a Python float, for any shape and dtype of x."""
     for name, f in FUNCTIONS.items():
@@ -87,7 +87,7 @@ def test_twice_gives_the_same(student, rng):
             assert_close(gradient, expected, what="the gradient, when the function is called three times,")
 
 
-@check("value_and_grad")
+@check("value_and_grad", alone=False)
 def test_gradient_is_in_no_graph(student, rng):
     """The gradient is plain data: it does not require grad, whether or not x does."""
     for requires_grad in (False, True):
@@ -97,7 +97,7 @@ def test_gradient_is_in_no_graph(student, rng):
             assert not gradient.requires_grad, "the gradient is still part of a graph: it requires grad"
 
 
-@check("value_and_grad")
+@check("value_and_grad", alone=False)
 def test_x_requires_grad_as_before(student, rng):
     """Afterwards x requires grad if it did before, and does not if it did not."""
     for requires_grad in (False, True):
@@ -137,7 +137,7 @@ def test_x_from_an_earlier_calculation(student, rng):
     assert_close(after, 2 * x, what="the gradient of the earlier calculation, after the call,")
 
 
-@check("value_and_grad", weight=0.5)
+@check("value_and_grad", weight=0.5, alone=False)
 def test_values_of_x_and_global_state(student, rng):
     """The values of x and PyTorch's global state stay as they were."""
     x = torch.randn(4, 3, generator=rng)

@@ -6,11 +6,12 @@ from torch import nn
 from autograder.expect import assert_equal, assert_type, check
 
 from .. import common_probes
-from ..common import assert_seed_left, integer
+from ..common import assert_state_left, integer
 
 
-def assert_numbers(student, name, calls, modules):
-    """The function gives the number of elements of the parameters of real modules."""
+def assert_numbers(student, name, calls, modules, rng):
+    """The function gives the number of elements of the parameters of real modules, and leaves PyTorch alone."""
+    assert_state_left(student, name, calls, rng)  # first: what one call changes, the next one leaves as it is
     actual = student.probe(common_probes.results, name=name, calls=calls)
     for mine, module, args in zip(actual, modules, calls, strict=True):
         what = f"{name}({', '.join(map(repr, args))})"
@@ -23,10 +24,9 @@ def test_linear_parameters(student, rng):
     """linear_parameters counts the weights, and one bias for each output unless there are none."""
     i, o = integer(3, 9, rng), integer(10, 19, rng)
     calls = [(i, o), (o, i), (i, o, True), (i, o, False), (1, 1), (i, i, False)]
-    assert_numbers(student, "linear_parameters", calls, [nn.Linear(*args) for args in calls])
+    assert_numbers(student, "linear_parameters", calls, [nn.Linear(*args) for args in calls], rng)
     actual = student.linear_parameters(in_features=o, out_features=i, bias=False)
     assert_equal(actual, i * o, "linear_parameters with bias=False given by name")
-    assert_seed_left(student, "linear_parameters", calls, rng)
 
 
 @check("arithmetic", hint="Each output channel has one kernel for each input channel, and one number as its bias.")
@@ -35,7 +35,7 @@ def test_conv2d_parameters(student, rng):
     i, o, k = integer(2, 9, rng), integer(10, 19, rng), integer(4, 7, rng)
     calls = [(i, o, 3), (o, i, k), (i, o, (k, 3)), (o, i, (1, k)), (1, o, 1), (i, o, k, False), (o, i, (3, k), False)]
     modules = [nn.Conv2d(*args[:3], bias=len(args) == 3) for args in calls]
-    assert_numbers(student, "conv2d_parameters", calls, modules)
+    assert_numbers(student, "conv2d_parameters", calls, modules, rng)
     actual = student.conv2d_parameters(in_channels=i, out_channels=o, kernel_size=k, bias=False)
     assert_equal(actual, i * o * k * k, "conv2d_parameters with bias=False given by name")
 
@@ -44,7 +44,7 @@ def test_conv2d_parameters(student, rng):
 def test_batchnorm_parameters(student, rng):
     """batchnorm_parameters counts what is learned."""
     calls = [(integer(2, 9, rng),), (integer(10, 99, rng),), (1,)]
-    assert_numbers(student, "batchnorm_parameters", calls, [nn.BatchNorm1d(*args) for args in calls])
+    assert_numbers(student, "batchnorm_parameters", calls, [nn.BatchNorm1d(*args) for args in calls], rng)
 
 
 @check("arithmetic", hint="Every element of the normalized shape has a factor and a shift of its own.")
@@ -52,14 +52,14 @@ def test_layernorm_parameters(student, rng):
     """layernorm_parameters takes an int or a tuple, and counts a factor and a shift for each element."""
     a, b, c = integer(2, 9, rng), integer(10, 19, rng), integer(3, 7, rng)
     calls = [(a,), ((b,),), ((a, b),), ((c, a, b),), ((b, 1),)]
-    assert_numbers(student, "layernorm_parameters", calls, [nn.LayerNorm(*args) for args in calls])
+    assert_numbers(student, "layernorm_parameters", calls, [nn.LayerNorm(*args) for args in calls], rng)
 
 
 @check("arithmetic", hint="An embedding is a table with a row for each symbol.")
 def test_embedding_parameters(student, rng):
     """embedding_parameters counts the entries of the table."""
     calls = [(integer(10, 99, rng), integer(2, 9, rng)), (integer(2, 5, rng), integer(50, 70, rng)), (1, 1)]
-    assert_numbers(student, "embedding_parameters", calls, [nn.Embedding(*args) for args in calls])
+    assert_numbers(student, "embedding_parameters", calls, [nn.Embedding(*args) for args in calls], rng)
 
 
 @check("arithmetic", hint="How many layers lie between n widths?")
@@ -68,5 +68,4 @@ def test_mlp_parameters(student, rng):
     many = torch.randint(2, 30, (integer(5, 8, rng),), generator=rng).tolist()
     calls = [([784, 128, 10],), ([integer(2, 9, rng), integer(10, 19, rng)],), (many,), (many[::-1],), ([5, 5, 5, 5],)]
     modules = [nn.Sequential(*(nn.Linear(*pair) for pair in zip(c[0], c[0][1:], strict=False))) for c in calls]
-    assert_numbers(student, "mlp_parameters", calls, modules)
-    assert_seed_left(student, "mlp_parameters", calls, rng)
+    assert_numbers(student, "mlp_parameters", calls, modules, rng)

@@ -136,7 +136,9 @@ def test_batchnorm_mlp_in_training(student, rng):
             assert_output(module, normed(True), 2 * normal(n, sizes[0], rng=rng) + 1, [*hidden, last])
 
 
-@check("batchnorm_mlp", hint="What has a BatchNorm1d seen that has just been made, and in which mode is it?")
+@check(
+    "batchnorm_mlp", hint="What has a BatchNorm1d seen that has just been made, and in which mode is it?", alone=False
+)
 def test_batchnorm_mlp_begins_fresh(student, rng):
     """A new network is in training mode, and its running statistics are those of new layers: mean 0, variance 1."""
     for sizes in NORMED[:2]:
@@ -212,7 +214,10 @@ def test_batchnorm_mlp_gradients(student, rng):
 
 
 @check(
-    "batchnorm_mlp", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code."
+    "batchnorm_mlp",
+    weight=0.25,
+    hint="Who calls torch.manual_seed decides on the random numbers of all other code.",
+    alone=False,
 )
 def test_batchnorm_mlp_leaves_all_else(student, rng):
     """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""

@@ -29,7 +29,9 @@ def convolved(x, pairs):
     return dense(x.flatten(1), pairs[2:])
 
 
-@check("conv_net", hint="Add up each layer by hand: 421,642 in all, of which the convolutions have 18,816.")
+@check(
+    "conv_net", hint="Add up each layer by hand: 421,642 in all, of which the convolutions have 18,816.", alone=False
+)
 def test_conv_net_parameters(student):
     """The parameters are those of the two convolutions and the two Linear layers, 421,642 numbers in all."""
     shapes = [shape for weight in CONV for shape in (weight, weight[:1])]
@@ -48,7 +50,7 @@ def test_conv_net_logits(student, rng):
     assert_output(module, convolved, large, pairs, "the result for large inputs")
 
 
-@check("conv_net", weight=2, hint="Which of your lines would be another one for another number of images?")
+@check("conv_net", weight=2, hint="Which of your lines would be another one for another number of images?", alone=False)
 def test_conv_net_any_batch(student, rng):
     """Batches of any size work, one image included: the result has shape (N, 10)."""
     module = network(student, "ConvNet")
@@ -60,7 +62,7 @@ def test_conv_net_any_batch(student, rng):
         assert_attempted(y, (n, 10))
 
 
-@check("conv_net", weight=0.5)
+@check("conv_net", weight=0.5, alone=False)
 def test_conv_net_images_are_independent(student, rng):
     """An image's logits do not depend on the other images of its batch."""
     module = network(student, "ConvNet")
@@ -81,7 +83,12 @@ def test_conv_net_gradients(student, rng):
     assert_gradients_roughly(module, convolved, normal(2, 1, 28, 28, rng=rng), pairs, rng)
 
 
-@check("conv_net", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code.")
+@check(
+    "conv_net",
+    weight=0.25,
+    hint="Who calls torch.manual_seed decides on the random numbers of all other code.",
+    alone=False,
+)
 def test_conv_net_leaves_all_else(student, rng):
     """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
     assert_all_else_left(student, "ConvNet", [], normal(3, 1, 28, 28, rng=rng), (3, 10), rng)

@@ -8,7 +8,7 @@ from torch import nn
 from autograder.expect import assert_equal, assert_type, assert_unchanged, check
 
 from .. import common_probes
-from ..common import assert_kept, assert_seed_left, integer, linear_shapes
+from ..common import assert_kept, assert_state_left, integer, linear_shapes
 from . import probes
 
 
@@ -122,12 +122,12 @@ def test_trainable_only(student, rng):
     assert_equal(student.count_parameters(model, trainable_only=True), right, f"the count of {words}")
 
 
-@check("count_parameters", weight=0.5)
+@check("count_parameters", weight=0.5, alone=False)
 def test_counted_model_unchanged(student, rng):
     """The model stays as it was: its values, its mode, and which of its parameters require grad."""
     models = partly_frozen(rng)
+    assert_state_left(student, "count_parameters", [(models[0][1],)], rng)
     assert_counts(student, [(words, model, right) for words, model, right, _ in models[:2]])
-    assert_seed_left(student, "count_parameters", [(models[0][1],)], rng)
     for _, model, *_ in models[:2]:
         seen = student.probe(probes.counted, model=model)
         judged = isinstance(seen["counts"][0], int) and seen["counts"][0] > 0

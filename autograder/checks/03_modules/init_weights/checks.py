@@ -7,7 +7,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check
 
-from ..common import EXACT, SEEDED, assert_kept, integer, normal, seeds
+from ..common import EXACT, SEEDED, assert_kept, assert_settings_left, integer, normal, seeds
 from . import probes
 
 
@@ -57,7 +57,7 @@ def test_convolution_weights_are_kaiming_normal(student, rng):
         assert_kaiming(weight, fan_in, f"the weight of shape {tuple(weight.shape)} of a Conv2d layer")
 
 
-@check("init_weights")
+@check("init_weights", alone=False)
 def test_biases_are_zero(student, rng):
     """The biases of Linear and Conv2d layers become 0."""
     a, b = integer(5, 9, rng), integer(10, 15, rng)
@@ -69,7 +69,7 @@ def test_biases_are_zero(student, rng):
                 assert_close(value, torch.zeros(value.shape), **EXACT, what=f"the bias {name}")
 
 
-@check("init_weights", hint="children() stops at the first level. What does modules() give?")
+@check("init_weights", hint="children() stops at the first level. What does modules() give?", alone=False)
 def test_layers_at_any_depth(student, rng):
     """Layers are found at any depth, the model itself included, and each gets numbers of its own."""
     d = integer(50, 60, rng)
@@ -85,7 +85,9 @@ def test_layers_at_any_depth(student, rng):
 
 
 @check(
-    "init_weights", hint="Ask what kind of layer a parameter belongs to, not how many dimensions or which name it has."
+    "init_weights",
+    hint="Ask what kind of layer a parameter belongs to, not how many dimensions or which name it has.",
+    alone=False,
 )
 def test_other_layers_untouched(student, rng):
     """The parameters and buffers of all other layers stay as they were."""
@@ -103,7 +105,7 @@ def test_other_layers_untouched(student, rng):
             assert_unchanged(seen["after"][name], before, f"{name} of a layer that is neither Linear nor Conv2d")
 
 
-@check("init_weights")
+@check("init_weights", alone=False)
 def test_model_is_changed_in_place(student, rng):
     """The parameters stay the same objects, frozen ones stay frozen, modes stay, and the result is None."""
     model = nn.Sequential(nn.Linear(5, 6), nn.Sequential(nn.Conv2d(2, 3, 3), nn.BatchNorm2d(3)))
@@ -120,7 +122,7 @@ def test_model_is_changed_in_place(student, rng):
     assert nothing, "init_weights must return None: it changes the model"
 
 
-@check("init_weights", hint="Whose random numbers do your weights come from, and whose do they change?")
+@check("init_weights", hint="Whose random numbers do your weights come from, and whose do they change?", alone=False)
 def test_drawn_from_the_global_generator(student, rng):
     """The weights come from PyTorch's global generator, and nothing seeds it."""
     model = nn.Sequential(nn.Linear(6, 7), nn.Conv2d(2, 3, 3))
@@ -133,3 +135,4 @@ def test_drawn_from_the_global_generator(student, rng):
         assert not torch.equal(first[name], second[name]), "the weights are the same whatever the seed was before"
         assert torch.equal(first[name], again[name]), "the weights are not drawn from PyTorch's global generator"
     assert not torch.equal(*seen["draws"][:2]), SEEDED
+    assert_settings_left(seen["changed"])

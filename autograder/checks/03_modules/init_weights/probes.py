@@ -2,7 +2,7 @@
 
 import copy
 
-from ..common_probes import _drawn_after, _flags, _modes, _state
+from ..common_probes import _changed, _drawn_after, _flags, _modes, _settings, _state
 
 
 def draws_after_initialising(student, model, seeds):
@@ -13,8 +13,9 @@ def draws_after_initialising(student, model, seeds):
         student.init_weights(mine)
         return _state(mine)
 
+    settings = _settings()
     seen = [_drawn_after(seed, act) for seed in seeds]
-    return {"states": [state for state, _ in seen], "draws": [draw for _, draw in seen]}
+    return {"changed": _changed(settings), "states": [state for state, _ in seen], "draws": [draw for _, draw in seen]}
 
 
 def initialised(student, model):

@@ -6,7 +6,7 @@ from torch.nn import functional as F
 
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
 
-from ..common import NETWORK, assert_kept, assert_seed_left, normal
+from ..common import NETWORK, assert_kept, assert_state_left, normal
 from . import probes
 
 
@@ -104,7 +104,7 @@ def test_leaf_called_twice_and_leaf_alone(student, rng):
     assert_outputs(student.layer_outputs(alone, x), expected)
 
 
-@check("layer_outputs")
+@check("layer_outputs", alone=False)
 def test_outputs_are_detached(student, rng):
     """The outputs are detached: they keep no graph alive."""
     for shape in [(3, 1, 6, 6), (1, 1, 6, 6)]:
@@ -127,7 +127,7 @@ def hooked(student, model, x):
     return seen
 
 
-@check("layer_outputs", weight=2, hint="register_forward_hook returns a handle. What is it for?")
+@check("layer_outputs", weight=2, hint="register_forward_hook returns a handle. What is it for?", alone=False)
 def test_no_hook_is_left(student, rng):
     """Forward hooks collect the outputs; afterwards none of yours is left, and those that were there before are."""
     for training in (True, False):
@@ -140,7 +140,7 @@ def test_no_hook_is_left(student, rng):
         assert stayed, "hooks that were there before are gone"
 
 
-@check("layer_outputs", hint="What runs in Python whether or not an exception was raised?")
+@check("layer_outputs", hint="What runs in Python whether or not an exception was raised?", alone=False)
 def test_no_hook_is_left_after_an_exception(student, rng):
     """Where the forward pass raises, that exception comes out, and no hook is left either."""
     model = two_levels(rng)
@@ -156,7 +156,7 @@ def test_no_hook_is_left_after_an_exception(student, rng):
         assert stayed, "hooks that were there before are gone"
 
 
-@check("layer_outputs")
+@check("layer_outputs", alone=False)
 def test_one_pass_in_the_mode_that_was(student, rng):
     """The model is called once and its layers keep their modes."""
     for training in (True, False):
@@ -166,4 +166,4 @@ def test_one_pass_in_the_mode_that_was(student, rng):
         assert_kept(seen["modes"], "the mode")
         once = all(count == 1 for count in seen["calls"])
         assert once, "the layers of the model itself did not run exactly once"
-    assert_seed_left(student, "layer_outputs", [(two_levels(rng), normal(3, 1, 6, 6, rng=rng))], rng)
+    assert_state_left(student, "layer_outputs", [(two_levels(rng), normal(3, 1, 6, 6, rng=rng))], rng)

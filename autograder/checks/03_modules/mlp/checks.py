@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.expect import Mismatch, assert_equal, assert_tensor, check
+from autograder.expect import Mismatch, assert_equal, assert_tensor, check, decisive
 
 from ..common import (
     LARGE,
@@ -69,14 +69,18 @@ def test_mlp_without_dropout(student, rng):
 
 
 @check(
-    "mlp", weight=2, hint="Count the places where values are dropped: after which layers, and with which probability?"
+    "mlp",
+    weight=2,
+    hint="Count the places where values are dropped: after which layers, and with which probability?",
+    alone=False,
 )
 def test_mlp_dropout_in_training(student, rng):
     """In training mode, dropout acts on the values of every hidden layer, and on nothing else."""
     for sizes, p in [((3, 86, 84, 82, 80), 0.2), ((3, 84, 82, 80), 0.4), ((3, 82, 80), 0.25)]:
         module = network(student, "MLP", list(sizes), dropout=p)
         try:
-            assert_parameters(module, linear_shapes(*sizes), "the MLP")
+            with decisive():
+                assert_parameters(module, linear_shapes(*sizes), "the MLP")
         except Mismatch as problem:
             raise Mismatch(f"this could not be judged: {problem}") from None
         x, width = transparent(module, sizes)
@@ -113,7 +117,7 @@ def test_mlp_gradients(student, rng):
         assert_gradients(module, dense, normal(5, sizes[0], rng=rng), pairs, rng)
 
 
-@check("mlp", weight=0.5)
+@check("mlp", weight=0.5, alone=False)
 def test_mlp_sizes_unchanged(student):
     """The list of sizes stays as it was."""
     for sizes in DEPTHS:
@@ -123,7 +127,9 @@ def test_mlp_sizes_unchanged(student):
         assert_equal(seen["sizes"], list(sizes), "your input sizes")
 
 
-@check("mlp", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code.")
+@check(
+    "mlp", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code.", alone=False
+)
 def test_mlp_leaves_all_else(student, rng):
     """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
     assert_all_else_left(student, "MLP", [[4, 7, 6, 3], 0.5], normal(5, 4, rng=rng), (5, 3), rng)

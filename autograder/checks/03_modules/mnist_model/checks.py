@@ -27,7 +27,7 @@ def flat_dense(x, pairs):
     return dense(x.reshape(-1, 784), pairs)
 
 
-@check("mnist_model", hint="784-256-128-10 with biases has 235,146 parameters.")
+@check("mnist_model", hint="784-256-128-10 with biases has 235,146 parameters.", alone=False)
 def test_mnist_model_parameters(student):
     """The parameters are those of 784-256-128-10, 235,146 numbers in all."""
     assert_parameters(network(student, "MNISTModel"), linear_shapes(*MNIST), "MNISTModel()")
@@ -53,7 +53,9 @@ def test_mnist_model_takes_images(student, rng):
         assert_output(module, flat_dense, normal(n, 1, 28, 28, rng=rng), pairs, "the result")
 
 
-@check("mnist_model", weight=2, hint="After which layers are values dropped, how often, and in which mode?")
+@check(
+    "mnist_model", weight=2, hint="After which layers are values dropped, how often, and in which mode?", alone=False
+)
 def test_mnist_model_dropout(student, rng):
     """In training mode a fifth of the values of both hidden layers is dropped; eval() switches that off."""
     module = network(student, "MNISTModel")
@@ -77,7 +79,12 @@ def test_mnist_model_gradients(student, rng):
         assert_gradients_roughly(module, flat_dense, normal(*shape, rng=rng), pairs, rng)
 
 
-@check("mnist_model", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code.")
+@check(
+    "mnist_model",
+    weight=0.25,
+    hint="Who calls torch.manual_seed decides on the random numbers of all other code.",
+    alone=False,
+)
 def test_mnist_model_leaves_all_else(student, rng):
     """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
     assert_all_else_left(student, "MNISTModel", [], normal(3, 1, 28, 28, rng=rng), (3, 10), rng)

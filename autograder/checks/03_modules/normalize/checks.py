@@ -43,6 +43,11 @@ def test_every_channel_has_its_own_statistics(student, rng):
             assert_close(network(student, "Normalize", mean, std)(x), normalized(x, mean, std), **SHIFTED)
             result = network(student, "Normalize", tuple(mean), tuple(std)).eval()(x)
             assert_close(result, normalized(x, mean, std), what="the result for tuples, in evaluation mode,", **SHIFTED)
+    mean, std = statistics(3, rng)
+    x = 1000 * images((2, 3, 4, 5), rng)
+    with torch.no_grad():
+        result = network(student, "Normalize", mean, std)(x)
+        assert_close(result, normalized(x, mean, std), what="the result for large numbers", **SHIFTED)
 
 
 @check("normalize", hint="register_buffer stores a tensor that belongs to the state and is not trained.")
@@ -111,7 +116,7 @@ def test_gradients_reach_the_images(student, rng):
         assert_close(grad, normalized(upstream, [0.0] * shape[1], std), what="the gradient of x", **SHIFTED)
 
 
-@check("normalize", effects=True)
+@check("normalize", effects=True, alone=False)
 def test_images_unchanged(student, rng):
     """x keeps its values, and so do the seed and the settings that all code shares."""
     mean, std = statistics(3, rng)

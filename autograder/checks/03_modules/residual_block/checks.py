@@ -52,7 +52,7 @@ def fitting(module, ways, x):
     return ways[0]
 
 
-@check("residual_block")
+@check("residual_block", alone=False)
 def test_residual_block_has_two_layers(student, rng):
     """The parameters are those of two Linear layers from dim to dim."""
     for dim in (3, 6, integer(8, 20, rng)):
@@ -85,7 +85,9 @@ def test_residual_block_gradients(student, rng):
         assert_gradients(module, residual, x, fitting(module, ways, x), rng)
 
 
-@check("residual_block", effects=True, hint="Which operations write into the tensor that forward was given?")
+@check(
+    "residual_block", effects=True, hint="Which operations write into the tensor that forward was given?", alone=False
+)
 def test_residual_block_input_unchanged(student, rng):
     """x keeps its values."""
     for shape in [(4, 3), (2, 3, 5)]:
@@ -99,7 +101,10 @@ def test_residual_block_input_unchanged(student, rng):
 
 
 @check(
-    "residual_block", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code."
+    "residual_block",
+    weight=0.25,
+    hint="Who calls torch.manual_seed decides on the random numbers of all other code.",
+    alone=False,
 )
 def test_residual_block_leaves_all_else(student, rng):
     """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""

@@ -25,7 +25,7 @@ from . import probes
 SIMPLE = [(3, 5, 2), (7, 4, 6), (2, 9, 1)]
 
 
-@check("simple_network", hint="Layers that are attributes of an nn.Module show in its parameters().")
+@check("simple_network", hint="Layers that are attributes of an nn.Module show in its parameters().", alone=False)
 def test_simple_network_has_two_layers(student, rng):
     """A class whose networks have the weights and biases of two Linear layers of the sizes asked for, and no more."""
     is_class = student.probe(probes.is_module_class, name="SimpleNetwork")
@@ -83,7 +83,10 @@ def test_simple_network_keeps_its_layers(student, rng):
 
 
 @check(
-    "simple_network", weight=0.5, hint="Who calls torch.manual_seed decides on the random numbers of all other code."
+    "simple_network",
+    weight=0.5,
+    hint="Who calls torch.manual_seed decides on the random numbers of all other code.",
+    alone=False,
 )
 def test_simple_network_leaves_the_seed(student, rng):
     """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""

@@ -5,7 +5,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_type, assert_unchanged, check
 
-from ..common import EXACT, assert_kept, integer, normal
+from ..common import EXACT, assert_kept, assert_settings_left, integer, normal
 from . import probes
 
 FORMATS = {"torch": "weights.pt", "safetensors": "weights.safetensors"}
@@ -82,7 +82,7 @@ def test_safetensors_file(student, rng):
         assert_same_state(seen["safetensors"], state_of(model), "the file")
 
 
-@check("weights_file", weight=2)
+@check("weights_file", weight=2, alone=False)
 def test_load_fills_the_model(student, rng):
     """load_weights fills a model from a file of either format, buffers too, whoever wrote the file."""
     for name in ("weights.pt", "weights.safetensors", "a.safetensors.folder/model.bin", "folder.pt/w.safetensors"):
@@ -99,7 +99,7 @@ def test_there_and_back(student, rng):
         assert_loaded(seen, state_of(model))
 
 
-@check("weights_file", weight=2)
+@check("weights_file", weight=2, alone=False)
 def test_flags_and_modes_stay(student, rng):
     """Saving leaves the model alone; loading leaves requires_grad, modes and the parameter objects as they were."""
     for name in FORMATS.values():
@@ -116,6 +116,7 @@ def test_flags_and_modes_stay(student, rng):
             assert_kept(seen["flags"], f"after {verb}, requires_grad")
             assert_kept(seen["modes"], f"after {verb}, the mode")
             assert not seen["seeded"], f"{verb} sets the seed of PyTorch's random numbers, which all other code shares"
+            assert_settings_left(seen["changed"])
         same = loaded["same objects"]
         assert same, "the parameters are other objects after loading: an optimizer would hold the old ones"
 
@@ -135,7 +136,7 @@ def misfits(rng):
     }
 
 
-@check("weights_file", weight=2, hint="A file that does not fit must not pass in silence.")
+@check("weights_file", weight=2, hint="A file that does not fit must not pass in silence.", alone=False)
 def test_a_file_that_does_not_fit_is_an_error(student, rng):
     """load_weights raises where names or shapes do not match."""
     for name in FORMATS.values():
@@ -152,6 +153,7 @@ def test_a_file_that_does_not_fit_is_an_error(student, rng):
     "weights_file",
     weight=2,
     hint="load_state_dict copies what fits before it raises. How can one know beforehand that a file fits?",
+    alone=False,
 )
 def test_a_file_that_does_not_fit_changes_nothing(student, rng):
     """Where load_weights raises, the model is as it was, down to the last number."""
@@ -168,7 +170,12 @@ def test_a_file_that_does_not_fit_changes_nothing(student, rng):
                 assert_unchanged(seen["state"][key], value, f"after an exception for {what}, {key} of the model")
 
 
-@check("weights_file", weight=4, hint="Unpickling runs what the file asks for, unless only weights are allowed.")
+@check(
+    "weights_file",
+    weight=4,
+    hint="Unpickling runs what the file asks for, unless only weights are allowed.",
+    alone=False,
+)
 def test_malicious_files_are_refused(student, rng):
     """A file with code in it is refused with an exception; the code does not run and the model stays as it was."""
     cases = [("pickle", "w.safetensors"), ("zip", "weights.pt"), ("legacy", "model.bin"), ("pickle", "weights.pth")]

@@ -8,7 +8,7 @@ import tempfile
 import safetensors.torch
 import torch
 
-from ..common_probes import _flags, _modes, _state
+from ..common_probes import _changed, _flags, _modes, _settings, _state
 
 # Weights in files
 
@@ -19,11 +19,14 @@ def file_written(student, model, name):
     with tempfile.TemporaryDirectory() as folder:
         path = _path(folder, name)
         before, seed = (_state(model), _flags(model), _modes(model)), torch.initial_seed()
+        settings = _settings()
         save(model, path)
+        changed = _changed(settings)
         after = _state(model), _flags(model), _modes(model)
         there = os.path.isfile(path)
         seen = {
             "there": there,
+            "changed": changed,
             "seeded": torch.initial_seed() != seed,
             "flags": [before[1], after[1]],
             "modes": [before[2], after[2]],
@@ -77,7 +80,7 @@ def each_loaded(student, model, states, name):
 def _loaded(student, model, path):
     load = student.load_weights
     objects, flags, modes = dict(model.named_parameters()), _flags(model), _modes(model)
-    problem, seed = None, torch.initial_seed()
+    problem, seed, settings = None, torch.initial_seed(), _settings()
     try:
         load(model, path)
     except Exception as raised:
@@ -85,6 +88,7 @@ def _loaded(student, model, path):
     after = dict(model.named_parameters())
     return {
         "problem": problem,
+        "changed": _changed(settings),
         "seeded": torch.initial_seed() != seed,
         "state": {key: value.detach().clone() for key, value in model.state_dict().items()},
         "same objects": all(after.get(key) is parameter for key, parameter in objects.items()),

@@ -29,7 +29,7 @@ def dense_tanh(x, pairs):
     return dense(x, pairs, torch.tanh)
 
 
-@check("xor_net")
+@check("xor_net", alone=False)
 def test_xor_net_has_nine_parameters(student):
     """The parameters are those of Linear(2, 2) and Linear(2, 1), nine numbers in all."""
     assert_parameters(network(student, "XORNet"), linear_shapes(*XOR), "XORNet()")
@@ -74,7 +74,12 @@ def test_xor_net_gradients(student, rng):
         assert_gradients(module, dense_tanh, normal(n, 2, rng=rng), pairs, rng)
 
 
-@check("xor_net", weight=0.25, hint="Who calls torch.manual_seed decides on the random numbers of all other code.")
+@check(
+    "xor_net",
+    weight=0.25,
+    hint="Who calls torch.manual_seed decides on the random numbers of all other code.",
+    alone=False,
+)
 def test_xor_net_leaves_all_else(student, rng):
     """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
     assert_all_else_left(student, "XORNet", [], normal(5, 2, rng=rng), (5, 1), rng)

@@ -4,7 +4,15 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
 
-from ..common import EXACT, asking, assert_state, classification, integer, with_batch_norm_and_dropout
+from ..common import (
+    EXACT,
+    asking,
+    assert_settings_left,
+    assert_state,
+    classification,
+    integer,
+    with_batch_norm_and_dropout,
+)
 from . import probes
 
 
@@ -79,9 +87,10 @@ def test_saving_disturbs_nothing(student, rng):
     assert_type(seen["epoch"], int, "what resume returns")
     assert_state(seen["with a checkpoint"], seen["uninterrupted"], "after a run that saved a checkpoint", **EXACT)
     assert seen["still training"], "saving changed the mode of the model"
+    assert_settings_left(seen["settings"])
 
 
-@check("checkpoint", weight=0.5)
+@check("checkpoint", weight=0.5, alone=False)
 def test_only_data_in_the_file(student, rng):
     """The file holds only tensors, numbers, strings and containers: torch.load reads it with weights_only=True."""
     x, y = classification(30, 5, 3, rng)

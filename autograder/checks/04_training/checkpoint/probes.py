@@ -7,7 +7,7 @@ import tempfile
 import torch
 from torch import nn
 
-from ..common_probes import state_of
+from ..common_probes import _watched, state_of
 
 
 def _parts(model, kind):
@@ -58,7 +58,8 @@ def run_resumed(student, model, x, y, kind, seed, before, after):
         torch.manual_seed(seed)
         _run(model, optimizer, scheduler, x, y, before)
         seen["at the checkpoint"] = _described(model, optimizer, scheduler)
-        student.save_checkpoint(path, model, optimizer, scheduler, before)
+        save, seen["settings"] = _watched(student.save_checkpoint)
+        save(path, model, optimizer, scheduler, before)
         seen["still training"] = before == 0 or all(part.training for part in model.modules())
         _run(model, optimizer, scheduler, x, y, after)
         seen["with a checkpoint"] = state_of(model)
@@ -73,7 +74,9 @@ def run_resumed(student, model, x, y, kind, seed, before, after):
         optimizer, scheduler = _parts(other, kind)
         torch.manual_seed(seed + 1)
         torch.rand(17)
-        seen["epoch"] = student.resume(moved, other, optimizer, scheduler)
+        resume, changed = _watched(student.resume)
+        seen["epoch"] = resume(moved, other, optimizer, scheduler)
+        seen["settings"] += changed
         seen["resumed"] = _described(other, optimizer, scheduler)
         _run(other, optimizer, scheduler, x, y, after)
         seen["continued"] = state_of(other)

@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
 
-from ..common import asking, normal
+from ..common import asking, assert_settings_left, normal
 from . import probes
 
 READY_MADE = {
@@ -91,7 +91,7 @@ def test_gradient(student, rng):
         assert_close(gradient(student, z, targets), (torch.softmax(z, 1) - hot) / 5, what="the gradient")
 
 
-@check("cross_entropy", weight=0.5, effects=True)
+@check("cross_entropy", weight=0.5, effects=True, alone=False)
 def test_logits_unchanged(student, rng):
     """logits and targets stay as they were."""
     logits, targets = normal(5, 4, rng=rng), torch.randint(0, 4, (5,), generator=rng)
@@ -101,3 +101,4 @@ def test_logits_unchanged(student, rng):
     assert_unchanged(targets, labels, "the tensor of targets")
     assert_tensor(result, shape=())
     assert bool(result > 0), "this could not be judged: the result is not above 0"
+    assert_settings_left(student.globals_changed())

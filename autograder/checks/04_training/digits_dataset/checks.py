@@ -5,7 +5,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
 
-from ..common import EXACT, asking, number, unpacked
+from ..common import EXACT, asking, assert_settings_left, number, unpacked
 from . import probes
 
 
@@ -85,7 +85,7 @@ def test_indices_as_in_a_list(student, rng):
             raise Mismatch(f"ds[{index}] of a dataset of 6 gave an item; it must raise an IndexError, as a list does")
 
 
-@check("digits_dataset", weight=0.5)
+@check("digits_dataset", weight=0.5, alone=False)
 def test_lengths_must_agree(student, rng):
     """Images and labels of different lengths are refused by a ValueError, when the dataset is made."""
     images, labels = images_and_labels(6, rng)
@@ -113,6 +113,7 @@ def test_one_image_is_converted(student, rng):
         )
         same = seen["images as they were"]
         assert same, "reading an item has changed the images"
+        assert_settings_left(seen["settings"])
 
 
 @check("digits_dataset", weight=0.5)

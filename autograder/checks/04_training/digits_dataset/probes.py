@@ -4,6 +4,8 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.data import DataLoader, Dataset
 
+from ..common_probes import _settings
+
 TRANSFORMS = {
     None: None,
     "to [-1, 1]": lambda x: (x - 0.5) / 0.5,
@@ -36,12 +38,19 @@ def batches_of_dataset(student, images, labels, batch_size):
 
 def largest_conversion(student, images, labels, index):
     """The item, and the number of elements in the largest floating-point tensor that was made for it."""
-    before = images.clone()
+    before, settings = images.clone(), _settings()
     dataset = student.DigitsDataset(images, labels)
     recorder = _Largest()
     with recorder:
         item = dataset[index]
-    return {"item": item, "largest": recorder.largest, "images as they were": torch.equal(images, before)}
+    dataset.__len__()
+    changed = [name for name, value in _settings().items() if value != settings[name]]
+    return {
+        "settings": changed,
+        "item": item,
+        "largest": recorder.largest,
+        "images as they were": torch.equal(images, before),
+    }
 
 
 class _Largest(TorchDispatchMode):

@@ -10,6 +10,7 @@ from ..common import (
     SHARES,
     asking,
     assert_moved,
+    assert_settings_left,
     classification,
     losses_and_hits,
     normal,
@@ -62,7 +63,7 @@ def test_in_eval_mode(student, rng):
     assert_evaluated(evaluation(student, model, x, y, 8), model, x, y, OTHER_LAYERS)
 
 
-@check("evaluate")
+@check("evaluate", alone=False)
 def test_mode_as_before(student, rng):
     """A model in train mode is in train mode afterwards, and one in eval mode in eval mode, with all its parts."""
     x, y = classification(12, 5, 3, rng)
@@ -73,7 +74,7 @@ def test_mode_as_before(student, rng):
             assert_equal(seen["mode"], mode, f"the mode afterwards of a model that came in {mode} mode")
 
 
-@check("evaluate")
+@check("evaluate", alone=False)
 def test_without_gradients(student, rng):
     """No graph is built, and afterwards gradients are as possible as before."""
     x, y = classification(12, 5, 3, rng)
@@ -87,7 +88,7 @@ def test_without_gradients(student, rng):
     assert same, "after the call, other parameters require grad than before"
 
 
-@check("evaluate", weight=1.5)
+@check("evaluate", weight=1.5, alone=False)
 def test_model_left_alone(student, rng):
     """Weights, BatchNorm's running statistics and .grad are as before."""
     x, y = classification(30, 5, 3, rng)
@@ -97,6 +98,7 @@ def test_model_left_alone(student, rng):
     assert seen["forwards"], "this could not be judged: the model was not called"
     for name, value in state_of(model).items():
         assert_unchanged(seen["state"][name], value, f"{name} of the model")
+    assert_settings_left(seen["settings"])
     for mine, grad in zip(seen["grads"], grads, strict=True):
         if mine is None:
             raise Mismatch("the .grad of a parameter was taken away")
@@ -111,7 +113,7 @@ def test_pairs_evaluated(student, rng):
     assert_evaluated(evaluation(student, model, x, y, 5, as_pairs=True), model, x, y)
 
 
-@check("evaluate", weight=0.5)
+@check("evaluate", weight=0.5, alone=False)
 def test_results_are_floats(student, rng):
     """mean_loss and accuracy are Python floats."""
     x, y = classification(12, 5, 3, rng)
@@ -122,7 +124,7 @@ def test_results_are_floats(student, rng):
     assert inside, "mean_loss is not above 0, or accuracy is not between 0 and 1"
 
 
-@check("evaluate", weight=0.5)
+@check("evaluate", weight=0.5, alone=False)
 def test_evaluated_on_the_device(student, rng):
     """Inputs and targets are moved to the device."""
     assert_moved(student, "evaluate", rng)

@@ -2,7 +2,7 @@
 
 import torch
 
-from ..common_probes import loader, state_of
+from ..common_probes import _watched, loader, state_of
 
 
 def evaluated(student, model, x, y, batch_size, criterion, grads=None, as_pairs=False):
@@ -13,11 +13,13 @@ def evaluated(student, model, x, y, batch_size, criterion, grads=None, as_pairs=
         for parameter, grad in zip(model.parameters(), grads, strict=True):
             parameter.grad = grad.clone()
     batches = loader(x, y, batch_size)
-    result = student.evaluate(model, list(batches) if as_pairs else batches, criterion, "cpu")
+    evaluate, settings = _watched(student.evaluate)
+    result = evaluate(model, list(batches) if as_pairs else batches, criterion, "cpu")
     hook.remove()
     modes = [part.training for part in model.modules()]
     return {
         "result": result,
+        "settings": settings,
         "forwards": len(graphs),
         "graphs": sum(graphs),
         "gradients on": torch.is_grad_enabled() and not torch.is_inference_mode_enabled(),

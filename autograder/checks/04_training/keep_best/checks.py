@@ -5,7 +5,7 @@ from torch import nn
 
 from autograder.expect import assert_close, assert_equal, check
 
-from ..common import assert_state, number, state_of, unpacked
+from ..common import assert_settings_left, assert_state, number, state_of, unpacked
 from . import probes
 
 
@@ -34,9 +34,10 @@ def test_best_weights(student, rng):
     for accuracies in (best_first(rng, 6, 2), best_first(rng, 5, 0), best_first(rng, 4, 3)):
         before, seen, best = best_run(student, accuracies)
         assert_state(seen["state"], {name: value + best + 1 for name, value in before.items()}, "in the end")
+        assert_settings_left(seen["settings"])
 
 
-@check("keep_best", weight=0.75)
+@check("keep_best", weight=0.75, alone=False)
 def test_best_epoch_and_accuracy(student, rng):
     """The result is the best epoch, counted from 0, and its accuracy."""
     for accuracies in (best_first(rng, 6, 2), best_first(rng, 5, 0), best_first(rng, 4, 3), shares(rng, 1)):
@@ -57,7 +58,7 @@ def test_first_of_equals(student, rng):
         assert_state(seen["state"], {name: value + best + 1 for name, value in before.items()}, "in the end")
 
 
-@check("keep_best", weight=0.5)
+@check("keep_best", weight=0.5, alone=False)
 def test_trained_then_validated(student, rng):
     """Every epoch trains once and then validates once; no epoch is left out, whatever the accuracies."""
     for accuracies in (best_first(rng, 6, 1), best_first(rng, 3, 2)):

@@ -2,7 +2,7 @@
 
 import torch
 
-from ..common_probes import state_of
+from ..common_probes import _watched, state_of
 
 
 def best_kept(student, model, accuracies):
@@ -19,5 +19,6 @@ def best_kept(student, model, accuracies):
         calls.append("validate")
         return accuracies[calls.count("validate") - 1]
 
-    result = student.keep_best(model, train, validate, len(accuracies))
-    return {"result": result, "calls": calls, "state": state_of(model)}
+    keep_best, settings = _watched(student.keep_best)
+    result = keep_best(model, train, validate, len(accuracies))
+    return {"settings": settings, "result": result, "calls": calls, "state": state_of(model)}

@@ -12,6 +12,7 @@ from .. import common_probes
 from ..common import (
     OTHER_LAYERS,
     asking,
+    assert_settings_left,
     classification,
     normal,
     number,
@@ -57,7 +58,7 @@ def regression(rng, count=20):
     return x, x @ normal(4, 1, rng=rng) + 0.1 * normal(count, 1, rng=rng) + 1
 
 
-@check("lr_range_test")
+@check("lr_range_test", alone=False)
 def test_rates(student, rng):
     """The rates grow by a constant factor from start to end, both included: by default 100 from 1e-7 to 1."""
     x, y = classification(24, 5, 3, rng)
@@ -88,7 +89,7 @@ def test_losses_before_the_updates(student, rng):
     assert_close(torch.tensor(losses).double(), torch.tensor(expected).double(), rtol=1e-6, atol=1e-8, what="losses")
 
 
-@check("lr_range_test", weight=0.5)
+@check("lr_range_test", weight=0.5, alone=False)
 def test_loader_started_again(student, rng):
     """Where the loader is through, it is started again; batches of the first pass are not kept and repeated."""
     x, y = classification(20, 5, 3, rng)
@@ -104,7 +105,7 @@ def test_loader_started_again(student, rng):
     )
 
 
-@check("lr_range_test", weight=0.75)
+@check("lr_range_test", weight=0.75, alone=False)
 def test_range_in_train_mode(student, rng):
     """The test runs in train mode, whatever mode the model comes in, and over a list of pairs too."""
     x, y = classification(24, 5, 3, rng)
@@ -171,7 +172,7 @@ def test_stops_on_divergence(student, rng):
         assert_close(*shown, rtol=1e-6, atol=1e-8, equal_nan=True, what=f"losses {why}")
 
 
-@check("lr_range_test", weight=1.5)
+@check("lr_range_test", weight=1.5, alone=False)
 def test_model_as_before(student, rng):
     """Afterwards the model's weights, buffers, mode and gradients (None) are as before, whether it diverged or not."""
     for training in (True, False):
@@ -196,9 +197,10 @@ def test_model_as_before(student, rng):
                     assert_unchanged(seen["state"][name], value, f"{name} of the model")
             assert_equal(seen["mode"], "train" if training else "eval", "the model's mode afterwards")
             assert seen["gradients left"] == 0, "parameters have a .grad afterwards, and had none before"
+            assert_settings_left(seen["settings"])
 
 
-@check("lr_range_test", hint="Where is the loss smallest, and is that rate still a safe one?")
+@check("lr_range_test", hint="Where is the loss smallest, and is that rate still a safe one?", alone=False)
 def test_suggest_lr(student, rng):
     """suggest_lr returns a tenth of the rate with the smallest finite loss."""
     for count, place in [(9, 4), (12, 11), (6, 0), (8, 5)]:
@@ -214,7 +216,7 @@ def test_suggest_lr(student, rng):
             assert_close(suggested, rates[place] / 10, rtol=1e-6, atol=0, what="the suggestion")
 
 
-@check("lr_range_test", weight=0.5)
+@check("lr_range_test", weight=0.5, alone=False)
 def test_lists_of_floats(student, rng):
     """lrs and losses are lists of Python floats, and so is the suggestion a float."""
     x, y = classification(12, 5, 3, rng)

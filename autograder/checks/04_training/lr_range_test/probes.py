@@ -2,17 +2,19 @@
 
 from torch.utils.data import DataLoader, TensorDataset
 
-from ..common_probes import loader, state_of
+from ..common_probes import _watched, loader, state_of
 
 
 def range_tested(student, model, x, y, batch_size, criterion, settings, training=True, as_pairs=False):
     """Run the test on a model in train or eval mode; return its result and what is left behind."""
     model.train(training)
     batches = loader(x, y, batch_size)
-    result = student.lr_range_test(model, list(batches) if as_pairs else batches, criterion, **settings)
+    test, settings_changed = _watched(student.lr_range_test)
+    result = test(model, list(batches) if as_pairs else batches, criterion, **settings)
     modes = [part.training for part in model.modules()]
     return {
         "result": result,
+        "settings": settings_changed,
         "state": state_of(model),
         "gradients left": sum(p.grad is not None for p in model.parameters()),
         "mode": "train" if all(modes) else "eval" if not any(modes) else "mixed",

@@ -116,7 +116,7 @@ def test_seed_decides(student, rng):
         assert repeated, "the same seed gave other orders the second time"
 
 
-@check("make_loaders", weight=0.5)
+@check("make_loaders", weight=0.5, alone=False)
 def test_random_state_left_alone(student, rng):
     """Making the loaders leaves the global random state alone."""
     seen = read_orders(student, rng)

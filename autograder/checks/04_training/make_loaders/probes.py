@@ -6,6 +6,8 @@ import numpy as np
 import torch
 from torch.utils.data import Dataset
 
+from ..common_probes import _settings
+
 
 class _Numbers(Dataset):
     """Item i is the pair (i, 10 i)."""
@@ -27,9 +29,9 @@ def orders(student, count, val_fraction, batch_size, seed, disturb):
     torch.manual_seed(disturb)
     np.random.seed(disturb)
     random.seed(disturb)
-    before = _random_states()
+    before = _shared_states()
     train_loader, val_loader = student.make_loaders(_Numbers(count), val_fraction, batch_size, seed)
-    moved = [name for name, state in _random_states().items() if state != before[name]]
+    moved = [name for name, state in _shared_states().items() if state != before[name]]
     seen = {"moved": moved, "train": [], "val": []}
     for _ in range(3):
         for name, source in (("train", train_loader), ("val", val_loader)):
@@ -37,10 +39,11 @@ def orders(student, count, val_fraction, batch_size, seed, disturb):
     return seen
 
 
-def _random_states():
+def _shared_states():
     numpy_state = np.random.get_state()
     return {
         "torch's random state": bytes(torch.get_rng_state().tolist()),
         "NumPy's random state": (numpy_state[1].tobytes(), numpy_state[2]),
         "Python's random state": random.getstate(),
+        **_settings(),
     }

@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_unchanged, check
 
-from ..common import asking, integer, normal
+from ..common import asking, assert_settings_left, integer, normal
 from . import probes
 
 SHAPES = [(3, 4), (5,), (), (2, 1, 3)]
@@ -71,7 +71,7 @@ def test_first_step_of_adam(student, rng):
         assert_close(value, old - 0.01 * grad.sign(), rtol=0, atol=1e-9, what="a parameter after t = 1")
 
 
-@check("optimizer_steps")
+@check("optimizer_steps", alone=False)
 def test_state_changed_in_place(student, rng):
     """velocities, m and v are changed in place, by the formulas of the statement; the functions return None."""
     start = [param.detach() for param in leaves(rng)]
@@ -94,7 +94,7 @@ def test_state_changed_in_place(student, rng):
             assert not torch.equal(value, old), f"this could not be judged: {name} left a parameter as it was"
 
 
-@check("optimizer_steps", weight=0.5, effects=True)
+@check("optimizer_steps", weight=0.5, effects=True, alone=False)
 def test_gradients_unchanged(student, rng):
     """The gradients stay as they were, and the parameters stay leaves that require grad."""
     for name in ("sgd_momentum_step", "adam_step"):
@@ -108,6 +108,7 @@ def test_gradients_unchanged(student, rng):
             student.adam_step(params, *state, 1)
         else:
             student.sgd_momentum_step(params, state[0], 0.1)
+        assert_settings_left(student.globals_changed())
         for param, grad, old in zip(params, grads, before, strict=True):
             if param.grad is None:
                 raise Mismatch(f"{name} took away the gradients")
@@ -116,7 +117,7 @@ def test_gradients_unchanged(student, rng):
             assert not torch.equal(param.detach(), old), "this could not be judged: a parameter is as it was"
 
 
-@check("optimizer_steps", weight=0.5, effects=True)
+@check("optimizer_steps", weight=0.5, effects=True, alone=False)
 def test_missing_gradients_skipped(student, rng):
     """A parameter whose .grad is None is skipped, with its state, whatever went before; the others are not."""
     for name in ("sgd_momentum_step", "adam_step"):

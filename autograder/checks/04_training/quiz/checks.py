@@ -12,8 +12,8 @@ def assert_answered(student, question, letter):
     if answer is None:
         raise Mismatch(f'there is no answer to "{question}" in a dictionary named answers')
     assert_type(answer, str, f"the answer to {question}")
-    right = answer == letter
-    assert right, "this is not the right answer"
+    if answer != letter:
+        raise Mismatch("this is not the right answer", shows=answer)
 
 
 @check("quiz")

@@ -7,7 +7,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, check
 
-from ..common import EXACT, asking, integer, normal
+from ..common import EXACT, asking, assert_settings_left, integer, normal
 from . import probes
 
 IDX_TYPES = {
@@ -91,7 +91,7 @@ def assert_refused(student, broken, rng):
                 raise Mismatch(f"a file {why} raised {raised[0]}; a ValueError is asked for")
 
 
-@check("read_idx", weight=0.75)
+@check("read_idx", weight=0.75, alone=False)
 def test_foreign_files_refused(student, rng):
     """A ValueError tells of a file that does not begin with two zero bytes, or has an unknown type."""
     data, _ = idx_file(0x08, (3, 4), rng)
@@ -104,7 +104,12 @@ def test_foreign_files_refused(student, rng):
     assert_refused(student, broken, rng)
 
 
-@check("read_idx", weight=0.75, hint="A header can promise anything. Compare what it promises with what is there.")
+@check(
+    "read_idx",
+    weight=0.75,
+    hint="A header can promise anything. Compare what it promises with what is there.",
+    alone=False,
+)
 def test_short_files_refused(student, rng):
     """A ValueError tells of a file that ends too early, in its data or in its header."""
     data, _ = idx_file(0x0C, (3, 4), rng)
@@ -120,7 +125,12 @@ def test_short_files_refused(student, rng):
     assert_refused(student, broken, rng)
 
 
-@check("read_idx", weight=0.75, hint="A header can promise anything. Compare what it promises with what is there.")
+@check(
+    "read_idx",
+    weight=0.75,
+    hint="A header can promise anything. Compare what it promises with what is there.",
+    alone=False,
+)
 def test_long_files_refused(student, rng):
     """A ValueError tells of a file with bytes left over."""
     bytes_, _ = idx_file(0x08, (3, 4), rng)
@@ -133,7 +143,7 @@ def test_long_files_refused(student, rng):
     assert_refused(student, broken, rng)
 
 
-@check("read_idx", weight=0.75)
+@check("read_idx", weight=0.75, alone=False)
 def test_message_names_the_file(student, rng):
     """The message of the error contains the path."""
     data, _ = idx_file(0x08, (3, 4), rng)
@@ -150,7 +160,7 @@ def test_message_names_the_file(student, rng):
             )
 
 
-@check("read_idx", weight=0.5)
+@check("read_idx", weight=0.5, alone=False)
 def test_read_tensor_is_its_own(student, rng):
     """The tensor can be written to, and neither the file nor the next tensor read from it changes."""
     for code in (0x08, 0x0D):
@@ -158,3 +168,4 @@ def test_read_tensor_is_its_own(student, rng):
         assert seen["written"], "what is written into the tensor does not stay there"
         what = "the tensor read after the first one was overwritten"
         assert_close(seen["second"], expected, **EXACT, what=what, check_dtype=False)
+        assert_settings_left(seen["settings"])

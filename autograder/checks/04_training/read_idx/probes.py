@@ -6,6 +6,8 @@ import tempfile
 
 import torch
 
+from ..common_probes import _watched
+
 
 def file_read(student, name, data, compressed):
     """Write a file, let the student read it, write into the result and let it be read again."""
@@ -13,10 +15,11 @@ def file_read(student, name, data, compressed):
         path = os.path.join(folder, name)
         with open(path, "wb") as file:
             file.write(gzip.compress(data) if compressed else data)
-        first = student.read_idx(path)
+        read, settings = _watched(student.read_idx)
+        first = read(path)
         if not isinstance(first, torch.Tensor):
             return {"first": first, "second": None}
-        seen = {"first": first.clone()}
+        seen = {"first": first.clone(), "settings": settings}
         first.zero_()
         seen["written"] = not bool(first.count_nonzero())
         seen["second"] = student.read_idx(path)

@@ -42,13 +42,13 @@ def test_mlp_size(student, rng):
         logits_of(model, torch.rand(count, 1, 28, 28, generator=rng), (count, 10))
 
 
-@check("train_mlp", weight=0.75)
+@check("train_mlp", weight=0.75, alone=False)
 def test_mlp_seed_decides(student, rng):
     """The same seed gives the same network, whatever was drawn in between."""
     assert_repeatable(student, rng, "train_mlp")
 
 
-@check("train_mlp", weight=0.25)
+@check("train_mlp", weight=0.25, alone=False)
 def test_mlp_arguments_unchanged(student, rng):
     """images and labels stay as they were."""
     assert_arguments_unchanged(student, rng, "train_mlp")

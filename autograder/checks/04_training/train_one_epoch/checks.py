@@ -6,7 +6,7 @@ import math
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_type, check
+from autograder.expect import Mismatch, assert_close, assert_type, check, decisive
 
 from .. import common_probes
 from ..common import (
@@ -14,6 +14,7 @@ from ..common import (
     SHARES,
     asking,
     assert_moved,
+    assert_settings_left,
     assert_state,
     classification,
     integer,
@@ -56,7 +57,8 @@ def assert_followed(student, training):
     expected, _ = epochs_by_hand(**training)
     seen = student.probe(probes.epochs_trained, **training)
     try:
-        assert_state(seen["state"], expected, "after training")
+        with decisive():
+            assert_state(seen["state"], expected, "after training")
     except Mismatch as problem:
         batches = math.ceil(len(training["x"]) / training["batch_size"]) * training["epochs"]
         raise Mismatch(explained(seen["watched"], batches) or str(problem)) from None
@@ -176,7 +178,7 @@ def test_any_loader(student, rng):
     assert_close(number(accuracy, "accuracy"), right[1], what="accuracy")
 
 
-@check("train_one_epoch", weight=0.5)
+@check("train_one_epoch", weight=0.5, alone=False)
 def test_python_floats(student, rng):
     """mean_loss and accuracy are Python floats."""
     x, y = classification(12, 5, 3, rng)
@@ -191,7 +193,7 @@ def test_python_floats(student, rng):
     assert inside, "mean_loss is not above 0, or accuracy is not between 0 and 1"
 
 
-@check("train_one_epoch")
+@check("train_one_epoch", alone=False)
 def test_no_graph_is_kept(student, rng):
     """The graph of a batch is let go: it does not pile up during the epoch, and nothing is left after it."""
     x, y = classification(40, 5, 3, rng)
@@ -202,9 +204,10 @@ def test_no_graph_is_kept(student, rng):
     if seen["during"] > 2:
         raise Mismatch(f"in an epoch of 10 batches, the graphs of {seen['during']} batches were alive at once. {WHY}")
     assert seen["after"] == 0, f"after the epoch, graphs are still alive. {WHY}"
+    assert_settings_left(seen["settings"])
 
 
-@check("train_one_epoch", weight=0.5)
+@check("train_one_epoch", weight=0.5, alone=False)
 def test_batches_moved_to_the_device(student, rng):
     """Inputs and targets are moved to the device."""
     assert_moved(student, "train_one_epoch", rng)

@@ -6,7 +6,7 @@ import weakref
 import torch
 from torch import nn
 
-from ..common_probes import loader, optimizer_for, state_of
+from ..common_probes import _watched, loader, optimizer_for, state_of
 
 
 class _Watch:
@@ -100,9 +100,11 @@ def graphs_kept(student, model, x, y, batch_size):
 
     optimizer = optimizer_for(model, "sgd", 0.1)
     before = state_of(model)
-    result = student.train_one_epoch(model, loader(x, y, batch_size), criterion, optimizer, "cpu")
+    train, settings = _watched(student.train_one_epoch)
+    result = train(model, loader(x, y, batch_size), criterion, optimizer, "cpu")
     trained = any(not torch.equal(value, before[name]) for name, value in model.state_dict().items())
-    return {"during": most, "after": _alive(tokens), "batches": len(tokens), "trained": trained, "result": result}
+    seen = {"during": most, "after": _alive(tokens), "batches": len(tokens), "trained": trained, "result": result}
+    return {**seen, "settings": settings}
 
 
 def _alive(tokens):

@@ -12,6 +12,7 @@ from .. import common_probes
 from ..common import (
     OTHER_LAYERS,
     asking,
+    assert_settings_left,
     assert_state,
     classification,
     integer,
@@ -49,7 +50,7 @@ def schedule(rng, **changed):
     return {**given, "model": perceptron(5, 6, 3), "epochs": 6, "lr": 0.2, "momentum": None, **changed}
 
 
-@check("train_with_schedule")
+@check("train_with_schedule", alone=False)
 def test_rates_of_the_epochs(student, rng):
     """The rates returned fall along half a cosine from lr, one rate an epoch."""
     for epochs, lr in [(6, 0.2), (1, 0.05), (9, 0.1)]:
@@ -68,9 +69,10 @@ def test_scheduled_weights(student, rng):
         training = schedule(rng, **changed)
         seen = student.probe(probes.scheduled, **training)
         assert_state(seen["state"], schedule_by_hand(**training), "after training", rtol=1e-8, atol=1e-9)
+        assert_settings_left(seen["settings"])
 
 
-@check("train_with_schedule", weight=0.75)
+@check("train_with_schedule", weight=0.75, alone=False)
 def test_scheduled_in_train_mode(student, rng):
     """A model in eval mode is trained in train mode: dropout acts, and BatchNorm's statistics move."""
     # As in train_one_epoch: one forward pass a batch draws the same masks here and there.
@@ -80,7 +82,7 @@ def test_scheduled_in_train_mode(student, rng):
         assert_state(seen["state"], schedule_by_hand(**training), "after training", rtol=1e-8, atol=1e-9)
 
 
-@check("train_with_schedule", weight=0.5)
+@check("train_with_schedule", weight=0.5, alone=False)
 def test_rates_are_floats(student, rng):
     """rates is a list of Python floats, one an epoch."""
     rates = student.probe(probes.scheduled, **schedule(rng, epochs=5))["rates"]

@@ -2,7 +2,7 @@
 
 import torch
 
-from ..common_probes import loader, state_of
+from ..common_probes import _watched, loader, state_of
 
 
 def scheduled(student, model, x, y, batch_size, order, criterion, epochs, lr, momentum, seed=0):
@@ -10,5 +10,6 @@ def scheduled(student, model, x, y, batch_size, order, criterion, epochs, lr, mo
     model.eval()
     torch.manual_seed(seed)  # dropout draws from the global generator
     given = {} if momentum is None else {"momentum": momentum}
-    rates = student.train_with_schedule(model, loader(x, y, batch_size, order), criterion, epochs, lr, **given)
-    return {"rates": rates, "state": state_of(model)}
+    train, settings = _watched(student.train_with_schedule)
+    rates = train(model, loader(x, y, batch_size, order), criterion, epochs, lr, **given)
+    return {"settings": settings, "rates": rates, "state": state_of(model)}

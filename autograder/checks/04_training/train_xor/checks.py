@@ -7,7 +7,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_at_least, assert_close, assert_tensor, assert_type, check
 
-from ..common import integer, logits_of, unpacked
+from ..common import assert_settings_left, integer, logits_of, unpacked
 from . import probes
 
 POINTS = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -44,7 +44,7 @@ def test_solved(student, rng):
     assert_at_least(float(solved), 9.0, what="the number of seeds, of 10, that solve XOR")
 
 
-@check("train_xor")
+@check("train_xor", alone=False)
 def test_losses_as_it_went(student, rng):
     """losses is a list of at least 10 Python floats, and the last is below the first."""
     _, losses = xor_network(student, integer(0, 10**6, rng))
@@ -57,7 +57,7 @@ def test_losses_as_it_went(student, rng):
     assert losses[-1] < losses[0], "the last loss is not below the first"
 
 
-@check("train_xor", weight=0.75)
+@check("train_xor", weight=0.75, alone=False)
 def test_small_network(student, rng):
     """The network takes (N, 2), gives logits (N, 1), and has at most 100 parameters."""
     model, _ = xor_network(student, integer(0, 10**6, rng))
@@ -68,11 +68,13 @@ def test_small_network(student, rng):
         raise Mismatch(f"the network has {count} parameters; it must have some, and at most 100")
 
 
-@check("train_xor", weight=0.75)
+@check("train_xor", weight=0.75, alone=False)
 def test_same_seed_same_network(student, rng):
     """The same seed gives the same network, whatever was drawn in between."""
-    one, other = student.probe(probes.trained_twice, seed=integer(0, 10**6, rng))
+    seen = student.probe(probes.trained_twice, seed=integer(0, 10**6, rng))
+    one, other = seen["logits"]
     assert_tensor(one, shape=(4, 1), what="what the model returns")
     varied = bool((one != one[0]).any())
     assert varied, "this could not be judged: all four logits are equal"
     assert_close(other, one, what="the logits of the second network with the same seed")
+    assert_settings_left(seen["settings"])

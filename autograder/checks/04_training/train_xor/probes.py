@@ -5,11 +5,13 @@ import random
 import numpy as np
 import torch
 
+from ..common_probes import _settings
+
 
 def trained_twice(student, seed):
     """The logits on the four points of two networks with one seed, with other random numbers drawn in between."""
     points = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    logits = []
+    logits, settings = [], _settings()
     for disturb in (1, 2):
         torch.manual_seed(disturb)
         np.random.seed(disturb)
@@ -17,4 +19,5 @@ def trained_twice(student, seed):
         model, _ = student.train_xor(seed)
         with torch.no_grad():
             logits.append(model.eval()(points).clone())
-    return logits
+    changed = [name for name, value in _settings().items() if value != settings[name]]
+    return {"logits": logits, "settings": changed}

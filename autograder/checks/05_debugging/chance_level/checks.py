@@ -67,7 +67,7 @@ def test_generator_decides(student, rng):
     assert len(different) == 6, "another seed, or a second call with the same generator, gives the same order again"
 
 
-@check("chance_level")
+@check("chance_level", alone=False)
 def test_every_order_is_possible(student, rng):
     """All the six orders of three rows come up, and none of them more often than the others."""
     x = torch.tensor([[0.0, 5.0], [1.0, 3.0], [2.0, 4.0]])
@@ -85,7 +85,7 @@ def test_every_order_is_possible(student, rng):
 
 @check("chance_level", weight=0.5, hint="`generator=` is an argument of PyTorch's random functions.")
 def test_nothing_else_changes(student, rng):
-    """x, y and the random numbers that all other code uses stay as they were."""
+    """x, y, and the random numbers and settings that all other code uses, stay as they were."""
     x, y = rows_and_labels(30, (2,), rng)
     calls, seen = shuffled(student, x, y, [integer(0, 10**6, rng) for _ in range(2)])
     assert_unchanged(seen["x"], x, "your input x")

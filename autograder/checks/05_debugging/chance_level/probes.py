@@ -5,20 +5,23 @@ import random
 import numpy as np
 import torch
 
+from ..common_probes import _shared
+
 
 def shuffled(student, x, y, seeds, again):
     """Shuffle with a generator for each seed, `again` times in succession; what is drawn leaves notes."""
-    states, found = _random_states(), []
+    states, found = _shared_states(), []
     for seed in seeds:
         generator = torch.Generator().manual_seed(seed)
         found.append([student.shuffle(x, y, generator) for _ in range(again)])
-    moved = [name for name, state in _random_states().items() if state != states[name]]
+    moved = [name for name, state in _shared_states().items() if state != states[name]]
     return {"found": found, "moved": moved, "x": x, "y": y}
 
 
-def _random_states():
+def _shared_states():
     return {
         "PyTorch's random state": torch.default_generator.get_state().numpy().tobytes(),
         "NumPy's random state": repr(np.random.get_state()),
         "Python's random state": repr(random.getstate()),
+        **_shared(),
     }

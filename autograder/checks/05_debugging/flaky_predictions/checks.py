@@ -28,7 +28,9 @@ def test_predicted_probabilities(student, rng):
         assert_close(seen["result"], expected, what="the probabilities")
 
 
-@check("flaky_predictions", hint="Nobody will call backward on a prediction. Who still takes notes for it?")
+@check(
+    "flaky_predictions", hint="Nobody will call backward on a prediction. Who still takes notes for it?", alone=False
+)
 def test_prediction_without_graph(student, rng):
     """A prediction records no graph and requires no grad, and gradients are recorded again afterwards."""
     for training in (True, False):
@@ -41,7 +43,11 @@ def test_prediction_without_graph(student, rng):
         assert seen["gradients on"], "after the call, gradients are switched off for all other code"
 
 
-@check("flaky_predictions", hint="A prediction is a question. What is different after it, in the model and around it?")
+@check(
+    "flaky_predictions",
+    hint="A prediction is a question. What is different after it, in the model and around it?",
+    alone=False,
+)
 def test_prediction_leaves_the_model_alone(student, rng):
     """After a prediction the model has the mode, the weights, the statistics and the gradients that it came with."""
     for training in (True, False):

@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, assert_unchanged, check, decisive
 
 from ..common import assert_surroundings, integer
 from . import probes
@@ -29,6 +29,7 @@ def assert_head_is_held(seen):
 @check(
     "frozen_head",
     hint="An optimizer holds tensors, not names. Which tensors did the model have when yours was made?",
+    alone=False,
 )
 def test_optimizer_holds_the_model(student, rng):
     """The optimizer holds every parameter of the model that is returned, once, and no other."""
@@ -38,7 +39,8 @@ def test_optimizer_holds_the_model(student, rng):
         # Whether one that is frozen is on the optimizer's list changes nothing: it is not updated.
         wanted = {name: count for name, count in seen["held"].items() if seen["flags"][name]}
         try:
-            assert_equal(wanted, dict.fromkeys(wanted, 1), "how often the optimizer holds each parameter")
+            with decisive():
+                assert_equal(wanted, dict.fromkeys(wanted, 1), "how often the optimizer holds each parameter")
         except Mismatch:
             absent = sum(count == 0 for count in wanted.values())
             text = f"does not hold {absent} of the model's {len(wanted)} parameters" if absent else "holds one twice"
@@ -73,7 +75,12 @@ def test_only_the_head_is_new(student, rng):
         assert_tensor(seen["logits"], shape=(2, num_classes), what="what the model gives for two rows")
 
 
-@check("frozen_head", weight=0.5, hint="Values, mode, what can be trained: which of these did your code touch?")
+@check(
+    "frozen_head",
+    weight=0.5,
+    hint="Values, mode, what can be trained: which of these did your code touch?",
+    alone=False,
+)
 def test_rest_is_left_alone(student, rng):
     """The rest of the model keeps its parameters, their values, its modes, and what of it can be trained."""
     for frozen in FROZEN:

@@ -50,6 +50,7 @@ SCHEDULES = [
     ("stairs", [5], 2, 0.9, 2),
     ("warm-up", [3], 4, 0.0, 2),
     ("cosine", [1, 4], 1, 0.5, 1),
+    ("stairs", [120], 1, 0.0, 1),  # rates that soon are next to nothing, and as many as there are epochs
 ]
 
 

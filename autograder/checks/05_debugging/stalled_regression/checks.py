@@ -33,6 +33,10 @@ def test_mean_squared_error(student, rng):
         seen = loss_seen(student, "regression_loss", model, x, y)
         assert_close(seen["loss"], expected, what="the loss")
         assert_gradients(seen, grads)
+    model, x, y = regression(6, rng)
+    y = 100 * y
+    expected, _ = gradients_by_hand(model, squared, x, y)
+    assert_close(loss_seen(student, "regression_loss", model, x, y)["loss"], expected, what="the loss of large errors")
 
 
 @check("stalled_regression")

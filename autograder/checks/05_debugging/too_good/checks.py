@@ -45,7 +45,7 @@ def test_test_is_measured_by_train(student, rng):
     assert_close(tables(student, train, test)[1], normalized(test, train), what="test in float32", rtol=1e-4, atol=1e-4)
 
 
-@check("too_good", hint="May the result for one patient depend on who else is in the waiting room?")
+@check("too_good", hint="May the result for one patient depend on who else is in the waiting room?", alone=False)
 def test_row_depends_on_no_other(student, rng):
     """A test row's result is the same alone and beside others."""
     train, test = table(6, 3, rng), 5 + 3 * table(5, 3, rng)
@@ -60,7 +60,7 @@ def test_row_depends_on_no_other(student, rng):
     assert varied, "this could not be judged: different numbers of test become the same number"
 
 
-@check("too_good", weight=0.5, effects=True)
+@check("too_good", weight=0.5, effects=True, alone=False)
 def test_tables_unchanged(student, rng):
     """Both results are new tables; the tables that were given keep their values."""
     train, test = table(5, 3, rng), 5 + 3 * table(4, 3, rng)

@@ -24,7 +24,7 @@ from ..common import (
 )
 from .models import assert_accused, finiteness, nested, reported
 from .overfitting import overfitted, overfitted_by_hand
-from .traces import LENGTHS, around, assert_diagnosed, trace
+from .traces import LENGTHS, around, assert_diagnosed, at_the_limits, trace
 
 
 @check("tools", hint="The norm of a tensor of any shape: the root of the sum of all its squares.")
@@ -42,7 +42,7 @@ def test_report_of_norms(student, rng):
             assert_close(value, math.sqrt(float((grad.double() ** 2).sum())), what=f"the entry of {name}")
 
 
-@check("tools", weight=0.75, hint="No gradient and a gradient of zeros are two findings.")
+@check("tools", weight=0.75, hint="No gradient and a gradient of zeros are two findings.", alone=False)
 def test_report_of_missing_gradients(student, rng):
     """gradient_report gives None where there is no gradient; inf and NaN stay what they are."""
     model = nested(rng)
@@ -61,7 +61,7 @@ def test_report_of_missing_gradients(student, rng):
     assert_type(values[4], float, "an entry")
 
 
-@check("tools", weight=0.5)
+@check("tools", weight=0.5, alone=False)
 def test_report_changes_nothing(student, rng):
     """gradient_report leaves weights and gradients as they are, and its names are in the model's order."""
     model = nested(rng)
@@ -77,19 +77,21 @@ def test_report_changes_nothing(student, rng):
             assert_close(left, before, **EXACT, what="a gradient after the report")
     filled = any(isinstance(value, float) and value > 0 for value in seen["report"].values())
     assert filled, "this could not be judged: no entry of the report is a norm"
+    assert_surroundings(seen)
 
 
-@check("tools", hint="Two tensors of each parameter can hold such numbers.")
+@check("tools", hint="Two tensors of each parameter can hold such numbers.", alone=False)
 def test_values_and_gradients_are_looked_at(student, rng):
     """check_finite raises a ValueError for a NaN or an infinity, in a value or in a gradient."""
     model = nested(rng)
     names = [name for name, _ in model.named_parameters()]
     cases = [(what, bad) for what in ("value", "gradient") for bad in (math.nan, math.inf, -math.inf)]
     assert_accused(student, model, *([(names[integer(0, len(names) - 1, rng)], *case)] for case in cases))
+    assert_accused(student, model, [(names[-1], "value", math.nan)], [(names[-1], "gradient", math.inf)])
     assert finiteness(student, model, [])["raised"] is None, "a ValueError is raised although everything is finite"
 
 
-@check("tools", weight=0.75, hint="NaN spreads: the first parameter matters, whether it is its value or its gradient.")
+@check("tools", weight=0.75, hint="NaN spreads: the first parameter matters, by its value or gradient.", alone=False)
 def test_first_culprit_is_named(student, rng):
     """check_finite names the first parameter, in the order of named_parameters, that is not finite."""
     model = nested(rng)
@@ -103,7 +105,7 @@ def test_first_culprit_is_named(student, rng):
     )
 
 
-@check("tools", weight=0.5)
+@check("tools", weight=0.5, alone=False)
 def test_sound_models_pass(student, rng):
     """check_finite returns None for a finite model, with or without gradients, and does not look at buffers."""
     model = nested(rng)
@@ -115,6 +117,7 @@ def test_sound_models_pass(student, rng):
         if seen["raised"]:
             raise Mismatch(f"for a model whose parameters are finite, it raised {seen['raised'][0]}")
         assert_equal(seen["returned"], None, "the result for a finite model")
+        assert_surroundings(seen)
     assert_accused(student, model, [(names[3], "gradient", math.nan)], missing=names[:2])
 
 
@@ -152,7 +155,7 @@ def test_criterion_mode_and_default_steps(student, rng):
     assert_equal(len(seen["losses"]), 6, "the number of losses of 6 steps on a batch that the model knows by heart")
 
 
-@check("tools", hint="The first rule that holds decides; compare the ends of both lists with their starts.")
+@check("tools", hint="The first rule that holds decides; compare the lists' ends with their starts.", alone=False)
 def test_plain_runs(student, rng):
     """diagnose tells healthy runs from those that do not learn, explode, vanish or hold NaN."""
     for n in LENGTHS:
@@ -170,7 +173,7 @@ def test_plain_runs(student, rng):
         )
 
 
-@check("tools", weight=0.75, hint="Which rule comes first, and which one has two conditions?")
+@check("tools", weight=0.75, hint="Which rule comes first, and which one has two conditions?", alone=False)
 def test_order_of_the_rules(student, rng):
     """Where several rules would fit, diagnose obeys the first; a rule with two conditions needs both."""
     for n in LENGTHS:
@@ -197,30 +200,14 @@ def test_order_of_the_rules(student, rng):
         )
 
 
-@check("tools", weight=0.25, hint="May a norm be 0? And what does `more than` say of the number itself?")
+@check("tools", weight=0.25, hint="May a norm be 0? And what does `more than` say of the number itself?", alone=False)
 def test_norms_of_zero_and_limits(student, rng):
     """diagnose copes with norms of 0, and takes `more than` at its word."""
     for n in LENGTHS:
-        q, zeros = n // 4, [0.0] * n
-        falling, flat = trace(2.0, 0.2, n, rng), trace(2.3, 2.3, n, rng)
-        assert_diagnosed(
-            student,
-            [
-                ("vanishing", flat, zeros),
-                ("healthy", falling, zeros),
-                ("exploding", falling, [*zeros[:-q], *around(1e-3, q, rng)]),
-                ("exploding", falling, trace(1e-9, 3e-7, n, rng)),
-                ("healthy", falling, [*[2.0] * (n - q), *[200.0] * q]),
-                ("healthy", [*[20.0] * (n - q), *[19.0] * q], [1.0] * n),
-            ],
-        )
+        assert_diagnosed(student, at_the_limits(n, rng))
 
 
-@check(
-    "tools",
-    weight=0.75,
-    hint="A median is no mean, and of an even number of entries it is between the middle two.",
-)
+@check("tools", weight=0.75, hint="Of an even number of entries, the median is between the middle two.", alone=False)
 def test_medians_of_the_quarters(student, rng):
     """diagnose compares medians of the first and the last quarter: neither single entries nor means count."""
     for n in (12, 13, 20, 22):  # quarters of 3 and 5 entries: one outlier in each
@@ -247,4 +234,6 @@ def test_medians_of_the_quarters(student, rng):
         assert_diagnosed(student, [("not-learning", losses, around(1.0, n, rng))])
     for n in (10, 11):  # a quarter has 2 entries; the third one would turn the median over
         losses = [3.0, 1.0, 0.9, *[1.2] * (n - 3)]
+        assert_diagnosed(student, [("healthy", losses, around(1.0, n, rng))])
+        losses = [*[1.2] * (n - 2), 0.5, 1.7]  # to a median of 1.1, and with the entry before them of 1.2
         assert_diagnosed(student, [("healthy", losses, around(1.0, n, rng))])

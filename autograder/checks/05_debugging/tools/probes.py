@@ -9,8 +9,14 @@ def gradients_reported(student, model, grads):
     """The report on a model with given gradients, as a list of pairs, and whether anything changed."""
     _give(model, grads)
     weights = _weights(model)
+    around = _Surroundings()
     report = student.gradient_report(model)
-    seen = {"report": report, "names": [name for name, _ in model.named_parameters()], "mode": _mode(model)}
+    seen = {
+        "changed": around.changed(),
+        "report": report,
+        "names": [name for name, _ in model.named_parameters()],
+        "mode": _mode(model),
+    }
     seen["order"] = [str(name) for name in report] if isinstance(report, dict) else None
     seen["kept"] = all(torch.equal(value, weights[name]) for name, value in _weights(model).items())
     return {**seen, "left": _gradients(model)}
@@ -32,8 +38,10 @@ def finiteness(student, model, spoiled, missing):
             tensor.view(-1)[-1] = number
         else:
             model.get_buffer(name).view(-1)[-1] = number
+    around = _Surroundings()
     try:
-        return {"returned": student.check_finite(model), "raised": None, "named": []}
+        returned = student.check_finite(model)
+        return {"returned": returned, "raised": None, "named": [], "changed": around.changed()}
     except Exception as problem:
         if isinstance(problem, NotImplementedError):
             raise
@@ -63,9 +71,9 @@ def overfitted(student, model, x, y, criterion, lr, momentum, given, training):
 
 def diagnosed(student, traces):
     """The word for each pair of lists, and whether the lists are as they were."""
-    words, changed = [], 0
+    words, changed, around = [], 0, _Surroundings()
     for losses, norms in traces:
         mine, others = list(losses), list(norms)
         words.append(student.diagnose(mine, others))
         changed += repr((mine, others)) != repr((list(losses), list(norms)))
-    return {"words": words, "changed": changed}
+    return {"words": words, "changed": changed, "around": around.changed()}

@@ -6,6 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_type
 
+from ..common import assert_surroundings
 from . import probes
 
 WORDS = ("healthy", "exploding", "vanishing", "not-learning", "nan")
@@ -23,6 +24,24 @@ def trace(starts, ends, n, rng):
     return [*around(starts, q, rng), *middle, *around(ends, q, rng)]
 
 
+def at_the_limits(n, rng):
+    """Norms of 0, and runs at the very limits of the rules or just beside them."""
+    q, zeros = n // 4, [0.0] * n
+    falling, flat = trace(2.0, 0.2, n, rng), trace(2.3, 2.3, n, rng)
+    return [
+        ("vanishing", flat, zeros),
+        ("healthy", falling, zeros),
+        ("exploding", falling, [*zeros[:-q], *around(1e-3, q, rng)]),
+        ("exploding", falling, trace(1e-9, 3e-7, n, rng)),
+        ("healthy", falling, [*[2.0] * (n - q), *[200.0] * q]),
+        ("exploding", falling, [*[2.0] * (n - q), *[200.5] * q]),
+        ("healthy", [*[20.0] * (n - q), *[19.0] * q], [1.0] * n),
+        ("vanishing", flat, [9e-6] * n),
+        ("not-learning", flat, [1e-5] * n),
+        ("not-learning", flat, [1.1e-5] * n),
+    ]
+
+
 def assert_diagnosed(student, cases):
     """Each (word, losses, norms) gets its word; no message says which one is wrong where."""
     seen = student.probe(probes.diagnosed, traces=[[losses, norms] for _, losses, norms in cases])
@@ -33,6 +52,7 @@ def assert_diagnosed(student, cases):
         if word != expected:
             raise Mismatch("a run is diagnosed wrongly")
     assert seen["changed"] == 0, "the lists that were given have changed"
+    assert_surroundings({"changed": seen["around"]})
 
 
 LENGTHS = (8, 9, 12, 16, 23, 40)

@@ -6,7 +6,7 @@ import math
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_at_least, assert_close, assert_equal, assert_tensor, check
+from autograder.expect import Mismatch, assert_at_least, assert_close, assert_equal, assert_tensor, check, decisive
 
 from ..common import (
     assert_evaluated,
@@ -68,14 +68,15 @@ def test_all_weights_are_found(student, rng):
         assert_close(seen["of the twin"], seen["logits"], what="what a twin with the same state_dict() says")
 
 
-@check("training_loop", weight=0.5, hint="After which layers does dropout belong, and how much of it?")
+@check("training_loop", weight=0.5, hint="After which layers does dropout belong, and how much of it?", alone=False)
 def test_dropout_after_both_hidden_layers(student, rng):
     """Dropout works, at the rate that was given, after each of the two hidden layers and nowhere else."""
     seed = integer(0, 10**6, rng)
     # One hidden unit and one class: dropped at the end, dropped in the middle, or kept make three different logits.
     most = max(student.probe(probes.values_with_dropout, dropout=0.5, seed=seed, models=100, calls=30))
     try:
-        assert_equal(most, 3, "the number of different logits")
+        with decisive():
+            assert_equal(most, 3, "the number of different logits")
     except Mismatch:
         if most > 3:
             raise Mismatch("something other than the outputs of the two hidden layers is dropped") from None
@@ -83,6 +84,11 @@ def test_dropout_after_both_hidden_layers(student, rng):
         raise Mismatch(text) from None
     still = student.probe(probes.values_with_dropout, dropout=0.0, seed=seed, models=5, calls=60)
     assert max(still) == 1, "with dropout=0.0 something is dropped"
+    # Both layers keep a row with probability (1 − p)²; of 10,000 rows the share is 0.03 off with probability 1e-9.
+    for given, rate in (({"dropout": 0.3}, 0.3), ({}, 0.1)):
+        share = student.probe(probes.share_kept, seed=seed, rows=10_000, given=given)
+        near = abs(share - (1 - rate) ** 2) < 0.03
+        assert near, f"dropout acts at another rate than {'the one given' if given else 'the usual one'}"
 
 
 def trained_by_hand(model, x, y, epochs, lr):
@@ -115,7 +121,11 @@ def test_first_step(student, rng):
         assert_weights(seen["weights"], expected, "after the first step")
 
 
-@check("training_loop", hint="backward adds to what is in .grad already. Who takes the last epoch's gradients away?")
+@check(
+    "training_loop",
+    hint="backward adds to what is in .grad already. Who takes the last epoch's gradients away?",
+    alone=False,
+)
 def test_each_epoch_uses_its_own_gradients(student, rng):
     """Two epochs move the weights as one epoch and one more do, with the gradients cleared in between."""
     for n, count, lr in [(8, 3, 0.2), (6, 2, 0.05)]:
@@ -135,8 +145,9 @@ def test_whole_training(student, rng):
     for training, n in ((True, 12), (False, 12), (True, 260)):
         model = with_batch_norm(3, 6, 4, dropout=0.0, rng=rng)
         x, y = normal(n, 3, rng=rng), classes(n, 4, rng)
-        expected, losses = trained_by_hand(model, x, y, 5, 0.1)
-        seen = trained(student, model, x, y, [5], 0.1, training)
+        lr = 0.1 if n == 12 else None  # the usual one
+        expected, losses = trained_by_hand(model, x, y, 5, lr or 0.5)
+        seen = trained(student, model, x, y, [5], lr, training)
         if seen["in training mode"] < min(seen["calls"], 5):
             raise Mismatch("a model that comes in eval mode is trained in eval mode")
         assert_floats(seen["losses"][0], losses, "the list of losses")
@@ -169,7 +180,7 @@ def test_accuracy_is_measured_in_eval_mode(student, rng):
         assert_close(seen["result"], share, what="the accuracy")
 
 
-@check("training_loop", weight=0.25, hint="Nobody will call backward here. Who still takes notes for it?")
+@check("training_loop", weight=0.25, hint="Nobody will call backward here. Who still takes notes for it?", alone=False)
 def test_accuracy_records_no_graph(student, rng):
     """Measuring the accuracy records no graph, and gradients are recorded again afterwards."""
     for training in (True, False):
@@ -181,7 +192,12 @@ def test_accuracy_records_no_graph(student, rng):
         assert seen["gradients on"], "after the call, gradients are switched off for all other code"
 
 
-@check("training_loop", weight=0.25, hint="Whoever was training wants to go on. In which mode did the model come?")
+@check(
+    "training_loop",
+    weight=0.25,
+    hint="Whoever was training wants to go on. In which mode did the model come?",
+    alone=False,
+)
 def test_accuracy_leaves_the_model_alone(student, rng):
     """After measuring, the model is in the mode in which it came, with the weights and statistics it had."""
     for training in (True, False):
@@ -204,7 +220,7 @@ def rings():
     return torch.stack([radius * angle.cos(), radius * angle.sin()], dim=1), labels
 
 
-@check("training_loop")
+@check("training_loop", alone=False)
 def test_points_are_learned(student, rng):
     """A Classifier(2, 32, 3), trained with the defaults, is right about 95 % of the given points or more."""
     x, y = rings()

@@ -50,13 +50,23 @@ def values_with_dropout(student, dropout, seed, models, calls):
     return numbers
 
 
+def share_kept(student, seed, rows, given):
+    """The share of rows of ones that come through two hidden layers of one unit, of weight 1, in training mode."""
+    model = student.Classifier(1, 1, 1, **given).train()
+    torch.manual_seed(seed)
+    with torch.no_grad():
+        for p in model.parameters():
+            p.fill_(float(p.dim() > 1))
+        return (model(torch.ones(rows, 1)) != 0).double().mean().item()
+
+
 def trained(student, model, x, y, parts, lr, training):
-    """Call train once for every number of epochs in `parts`, with gradients cleared in between."""
+    """Call train once for every number of epochs in `parts`, with gradients cleared in between; `lr` may be None."""
     model = _Observed(model)
     model.train(training)
     losses, around = [], _Surroundings(x, y)
     for epochs in parts:
-        losses.append(student.train(model, x, y, epochs=epochs, lr=lr))
+        losses.append(student.train(model, x, y, epochs=epochs, **({} if lr is None else {"lr": lr})))
         model.zero_grad(set_to_none=len(losses) % 2 == 0)
     changed = {"changed": around.changed()}
     return {"losses": losses, "weights": _weights(model.inner), **changed, **_observations(model)}

@@ -6,7 +6,7 @@ import math
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, check
+from autograder.expect import Mismatch, assert_close, check, decisive
 
 from ..common import (
     BFLOAT16,
@@ -19,6 +19,7 @@ from ..common import (
     asking,
     assert_bfloat16,
     assert_loss_tensor,
+    assert_settings_left,
     assert_still_training,
     assert_trains,
     exact,
@@ -83,7 +84,7 @@ def test_infinite_gradients_change_no_weight(student, rng):
             )
 
 
-@check("amp_train_step", weight=2)
+@check("amp_train_step", weight=2, alone=False)
 def test_the_scale_is_updated(student, rng):
     """The scale is halved by a skipped step, stays after a good one, and grows after as many as the scaler wants."""
     for scale in (SCALE, 4096.0):
@@ -103,7 +104,9 @@ def test_the_scale_is_updated(student, rng):
 def test_amp_step_returns_the_loss(student, rng):
     """The result is the loss before the step, unscaled and detached, a 0-dim tensor."""
     for kind in KINDS:
-        model, ((x, y),), criterion, _ = case = amp_case(rng, kind)
+        model, ((x, y),), criterion, optimizer = amp_case(rng, kind)
+        y = 30 * y if kind == "numbers" else y  # a loss far above 100
+        case = (model, [(x, y)], criterion, optimizer)
         right = exact_loss({"model": model, "x": x, "y": y, "criterion": criterion})
         (seen,) = amp(student, "cpu", case, max_norm=1.0)
         assert_loss_tensor(seen["loss"])
@@ -113,7 +116,7 @@ def test_amp_step_returns_the_loss(student, rng):
         assert not attached, "the loss still hangs on its graph: it requires grad"
 
 
-@check("amp_train_step", weight=2)
+@check("amp_train_step", weight=2, alone=False)
 def test_amp_precision_on_the_cpu(student, rng):
     """On the CPU, the model calculates in bfloat16, and the criterion gets float32 logits."""
     for kind in KINDS:
@@ -124,7 +127,7 @@ def test_amp_precision_on_the_cpu(student, rng):
         assert_still_training(seen)
 
 
-@check("amp_train_step")
+@check("amp_train_step", alone=False)
 def test_amp_autocast_ends(student, rng):
     """Autocast is on in the forward pass, and neither in the backward pass nor afterwards."""
     for device in ("cpu", "simgpu"):
@@ -134,6 +137,7 @@ def test_amp_autocast_ends(student, rng):
             continue  # code that knows the CPU and CUDA, which another check looks at
         assert_trains(start(case[0]), seen["state"])
         assert_bfloat16(seen["outputs"], device)
+        assert_settings_left(seen)
         for moment, on in seen["autocast"].items():
             if on:
                 raise Mismatch(f"autocast is on {moment}; the block belongs around the forward pass")
@@ -151,8 +155,9 @@ def test_amp_on_the_accelerator(student, rng):
             try:
                 if "raised" in seen:
                     raise Mismatch(f"on {device!r}, your function raised {seen['raised']}")
-                assert_update(seen, start(case[0]), expected, f"on {device!r}")
-                assert_bfloat16(seen["outputs"], device)
+                with decisive():
+                    assert_update(seen, start(case[0]), expected, f"on {device!r}")
+                    assert_bfloat16(seen["outputs"], device)
             except Mismatch as problem:
                 problems[device] = problem
         # x.device.type is right under both names. Code that knows the CPU and one of them is common, and costs nothing.
@@ -160,7 +165,7 @@ def test_amp_on_the_accelerator(student, rng):
             raise problems["cuda"]
 
 
-@check("amp_train_step")
+@check("amp_train_step", alone=False)
 def test_order_of_the_step(student, rng):
     """The loss is scaled before backward; the optimizer steps once, through the scaler; then the scale is updated."""
     for kind in KINDS:

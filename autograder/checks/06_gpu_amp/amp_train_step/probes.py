@@ -7,12 +7,23 @@ from unittest import mock
 import torch
 from torch import nn
 
-from ..common_probes import _described, _leave_gradients, _machine, _mode, _off, _optimizer, _state, _Watched, as_it_is
+from ..common_probes import (
+    _described,
+    _leave_gradients,
+    _machine,
+    _mode,
+    _off,
+    _optimizer,
+    _state,
+    _Watched,
+    _watched,
+    as_it_is,
+)
 
 
 def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, scaler, may_raise):
     """amp_train_step on one batch after the other; weights and scale after each, and who was called in which order."""
-    amp_train_step = student.amp_train_step
+    amp_train_step, settings = _watched(student.amp_train_step)
     log, outputs, on = [], [], []
 
     def autocast_is_on():
@@ -68,6 +79,7 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
             seen.append(
                 {
                     "loss": _described(loss),
+                    "settings": settings,
                     "state": _state(model),
                     "scale": scaler.get_scale(),
                     "log": list(log),

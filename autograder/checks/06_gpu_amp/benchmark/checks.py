@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_equal, check
 
-from ..common import ON_DEVICE, asking, assert_python_float, integer
+from ..common import ON_DEVICE, asking, assert_python_float, assert_settings_left, integer
 from . import probes
 
 
@@ -34,13 +34,13 @@ def assert_seconds(seen, right, what, question):
 @check("benchmark", weight=2)
 def test_the_median(student, rng):
     """The result is the median of the times of single calls, for odd and even numbers of them."""
-    for number in (3, 7, 4, 10, 1, 2):
+    for number in (3, 7, 4, 10, 1, 2, 301):
         seconds = durations(number, rng)
         question = "Does one very slow call matter?" if number > 2 else "What is it for one call, and what for two?"
         assert_seconds(timed(student, seconds), statistics.median(seconds), "the median", question)
 
 
-@check("benchmark")
+@check("benchmark", alone=False)
 def test_the_warm_up_is_not_timed(student, rng):
     """fn is called warmup + repeats times, and the first warmup calls do not enter the result."""
     for warmup, repeats in ((3, 3), (1, 4), (5, 1), (0, 3)):
@@ -48,6 +48,7 @@ def test_the_warm_up_is_not_timed(student, rng):
         seen = timed(student, slow + repeats * [second], warmup)
         assert_equal(seen["calls"], warmup + repeats, f"with warmup={warmup}, repeats={repeats}, the number of calls")
         assert_seconds(seen, second, "the time of a call after the warm-up", "Do the first, slow calls enter it?")
+        assert_settings_left(seen)
 
 
 def even_seconds(rng):
@@ -55,7 +56,7 @@ def even_seconds(rng):
     return 3 + integer(1, 63, rng) / 64
 
 
-@check("benchmark", weight=2)
+@check("benchmark", weight=2, alone=False)
 def test_waits_before_the_clock_is_stopped(student, rng):
     """On a device that works on a queue, the time of a call is that of the work, not that of ordering it."""
     for repeats in (3, 4):
@@ -65,7 +66,7 @@ def test_waits_before_the_clock_is_stopped(student, rng):
         assert_seconds(seen, second, "where the device works on a queue, the time of a call", question)
 
 
-@check("benchmark", weight=2)
+@check("benchmark", weight=2, alone=False)
 def test_waits_before_the_clock_is_started(student, rng):
     """Work from before, of the warm-up or of somebody else, is not counted to the call that is timed."""
     for warmup, repeats, pending in ((2, 1, 0.0), (0, 1, 77.0), (3, 2, 50.0)):

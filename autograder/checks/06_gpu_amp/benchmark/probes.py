@@ -5,7 +5,7 @@ from unittest import mock
 
 import torch
 
-from ..common_probes import _described
+from ..common_probes import _described, _watched
 
 # A clock
 
@@ -16,7 +16,7 @@ def benchmarked(student, seconds, warmup, queue, pending):
     Call number n takes seconds[n]. With a queue, the call itself takes no time: it is ordered, and the device works on
     it when it is waited for; then `pending` seconds of somebody else's work lie in the queue at the beginning.
     """
-    benchmark = student.benchmark
+    benchmark, settings = _watched(student.benchmark)
     now, waiting, calls, log = 1000.0, pending, 0, []
 
     def clock():
@@ -40,7 +40,7 @@ def benchmarked(student, seconds, warmup, queue, pending):
 
     with mock.patch.object(time, "perf_counter", clock):
         result = benchmark(fn, warmup, len(seconds) - warmup, synchronize)
-    return {"result": _described(result), "calls": calls, "log": log}
+    return {"result": _described(result), "calls": calls, "log": log, "settings": settings}
 
 
 def clocks_compared(student, name, size, warmup, repeats):

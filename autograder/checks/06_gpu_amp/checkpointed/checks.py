@@ -6,7 +6,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, check
 
-from ..common import TRAINED, asking, filled, in_words, integer, normal
+from ..common import TRAINED, asking, assert_settings_left, filled, in_words, integer, normal
 from . import probes
 
 
@@ -78,9 +78,10 @@ def test_checkpointed_x_without_gradient(student, rng):
         assert_gradients(seen, straight(layers, x)[1])
         same = seen["x as it was"]
         assert same, "x has changed: its values, or whether it requires a gradient"
+        assert_settings_left(seen)
 
 
-@check("checkpointed")
+@check("checkpointed", alone=False)
 def test_checkpointed_dropout(student, rng):
     """With dropout, output and gradients are those of a plain pass from the same random state."""
     for depth in (2, 3):

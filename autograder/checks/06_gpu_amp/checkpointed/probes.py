@@ -4,7 +4,7 @@ import warnings
 
 import torch
 
-from ..common_probes import _described, _machine, _plain
+from ..common_probes import _described, _machine, _plain, _watched
 
 # Checkpointing
 
@@ -16,7 +16,7 @@ def _note(runs, number):
 
 def checkpointed(student, name, layers, x, as_list, seed):
     """The same passes, plain and checkpointed: outputs, gradients, and what autograd saved in each forward pass."""
-    checkpointed_forward = student.checkpointed_forward
+    checkpointed_forward, settings = _watched(student.checkpointed_forward)
 
     def plain(layers, x):
         for layer in layers:
@@ -62,6 +62,7 @@ def checkpointed(student, name, layers, x, as_list, seed):
                 "of x": None if given.grad is None else _plain(given.grad),
                 "x as it was": asked == x.requires_grad and torch.equal(_plain(given), _plain(x)),
                 "runs again": list(runs),
+                "settings": settings,
                 **numbers,
             }
         return seen

@@ -4,7 +4,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_equal, check
 
-from ..common import TRAINED, filled, normal
+from ..common import TRAINED, assert_settings_left, filled, normal
 from . import probes
 
 
@@ -62,9 +62,10 @@ def test_the_mode_is_the_models(student, rng):
         assert_outputs(seen["first"], model, inputs, f" for a model in {words[training]} mode")
         kept = seen["mode kept"]
         assert kept, f"the model was in {words[training]} mode, and compiling has changed that"
+        assert_settings_left(seen)
 
 
-@check("compiled", weight=2)
+@check("compiled", weight=2, alone=False)
 def test_one_graph_for_the_backend(student, rng):
     """The backend that is handed in is called, once for the first input."""
     for around, named in ((False, False), (True, False), (True, True)):
@@ -74,7 +75,7 @@ def test_one_graph_for_the_backend(student, rng):
         assert_equal(graphs, 1, "the number of graphs that the backend gets for the first input")
 
 
-@check("compiled", weight=2)
+@check("compiled", weight=2, alone=False)
 def test_a_graph_break_raises(student, rng):
     """A model that would break the graph raises when the compiled one is called."""
     *_, seen = compiled_case(student, rng)
@@ -86,7 +87,7 @@ def test_a_graph_break_raises(student, rng):
         assert raised, "a model that breaks the graph ran without an exception: by default, a break goes unnoticed"
 
 
-@check("compiled")
+@check("compiled", alone=False)
 def test_the_model_itself_is_not_changed(student, rng):
     """Calling the model itself runs it line by line, as before."""
     for _ in range(2):

@@ -5,7 +5,7 @@ import contextlib
 import torch
 from torch import nn
 
-from ..common_probes import _plain
+from ..common_probes import _plain, _watched
 
 # Compiling
 
@@ -84,7 +84,8 @@ def compiled_outputs(student, model, inputs, weights, named, around):
     with _fresh_compiler(), _called_by_name(backend) as name:
         given = _Around(model).train(model.training) if around else model
         mode = [part.training for part in given.modules()]
-        fast = student.compiled(given, name if named else backend)
+        compiled, settings = _watched(student.compiled)
+        fast = compiled(given, name if named else backend)
         kept = mode == [part.training for part in given.modules()]
         first = [_plain(fast(x)) for x in inputs[:1]]
         graphs = len(backend.graphs)
@@ -100,7 +101,7 @@ def compiled_outputs(student, model, inputs, weights, named, around):
         model.train(not model.training)
         other_mode = [_plain(fast(x)) for x in inputs]
     seen = {"first": first, "second": second, "other mode": other_mode, "gradients": gradients}
-    return seen | {"graphs": graphs, "mode kept": kept}
+    return seen | {"graphs": graphs, "mode kept": kept, "settings": settings}
 
 
 def compiled_with_a_break(student, kind, x):

@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_equal, check
 
-from ..common import in_words, integer
+from ..common import assert_settings_left, in_words, integer
 from . import probes
 
 
@@ -40,7 +40,7 @@ def test_batches_are_complete(student, rng):
             assert same, "the epoch does not consist of all samples, once each"
 
 
-@check("device_loader")
+@check("device_loader", alone=False)
 def test_batches_are_shuffled(student, rng):
     """The order is another in each epoch. (Of 37 samples, two orders agree by chance once in 10⁴³ times.)"""
     for device in ("cpu", "simgpu", "cuda"):
@@ -50,11 +50,12 @@ def test_batches_are_shuffled(student, rng):
             assert_equal(tuple(order.shape), (37,), "the number of samples in an epoch, as a shape")
             in_order = torch.equal(order, numbers)
             assert not in_order, "the samples come in the order of the dataset"
+        assert_settings_left(seen)
         again = torch.equal(orders[0], orders[1]) or torch.equal(orders[1], orders[2])
         assert not again, "two epochs have the same order"
 
 
-@check("device_loader", weight=2, hint='"cuda", "cuda:0" and torch.device("cuda") are names of one thing.')
+@check("device_loader", weight=2, hint='"cuda", "cuda:0" and torch.device("cuda") are names of one thing.', alone=False)
 def test_pinned_for_cuda(student, rng):
     """For a CUDA device, however it is spelled, the batches are pinned."""
     for machine in ("cuda", "cpu"):
@@ -62,7 +63,7 @@ def test_pinned_for_cuda(student, rng):
             assert pins, f"the batches are not pinned for {device}"
 
 
-@check("device_loader", weight=2, hint="The question is what the device is, not what this machine has.")
+@check("device_loader", weight=2, hint="The question is what the device is, not what this machine has.", alone=False)
 def test_not_pinned_for_others(student, rng):
     """For the CPU and other accelerators they are not, whether or not this machine has CUDA."""
     for machine in ("cpu", "cuda"):

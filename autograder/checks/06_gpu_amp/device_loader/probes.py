@@ -3,18 +3,18 @@
 import torch
 from torch.utils.data import DataLoader, TensorDataset
 
-from ..common_probes import _machine, _plain
+from ..common_probes import _machine, _plain, _watched
 
 # Loaders
 
 
 def loader_made(student, numbers, batch_size, device, as_string, machine, epochs):
     """make_device_loader for a device; whether it pins, and the batches of some epochs."""
-    make_device_loader = student.make_device_loader
+    make_device_loader, settings = _watched(student.make_device_loader)
     with _machine(machine):
         dataset = TensorDataset(numbers)
         loader = make_device_loader(dataset, batch_size, device if as_string else torch.device(device))
-        seen = {"type": type(loader).__name__, "is a DataLoader": isinstance(loader, DataLoader)}
+        seen = {"type": type(loader).__name__, "settings": settings, "is a DataLoader": isinstance(loader, DataLoader)}
         if seen["is a DataLoader"]:
             seen["pins"] = bool(loader.pin_memory)
             seen["same dataset"] = loader.dataset is dataset

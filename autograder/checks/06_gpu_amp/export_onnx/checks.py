@@ -7,7 +7,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, check
 
-from ..common import asking, filled, integer, normal
+from ..common import asking, assert_settings_left, filled, integer, normal
 from . import probes
 
 
@@ -57,7 +57,7 @@ def test_batches_of_any_size(student, rng):
         assert_logits(output, model, x)
 
 
-@check("export_onnx")
+@check("export_onnx", alone=False)
 def test_the_mode_is_restored(student, rng):
     """Afterwards the model is in the mode in which it was, train or eval, and has its weights."""
     for training in (True, False):
@@ -69,3 +69,4 @@ def test_the_mode_is_restored(student, rng):
             raise Mismatch(f"the model was in {words[before]} mode and is in {words[after]} mode now")
         same = seen["weights unchanged"]
         assert same, "the model's weights or buffers have changed"
+        assert_settings_left(seen)

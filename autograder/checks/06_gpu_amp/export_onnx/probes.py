@@ -6,6 +6,8 @@ import warnings
 
 import torch
 
+from ..common_probes import _watched
+
 # ONNX
 
 
@@ -18,7 +20,8 @@ def exported(student, model, example, batches):
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         path = os.path.join(folder, "m.onnx")
-        student.export_onnx(model, path, example)
+        write, seen["settings"] = _watched(student.export_onnx)
+        write(model, path, example)
         seen["there"] = os.path.isfile(path)
         seen["mode"] = [mode, model.training]
         after = model.state_dict()

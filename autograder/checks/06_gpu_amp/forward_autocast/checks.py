@@ -14,6 +14,7 @@ from ..common import (
     a_line,
     assert_bfloat16,
     assert_loss_tensor,
+    assert_settings_left,
     class_batches,
     exact,
     exact_loss,
@@ -65,6 +66,8 @@ def test_loss_in_float32(student, rng):
     for device in ("cpu", "simgpu"):
         for kind in KINDS:
             case = forward_case(rng, kind)
+            if kind == "numbers":
+                case["y"] = 30 * case["y"]  # a loss far above 100
             seen = student.probe(probes.autocast_forward, name=device, **case)
             if not seen["logits"]:
                 raise Mismatch("the criterion was not called")
@@ -101,7 +104,7 @@ def test_parameters_and_gradients_stay_float32(student, rng):
                 assert_close(seen["gradients"][name], right, what=f"the gradient of {name}", **bound)
 
 
-@check("forward_autocast", weight=2)
+@check("forward_autocast", weight=2, alone=False)
 def test_autocast_is_off_afterwards(student, rng):
     """When the function returns, autocast is off, the model in its mode, and the backward pass left to the caller."""
     for device, training in (("cpu", True), ("simgpu", False), ("cuda", True)):
@@ -116,3 +119,4 @@ def test_autocast_is_off_afterwards(student, rng):
         before, after = seen["mode"]
         if before != after:
             raise Mismatch(f"the model was in {before} mode and is not when your function returns")
+        assert_settings_left(seen)

@@ -4,12 +4,12 @@ import warnings
 
 import torch
 
-from ..common_probes import _described, _machine, _mode, _off, _plain, _Watched
+from ..common_probes import _described, _machine, _mode, _off, _plain, _Watched, _watched
 
 
 def autocast_forward(student, name, model, x, y, criterion):
     """forward_autocast and the caller's backward after it; what the model, the criterion and the caller saw."""
-    forward_autocast = student.forward_autocast
+    forward_autocast, settings = _watched(student.forward_autocast)
     outputs, under = [], []
     with _machine(name), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # autocast for a device that is not there
@@ -26,6 +26,7 @@ def autocast_forward(student, name, model, x, y, criterion):
             _off()
         seen = {
             "loss": _described(loss),
+            "settings": settings,
             "outputs": outputs,
             "under autocast": all(under),
             "mode": [mode, _mode(model)],

@@ -5,7 +5,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_equal, assert_type, check
 
-from ..common import asking, integer
+from ..common import asking, assert_settings_left, integer
 from . import probes
 
 
@@ -24,6 +24,7 @@ def test_tensor_bytes(student, rng):
             assert_type(actual, int, what)
             with asking(f"How many elements has it, with {len(shape)} dimensions, and how many bytes has each?"):
                 assert_equal(actual, elements * size, what)
+    assert_settings_left({"settings": student.globals_changed()})
 
 
 DTYPES = (torch.float32, torch.float16, torch.bfloat16)
@@ -134,6 +135,7 @@ def test_whatever_the_model_is_now(student, rng):
             assert_equal(actual, n * size(dtype), f'"weights" in {dtype} of a model that is on {device!r} in {now}')
             same = seen["before"] == seen["after"]
             assert same, "the model that was handed in has another dtype or device now"
+            assert_settings_left(seen)
     width, depth = 1000 * integer(200, 300, rng), integer(3, 6, rng)
     giant = {"width": width, "depth": depth, "optimizer_name": "adam", "dtype": torch.float16}
     memory = checked_bill(student.probe(probes.bill_of_a_giant, **giant))

@@ -3,6 +3,8 @@
 import torch
 from torch import nn
 
+from ..common_probes import _watched
+
 # Memory
 
 
@@ -10,9 +12,10 @@ def bill(student, model, optimizer_name, dtype, device):
     """training_memory of a model on a device; what is left of the model's own dtypes."""
     model = model.to(device)
     before = {name: (str(p.dtype), p.device.type) for name, p in model.named_parameters()}
-    memory = student.training_memory(model, optimizer_name, dtype)
+    training_memory, settings = _watched(student.training_memory)
+    memory = training_memory(model, optimizer_name, dtype)
     after = {name: (str(p.dtype), p.device.type) for name, p in model.named_parameters()}
-    return {"memory": memory, "before": before, "after": after}
+    return {"memory": memory, "before": before, "after": after, "settings": settings}
 
 
 def bill_of_a_giant(student, width, depth, optimizer_name, dtype):

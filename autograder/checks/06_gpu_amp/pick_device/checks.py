@@ -2,7 +2,7 @@
 
 from autograder.expect import Mismatch, check
 
-from ..common import in_words
+from ..common import assert_settings_left, in_words
 from . import probes
 
 
@@ -12,6 +12,7 @@ def assert_picked(student, machine, accepted, words):
         raise Mismatch(f"the result is {in_words(seen['kind'])}; it must be a torch.device")
     if seen["type"] not in accepted:
         raise Mismatch(f"{words}, your function chooses {seen['type']!r}. What does it ask, and when?")
+    return seen
 
 
 @check("pick_device", weight=2)
@@ -28,8 +29,8 @@ def test_another_accelerator(student):
 
 @check("pick_device", weight=2)
 def test_cpu_where_there_is_nothing(student):
-    """Without any accelerator, the type is "cpu"."""
-    assert_picked(student, "nothing", {"cpu"}, "on a machine without any accelerator")
+    """Without any accelerator, the type is "cpu"; PyTorch's settings stay as they were."""
+    assert_settings_left(assert_picked(student, "nothing", {"cpu"}, "on a machine without any accelerator"))
 
 
 @check("pick_device", device="cuda", hint="Does your function ask PyTorch what is there?")

@@ -5,6 +5,8 @@ from unittest import mock
 
 import torch
 
+from ..common_probes import _watched
+
 # Devices
 
 
@@ -26,9 +28,11 @@ def devices_picked(student, machine):
                 stack.enter_context(mock.patch.object(owner, "is_available", no))
                 stack.enter_context(mock.patch.object(owner, "device_count", lambda: 0))
             stack.enter_context(mock.patch.object(torch.accelerator, "current_accelerator", lambda *_, **__: None))
-        device = student.pick_device()
+        pick, settings = _watched(student.pick_device)
+        device = pick()
         is_device = isinstance(device, torch.device)
         seen = {"kind": type(device).__name__, "is device": is_device, "type": device.type if is_device else None}
+        seen["settings"] = settings
         return seen | {"same object again": student.pick_device() is device}
 
 

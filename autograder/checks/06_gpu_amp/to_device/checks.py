@@ -2,9 +2,9 @@
 
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_equal, check
+from autograder.expect import Mismatch, assert_close, assert_equal, check, decisive
 
-from ..common import ON_DEVICE, in_words, integer, normal
+from ..common import ON_DEVICE, assert_settings_left, in_words, integer, normal
 from . import probes
 
 
@@ -78,19 +78,19 @@ def test_any_depth(student, rng):
     assert_all_moved(student, ["lists", "mixed", "deep"], rng)
 
 
-@check("to_device", weight=2)
+@check("to_device", weight=2, alone=False)
 def test_tuples_stay_tuples(student, rng):
     """Tuples come back as tuples, their tensors moved."""
     assert_all_moved(student, ["tuples", "tuples inside"], rng)
 
 
-@check("to_device", weight=2)
+@check("to_device", weight=2, alone=False)
 def test_named_tuples_stay_named(student, rng):
     """Named tuples come back as what they were, with their fields."""
     assert_all_moved(student, ["named", "named inside"], rng)
 
 
-@check("to_device", weight=2)
+@check("to_device", weight=2, alone=False)
 def test_everything_else_is_left_alone(student, rng):
     """Strings, numbers, None, sets, arrays, modules and other objects come back as the very same objects."""
     assert_all_moved(student, ["others", "numbers", "objects"], rng)
@@ -105,21 +105,24 @@ def test_to_the_cpu(student, rng):
     assert_all_moved(student, ["tensors"], rng)
 
 
-@check("to_device")
+@check("to_device", alone=False)
 def test_input_is_left_alone(student, rng):
-    """The containers and tensors that are handed in stay as they were."""
+    """The containers and tensors that are handed in, and PyTorch's settings, stay as they were."""
     for kind in ("tensors", "dicts"):
         for device, as_string in PLACES:
             arguments = {"name": device, "kind": kind, "tensors": four_tensors(rng), "as_string": as_string}
             seen = student.probe(probes.moved, **arguments)
             try:
-                assert_moved(seen, device, only="tensors")
+                with decisive():
+                    assert_moved(seen, device, only="tensors")
             except Mismatch as problem:
                 raise Mismatch(f"this could not be judged: {problem}") from None
             try:
-                assert_moved({"before": seen["before"], "result": seen["after"]}, "cpu")
+                with decisive():
+                    assert_moved({"before": seen["before"], "result": seen["after"]}, "cpu")
             except Mismatch as problem:
                 raise Mismatch(f"after the call, the input itself is another: {problem}") from None
+            assert_settings_left(seen)
 
 
 @check(

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..common_probes import _machine, _plain, as_it_is
+from ..common_probes import _machine, _plain, _watched, as_it_is
 
 Pictures = namedtuple("Pictures", ["images", "labels"])
 
@@ -49,7 +49,7 @@ def _things(kind, tensors):
 
 def moved(student, name, kind, tensors, as_string):
     """to_device of a batch; the batch before and after, and what came out, described alike."""
-    to_device = student.to_device
+    to_device, settings = _watched(student.to_device)
     with _machine(name):
         batch = _things(kind, tensors)
         others = []
@@ -68,7 +68,7 @@ def moved(student, name, kind, tensors, as_string):
 
         before = walk(batch)
         result = to_device(batch, name if as_string else torch.device(name))
-        return {"before": before, "after": walk(batch), "result": walk(result)}
+        return {"before": before, "after": walk(batch), "result": walk(result), "settings": settings}
 
 
 def moved_on_device(student, **arguments):

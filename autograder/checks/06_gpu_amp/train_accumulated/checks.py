@@ -14,6 +14,7 @@ from ..common import (
     a_line,
     asking,
     assert_python_float,
+    assert_settings_left,
     assert_state,
     assert_still_training,
     assert_trains,
@@ -71,7 +72,7 @@ def test_accumulated_ragged(student, rng):
     assert_accumulates(student, "cpu", [accumulation(rng, size, kind) for size in sizes for kind in KINDS])
 
 
-@check("train_accumulated")
+@check("train_accumulated", alone=False)
 def test_accumulated_is_one_step(student, rng):
     """The optimizer takes one step, after all micro-batches."""
     for optimizer in (MOMENTUM, ADAM):
@@ -84,9 +85,10 @@ def test_accumulated_is_one_step(student, rng):
         last = kinds[-1] == "step"
         assert last, "the step must come after all passes through the model, and it does not"
         assert_still_training(seen)
+        assert_settings_left(seen)
 
 
-@check("train_accumulated", weight=2)
+@check("train_accumulated", weight=2, alone=False)
 def test_accumulated_one_at_a_time(student, rng):
     """The model sees one micro-batch at a time, and its backward pass comes before the next one's forward pass."""
     for sizes in ([4, 2, 3], [5, 1]):

@@ -1,11 +1,11 @@
 """Probes of train_accumulated: they run beside the student's code, observe, and know no answer."""
 
-from ..common_probes import _described, _leave_gradients, _machine, _mode, _optimizer, _state
+from ..common_probes import _described, _leave_gradients, _machine, _mode, _optimizer, _state, _watched
 
 
 def accumulated(student, name, model, batches, criterion, optimizer):
     """train_accumulated; the weights, the result, and in which order forward and backward passes and steps ran."""
-    train_accumulated = student.train_accumulated
+    train_accumulated, settings = _watched(student.train_accumulated)
     log = []
 
     def note(module, args, output):
@@ -22,4 +22,5 @@ def accumulated(student, name, model, batches, criterion, optimizer):
         model.register_forward_hook(note)
         given = [(x.to(name), y.to(name)) for x, y in batches]
         mean = train_accumulated(model, given, criterion, optimizer)
-        return {"mean": _described(mean), "state": _state(model), "log": log, "mode": _mode(model)}
+        seen = {"mean": _described(mean), "state": _state(model), "log": log, "mode": _mode(model)}
+        return seen | {"settings": settings}

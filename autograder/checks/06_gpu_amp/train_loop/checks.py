@@ -16,6 +16,7 @@ from ..common import (
     asking,
     assert_loss_tensor,
     assert_python_float,
+    assert_settings_left,
     assert_state,
     assert_still_training,
     assert_trains,
@@ -84,8 +85,9 @@ def test_step_on_cuda(student, rng):
 @check("train_loop", weight=2)
 def test_step_returns_the_loss(student, rng):
     """train_step returns the batch's mean loss before the step: a detached 0-dim tensor on the device."""
+    far = (a_line(rng), [(x, 30 * y) for x, y in number_batches([4, 2], rng)], nn.MSELoss(), SGD)  # losses above 1000
     for device in ("cpu", "simgpu", "cuda"):
-        for case in step_cases(rng):
+        for case in [*step_cases(rng), far]:
             losses, _ = trained(*case)
             for one, right in zip(steps(student, device, case), losses, strict=True):
                 loss = one["loss"]
@@ -99,7 +101,7 @@ def test_step_returns_the_loss(student, rng):
                     raise Mismatch(f"the loss is on {loss['device']!r}; it must stay on the device, {device!r}")
 
 
-@check("train_loop")
+@check("train_loop", alone=False)
 def test_step_does_not_synchronise(student, rng):
     """train_step does not wait for the device."""
     for device in ("simgpu", "cuda"):
@@ -113,9 +115,9 @@ def test_step_does_not_synchronise(student, rng):
             )
 
 
-@check("train_loop", weight=0.5)
+@check("train_loop", weight=0.5, alone=False)
 def test_batch_is_left_alone(student, rng):
-    """The batch, a list or a tuple of two tensors, stays as it is."""
+    """The batch, a list or a tuple of two tensors, stays as it is, and so do PyTorch's settings."""
     for kind in ("list", "tuple"):
         for device in ("cpu", "simgpu"):
             case = step_cases(rng)[0]
@@ -123,6 +125,8 @@ def test_batch_is_left_alone(student, rng):
             assert_trains(start(case[0]), seen[0]["state"])
             same = all(one["batch unchanged"] for one in seen)
             assert same, "the batch that was handed in has changed"
+            assert_settings_left(seen[-1])
+            assert_settings_left(epoch(student, device, epoch_cases(rng)[0]))
 
 
 def epoch(student, device, case, as_string=True, loader="once"):
@@ -165,7 +169,7 @@ def test_epoch_returns_the_mean_over_samples(student, rng):
                 assert_close(mean["number"], right, what="the mean loss", **TRAINED)
 
 
-@check("train_loop", weight=3)
+@check("train_loop", weight=3, alone=False)
 def test_epoch_synchronises_once(student, rng):
     """train_epoch waits for the device once, however many batches there are."""
     for device in ("simgpu", "cuda"):

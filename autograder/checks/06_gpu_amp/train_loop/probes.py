@@ -8,14 +8,14 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils.data import DataLoader, TensorDataset
 
-from ..common_probes import _described, _leave_gradients, _machine, _mode, _optimizer, _state, as_it_is
+from ..common_probes import _described, _leave_gradients, _machine, _mode, _optimizer, _state, _watched, as_it_is
 
 # Loops
 
 
 def steps_taken(student, name, model, batches, criterion, optimizer, as_string, kind):
     """train_step on one batch after the other, with gradients left over from before; what each did."""
-    train_step = student.train_step
+    train_step, settings = _watched(student.train_step)
     with _machine(name) as simgpu:
         device = name if as_string else torch.device(name)
         model = model.to(device)
@@ -42,6 +42,7 @@ def steps_taken(student, name, model, batches, criterion, optimizer, as_string, 
                     "state": _state(model),
                     "counts": dataclasses.asdict(counts),
                     "batch unchanged": same,
+                    "settings": settings,
                     "devices": sorted({p.device.type for p in model.parameters()}),
                     "mode": _mode(model),
                 }
@@ -77,7 +78,7 @@ def _once(batches):
 
 def epoch_taken(student, name, model, batches, criterion, optimizer, as_string, loader):
     """train_epoch over batches; the weights, the result and the counts."""
-    train_epoch = student.train_epoch
+    train_epoch, settings = _watched(student.train_epoch)
     with _machine(name) as simgpu:
         device = name if as_string else torch.device(name)
         model = model.to(device)
@@ -96,6 +97,7 @@ def epoch_taken(student, name, model, batches, criterion, optimizer, as_string, 
             "state": _state(model),
             "counts": dataclasses.asdict(counts),
             "steps": len(taken),
+            "settings": settings,
             "mode": _mode(model),
         }
 

@@ -1,0 +1,53 @@
+"""More than one notebook in a submission, and a notebook as it was handed out: said before somebody wonders at a zero.
+
+JupyterLab's "Duplicate" leaves `tensors-Copy1.ipynb` beside `tensors.ipynb`, and the one that was worked in need not be
+the one that is graded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nbformat import NotebookNode
+
+from autograder.classroom.intake import shown
+from autograder.course import grade_id
+
+CAREFUL = "CAREFUL: "
+_MOST_NAMED = 5
+
+
+def remarks(graded: str, present: Sequence[str], notebook: NotebookNode, release: NotebookNode) -> list[str]:
+    """What to say of a submission with the notebooks `present`, of which `graded` was taken, restored as `notebook`."""
+    others = [name for name in present if name != graded]
+    untouched = is_untouched(notebook, release)
+    graded = shown(graded)
+    if others and untouched:
+        return [
+            f"{CAREFUL}{graded} was graded, and it is as it was handed out: no answer was written in it. Beside it "
+            f"lies {named(others)}, which was not graded: was that meant to be handed in as {graded}?"
+        ]
+    if others:
+        return [f"{len(others) + 1} notebooks were handed in: {graded} was graded, {named(others)} was not"]
+    return ["the notebook is as it was handed out: no answer was written in it"] if untouched else []
+
+
+def named(names: Sequence[str]) -> str:
+    """File names that a student chose, in one line; the first few of them."""
+    said = ", ".join(map(shown, names[:_MOST_NAMED]))
+    return f"{said} and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else said
+
+
+def is_untouched(notebook: NotebookNode, release: NotebookNode) -> bool:
+    """Whether every answer of the release is in the (restored) notebook as it was handed out."""
+    answers, given = _answers(notebook), _answers(release)
+    return bool(given) and answers == given
+
+
+def _answers(notebook: NotebookNode) -> dict[str, list[str]]:
+    """The answer cells by grade_id, as lines without the blanks at their ends."""
+    return {
+        name: [line.rstrip() for line in cell.source.strip().splitlines()]
+        for cell in notebook.cells
+        if (name := grade_id(cell)) and cell.metadata["nbgrader"].get("solution")
+    }

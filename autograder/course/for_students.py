@@ -1,0 +1,197 @@
+"""What the release has beside the source: points in headings, a word when the visible tests pass, cells at both ends.
+
+All of it is made from the metadata when the release is, by a step of nbgrader's, so that the source stays simple and
+`nbgrader generate_assignment` writes the same bytes as `autograder build`. The added cells have ids of their own, which
+are the same in every build, and no grading metadata: they earn nothing, and who deletes or changes one loses nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import textwrap
+import zlib
+from pathlib import Path
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
+
+from autograder.course.assignment import CHECK_SUFFIX
+from autograder.course.headings import titles, with_points
+from autograder.course.notebook import grade_id
+from autograder.course.requirements import packages
+from autograder.course.shared_files import shared
+
+START, HAND_IN, OVERVIEW = "for_students_start", "for_students_hand_in", "for_students_overview"
+ADDED = frozenset({START, HAND_IN, OVERVIEW})
+
+_LARGEST_EMBEDDED = 50_000  # bytes of a text that lies beside the notebook: simgpu.py, and no pictures of digits
+_EMBEDDED = (".py", ".md", ".csv", ".txt")
+
+_FILES = '''\
+def bring_files():
+    """Write the files that belong beside this notebook where it has come alone, as on Colab."""
+    import base64
+    import urllib.request
+    import zlib
+    from pathlib import Path
+
+    address = {address!r}
+    files = {files}
+    for name, packed in files.items():
+        path = Path(name)
+        if path.exists():
+            continue
+        try:
+            if packed is None and not address:
+                raise OSError("copy it from the folder that this notebook came in")
+            if packed is None:
+                data = urllib.request.urlopen(address + name, timeout=60).read()
+            else:
+                data = zlib.decompress(base64.b85decode(packed))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError as reason:
+            print(f"{{name}} is missing: {{reason}}")
+
+
+bring_files()
+del bring_files
+
+'''
+
+_VALIDATING = """\
+if "NBGRADER_VALIDATING" in __import__("os").environ:  # the Validate button shows messages, and not whole tracebacks
+    get_ipython().run_line_magic("xmode", "Minimal")"""
+
+_OVERVIEW = '''\
+def show_exercises():
+    """Run the visible tests again, as in the cells that were run in this session, and say which exercises pass."""
+    import contextlib
+    import io
+
+    passed, exercises = 0, {exercises}
+    print(f"{{'exercise':{width}}}  points")
+    for name, points in exercises.items():
+        tests = [source for source in In if f'"✓ {{name}}: ' in source]
+        result = "·  its tests were not run in this session"
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                if tests:
+                    exec(tests[-1], dict(globals()))
+                    result, passed = "✓  its visible tests pass", passed + 1
+        except NotImplementedError:
+            result = "·  not answered yet"
+        except Exception as reason:
+            result = "✗  " + f"{{type(reason).__name__}}: {{reason}}".partition("\\n")[0][:100]
+        print(f"{{name:{width}}}  {{points:>6}}  {{result}}")
+    print(f"\\nThe visible tests of {{passed}} of {{len(exercises)}} exercises pass.{by_hand}")
+    print("More checks run after you hand in; they ask nothing that the statements do not say.")
+
+
+show_exercises()'''
+
+_SUBMIT = (
+    "where your JupyterLab has nbgrader's menu, *Nbgrader → Assignment List → Submit*; elsewhere save this notebook "
+    "and hand in the file where your course collects work"
+)
+
+
+class ForStudents(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
+    """Adds to a source notebook what students see and authors need not write."""
+
+    files_at = Unicode(
+        "",
+        help="The address of the folder that holds the released assignments, for notebooks that come without the files "
+        "beside them: files are fetched from <files_at>/<assignment>/<file>",
+    ).tag(config=True)
+    hand_in = Unicode(_SUBMIT, help="How students hand in, in Markdown, within a sentence").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return `nb` with points in its headings, a line of code behind each visible test, and cells at both ends."""
+        folder = Path(resources["metadata"]["path"])
+        with_points(nb)
+        for cell in nb.cells:
+            if (name := _tested(cell)) is not None:
+                cell.source += f'\nprint("✓ {name}: the visible tests pass")'
+        nb.cells = [cell for cell in nb.cells if cell.get("id") not in ADDED]
+        first = next((index for index, cell in enumerate(nb.cells) if cell.cell_type == "code"), len(nb.cells))
+        nb.cells.insert(first, self._start(nb, folder))
+        nb.cells += [self._how_to_hand_in(nb, resources["metadata"]["name"]), _overview(nb)]
+        return nb, resources
+
+    def _start(self, nb: NotebookNode, folder: Path) -> NotebookNode:
+        names = nb.metadata.get("autograder", {}).get("data", [])
+        source = _VALIDATING
+        if names:
+            address = f"{self.files_at.rstrip('/')}/{folder.name}/" if self.files_at else ""
+            files = {name: _packed(folder, name) for name in names}
+            lines = [f"        {json.dumps(name)}: {packed!r},\n" for name, packed in files.items()]
+            source = _FILES.format(address=address, files="{\n" + "".join(lines) + "    }") + _VALIDATING
+        # Folded in JupyterLab: there is nothing to read here for who has the files.
+        folded = {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
+        cell: NotebookNode = new_code_cell(source, id=START, metadata=folded)
+        return cell
+
+    def _how_to_hand_in(self, nb: NotebookNode, topic: str) -> NotebookNode:
+        named = "".join(f", {name}" for name in packages(nb))
+        text = f"""\
+            ## Before you hand in
+
+            1. *Kernel → Restart Kernel and Run All Cells…*. It stops at an exercise that is still open: that is no
+               fault, go on below it. The *Validate* button, where there is one, runs everything in a kernel of its
+               own and lists what fails.
+            2. Run the last cell. It says which exercises pass their visible tests. An open exercise costs its own
+               points and no others.
+            3. Hand in: {self.hand_in}. The file keeps its name, `{topic}.ipynb`.
+
+            **When it is graded** your notebook runs from top to bottom on a computer without a network. There are
+            Python's own library, PyTorch, NumPy, matplotlib{named}, and the files that came with this notebook. A
+            package that is not among these may be imported, and fails where it is used."""
+        cell: NotebookNode = new_markdown_cell(textwrap.dedent(text), id=HAND_IN)
+        return cell
+
+
+def _tested(cell: NotebookNode) -> str | None:
+    """The exercise whose visible tests a cell holds."""
+    own = cell.metadata.get("nbgrader", {})
+    name = grade_id(cell)
+    if name is None or cell.cell_type != "code" or not own.get("grade") or own.get("solution"):
+        return None
+    return name.removesuffix(CHECK_SUFFIX)
+
+
+def _overview(nb: NotebookNode) -> NotebookNode:
+    worth = {name: f"{cell.metadata['nbgrader']['points']:g}" for cell in nb.cells if (name := _tested(cell))}
+    listed = ", ".join(f"{json.dumps(name)}: {points}" for name, points in worth.items())
+    named = titles(nb)
+    hand = [
+        grade_id(cell) or ""
+        for cell in nb.cells
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.metadata["nbgrader"].get("solution")
+    ]
+    called = ", ".join(repr(named.get(name, name)).strip("'\"") for name in hand)
+    by_hand = f" A person reads: {called}" if hand else ""
+    source = _OVERVIEW.format(
+        exercises="{" + listed + "}",
+        width=max(8, *map(len, worth)),
+        by_hand=by_hand.replace("{", "{{").replace("}", "}}").replace('"', "'"),
+    )
+    cell: NotebookNode = new_code_cell(source, id=OVERVIEW)
+    return cell
+
+
+def _packed(folder: Path, name: str) -> str | None:
+    """A small text, packed into one line; None for what is fetched."""
+    path = folder / name
+    if path.suffix not in _EMBEDDED:
+        return None
+    content = shared(folder, name)  # the copy beside the notebook may be that of an earlier build
+    if content is None and path.is_file():
+        content = path.read_bytes()
+    if content is None or len(content) > _LARGEST_EMBEDDED:
+        return None
+    return base64.b85encode(zlib.compress(content, 9)).decode()

@@ -1,0 +1,103 @@
+"""What a check has judged: every assertion's value beside what it was held against, for the diagnosis.
+
+While evidence is recorded, an assertion that fails does not end its check: the check goes on, so that all its cases
+are judged and not only the first that is wrong, and the first failure is raised at the end. One wrong value seldom
+tells two mistakes apart; the values of all cases do. What comes after the first failure explains, and counts for
+nothing else: if the check cannot go on, it ends there. Inside `decisive()` assertions raise at once, as they always do
+where nothing is recorded: for code that catches a `Mismatch`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec
+
+from autograder.expect.canonical import canonical
+from autograder.expect.words import Mismatch
+
+P = ParamSpec("P")
+_MOST_WRONG = 60
+
+
+@dataclass(slots=True)
+class Judged:
+    """One assertion that failed: its name, and in canonical form its values (`expected` None for some)."""
+
+    kind: str
+    actual: Any
+    expected: Any
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What one run of a check has judged wrong, and how many assertions held."""
+
+    wrong: list[Judged] = field(default_factory=list)
+    held: int = 0
+    first: Mismatch | None = None
+
+    def conclusion(self, ended: BaseException | None) -> BaseException | None:
+        """What the check is to raise after all: the first failure, whatever happened later."""
+        return self.first if self.first is not None else ended
+
+
+_current: ContextVar[Evidence | None] = ContextVar("evidence", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[Evidence]:
+    """Record what the assertions inside judge; the caller raises `evidence.conclusion(…)`."""
+    evidence = Evidence()
+    token = _current.set(evidence)
+    try:
+        yield evidence
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def decisive() -> Iterator[None]:
+    """Inside, an assertion that fails raises at once: for `try: … except Mismatch`."""
+    __tracebackhide__ = True
+    evidence = _current.get()
+    token = _current.set(None)
+    try:
+        yield
+    except Mismatch as problem:
+        if evidence is not None and isinstance(problem.judged, Judged):
+            evidence.wrong.append(problem.judged)
+        raise
+    finally:
+        _current.reset(token)
+
+
+def judges(assertion: Callable[P, None]) -> Callable[P, None]:
+    """Make an assertion, whose first two arguments are a value and what it is held against, leave evidence."""
+
+    @functools.wraps(assertion)
+    def judge(*args: P.args, **kwargs: P.kwargs) -> None:
+        __tracebackhide__ = True
+        evidence = _current.get()
+        token = _current.set(None)  # an assertion made of others is one
+        try:
+            assertion(*args, **kwargs)
+        except Mismatch as problem:
+            kind = assertion.__name__.removeprefix("assert_")
+            expected = args[1] if kind in ("close", "equal") and len(args) > 1 else None
+            problem.judged = judged = Judged(kind, canonical(args[0]), canonical(expected))
+            if evidence is None:
+                raise
+            if len(evidence.wrong) < _MOST_WRONG:
+                evidence.wrong.append(judged)
+            evidence.first = evidence.first or problem
+        else:
+            if evidence is not None:
+                evidence.held += 1
+        finally:
+            _current.reset(token)
+
+    return judge

@@ -1,0 +1,106 @@
+"""The figures about the checks that the page shows: one JSON file, to which each measurement adds its part.
+
+    {"schema": 1,
+     "exercises": {"01_tensors/linear": {"wheats": 9, "chaffs": 24, "baseline": {…}, "mutants": {…}}},
+     "diagnosis": {"01_tensors": {"right": 10, "wrong": 0, "none": 3}}}
+
+`diagnosis` comes from `autograder verify --diagnosis --json`, `mutants` from `verify --mutants --json`, `thresholds`
+from `calibrate --json`: `add` takes their files. Parts that were never measured are missing, and the page says so.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Assignment
+from autograder.errors import UserError
+from autograder.validity.baseline import Baseline
+
+Figures = dict[str, Any]
+NAME = "validity.json"
+_COUNTS = ("made", "tried", "killed", "equivalent", "survived", "error")
+
+
+def place(root: Path) -> Path:
+    return root / "docs" / "data" / NAME
+
+
+def read_figures(root: Path) -> Figures:
+    """What is known, nothing where there is no file yet; raises UserError for a file that holds something else."""
+    path = place(root)
+    if not path.exists():
+        return {"schema": 1, "exercises": {}, "diagnosis": {}}
+    found = _json(path)
+    if found.get("schema") != 1 or not isinstance(found.get("exercises"), dict):
+        raise UserError(f"{path}: no figures of `autograder validity`: take it away, and measure again")
+    return found
+
+
+def as_text(figures: Figures) -> str:
+    """The file's text: one line an exercise, so that a diff shows what has changed."""
+    rows = ",\n".join(f"    {json.dumps(name)}: {json.dumps(row)}" for name, row in figures["exercises"].items())
+    diagnosis = json.dumps(figures["diagnosis"], ensure_ascii=False)
+    return f'{{\n  "schema": 1,\n  "exercises": {{\n{rows}\n  }},\n  "diagnosis": {diagnosis}\n}}\n'
+
+
+def add_baselines(figures: Figures, assignment: Assignment, found: dict[str, Baseline]) -> None:
+    for exercise, baseline in found.items():
+        row = _row(figures, assignment.name, exercise)
+        counts = asdict(baseline)
+        row |= {"wheats": counts.pop("wheats"), "chaffs": counts.pop("chaffs"), "baseline": counts}
+
+
+def in_order(figures: Figures, assignments: list[Assignment]) -> Figures:
+    """Only exercises that there are, in the order of the notebooks."""
+    names = [f"{a.name}/{exercise.id}" for a in assignments for exercise in a.exercises if not exercise.manual]
+    known = figures["exercises"]
+    return figures | {"exercises": {name: known[name] for name in names if name in known}}
+
+
+def add_file(figures: Figures, path: Path) -> None:
+    """Add what a command's `--json` wrote: mutants, thresholds or diagnosis; raises UserError for anything else."""
+    found = _json(path)
+    if "rows" in found:
+        _add_thresholds(figures, found)
+    elif isinstance(found.get("diagnosis"), dict):
+        figures["diagnosis"] |= found["diagnosis"]
+    elif any("made" in exercise for assignment in found.get("assignments", []) for exercise in assignment["exercises"]):
+        for assignment in found["assignments"]:
+            for exercise in assignment["exercises"]:
+                row = _row(figures, assignment["assignment"], exercise["id"])
+                row["mutants"] = {name: exercise[name] for name in _COUNTS}
+    else:
+        raise UserError(f"{path}: no result of `verify --mutants`, `verify --diagnosis` or `calibrate`")
+
+
+def _add_thresholds(figures: Figures, found: dict[str, Any]) -> None:
+    """For each threshold, the right answer that is the likeliest to fail it."""
+    worst: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in found["rows"]:
+        if row["kind"] != "chaff":
+            key = (row["exercise"], row["check"], row["what"])
+            worst[key] = max(worst.get(key, row), row, key=lambda one: float(one["failure"]))
+    for exercise in {exercise for exercise, _, _ in worst}:
+        _row(figures, found["assignment"], exercise)["thresholds"] = [
+            {"what": what, "threshold": row["threshold"], "seeds": len(row["values"]), "failure": row["failure"]}
+            for (name, _, what), row in worst.items()
+            if name == exercise
+        ]
+
+
+def _row(figures: Figures, assignment: str, exercise: str) -> dict[str, Any]:
+    row: dict[str, Any] = figures["exercises"].setdefault(f"{assignment}/{exercise}", {})
+    return row
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError(f"{path}: cannot read it as JSON ({error})") from None
+    if not isinstance(found, dict):
+        raise UserError(f"{path}: a JSON object is asked for")
+    return found

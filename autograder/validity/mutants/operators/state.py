@@ -1,0 +1,64 @@
+"""State that a function has no business with: the first call's result kept, a seed set, a global switch thrown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from autograder.validity.mutants.place import Operator, Place, Replacement, expression, statement
+
+
+def first_call_kept(place: Place) -> Iterator[Replacement]:
+    """Every later call gives what the first one gave."""
+    node = place.node
+    if not isinstance(node, cst.FunctionDef) or node.name.value.startswith("__") or _is_inner(place):
+        return
+    once = "lambda f: lambda *a, **k: (f.__dict__.setdefault('first', []) or f.first.append(f(*a, **k)), f.first[0])[1]"
+    yield node.with_changes(decorators=[cst.Decorator(expression(f"({once})")), *node.decorators])
+
+
+def seed_set(place: Place) -> Iterator[Replacement]:
+    """The global generator is seeded on the way."""
+    yield from _with_first(place, "torch.manual_seed(0)\n")
+
+
+def randomness_drawn(place: Place) -> Iterator[Replacement]:
+    """A number is drawn from the global generator on the way."""
+    yield from _with_first(place, "torch.rand(1)\n")
+
+
+def gradients_switched_off(place: Place) -> Iterator[Replacement]:
+    """Gradient mode is left switched off."""
+    yield from _with_first(place, "torch.set_grad_enabled(False)\n")
+
+
+def default_dtype_changed(place: Place) -> Iterator[Replacement]:
+    yield from _with_first(place, "torch.set_default_dtype(torch.float64)\n")
+
+
+def _with_first(place: Place, line: str) -> Iterator[Replacement]:
+    node = place.node
+    if isinstance(node, cst.FunctionDef) and isinstance(node.body, cst.IndentedBlock) and not _is_inner(place):
+        body = list(node.body.body)
+        at = 1 if len(body) > 1 and _is_text(body[0]) else 0
+        yield node.with_changes(body=node.body.with_changes(body=[*body[:at], statement(line), *body[at:]]))
+
+
+def _is_inner(place: Place) -> bool:
+    return place.function is not None
+
+
+def _is_text(node: cst.BaseStatement) -> bool:
+    if not isinstance(node, cst.SimpleStatementLine) or not isinstance(node.body[0], cst.Expr):
+        return False
+    return isinstance(node.body[0].value, cst.SimpleString)
+
+
+OPERATORS: tuple[Operator, ...] = (
+    first_call_kept,
+    seed_set,
+    randomness_drawn,
+    gradients_switched_off,
+    default_dtype_changed,
+)

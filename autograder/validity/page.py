@@ -1,0 +1,138 @@
+"""docs/validity.md and the badge, from the figures alone: what is committed can be held against what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from autograder.validity.figures import Figures, as_text, place
+
+PAGE, BADGE = Path("docs", "validity.md"), Path("docs", "validity.svg")
+
+_HEAD = """# Can I trust these grades?
+
+<!-- Written by `autograder validity` from docs/data/validity.json: change neither by hand. -->
+
+![mutants killed](validity.svg)
+
+A grade is as good as the checks behind it, so the checks are tested, too. This page says how, and what came out.
+
+- A **wheat** is a right answer, written differently from the reference: it must score full marks.
+- A **chaff** is a wrong answer with one plausible mistake: it must lose points, and the feedback must name the mistake.
+- A **mutant** is the reference with one small change, made by a program: a comparison turned, a call left out, a list
+  for a `ModuleList`. It must lose points. What survives is *equivalent*, with a reason in a reviewed list, which lies
+  beside the checks.
+- A **threshold** is an accuracy that a trained network must reach. *False failure* is the probability with which a
+  right answer misses it, for the unluckiest of the right answers; it must stay below 10⁻⁴.
+- The **visible asserts** are the test cell that students have. Run alone they are the baseline: what a course would
+  notice that has no hidden checks.
+
+`autograder verify` tries wheats and chaffs, `verify --mutants` the mutants, `verify --flaky N` the wheats on N other
+sets of inputs, `calibrate` the thresholds. A mutant that was killed once is on a list, and CI fails when it survives.
+"""
+
+
+def texts(figures: Figures) -> dict[Path, str]:
+    """Every file that is made of the figures, by its path from the course's root."""
+    return {place(Path()): as_text(figures), PAGE: page(figures), BADGE: badge(figures)}
+
+
+def page(figures: Figures) -> str:
+    assignments: dict[str, dict[str, Any]] = {}
+    for name, row in figures["exercises"].items():
+        assignment, _, exercise = name.partition("/")
+        assignments.setdefault(assignment, {})[exercise] = row
+    parts = [_HEAD, _summary(assignments, figures["diagnosis"])]
+    parts += [_exercises(assignment, rows) for assignment, rows in assignments.items()]
+    return "\n".join(parts)
+
+
+def _summary(assignments: dict[str, dict[str, Any]], diagnosis: dict[str, Any]) -> str:
+    head = ["", "exercises", "wheats", "chaffs", "caught by visible asserts alone", "mutants killed", "equivalent"]
+    rows = [[name, *_sums(rows.values())] for name, rows in assignments.items()]
+    everything = [row for rows in assignments.values() for row in rows.values()]
+    rows.append(["**all**", *_sums(everything)])
+    return "\n".join(["## In all\n", *_table(head, rows), *_diagnosis(diagnosis)]) + "\n"
+
+
+def _sums(rows: Iterable[dict[str, Any]]) -> list[str]:
+    rows = list(rows)
+    chaffs, mutants = [row for row in rows if "chaffs" in row], [row["mutants"] for row in rows if "mutants" in row]
+    caught = sum(row["baseline"]["chaffs_caught"] for row in chaffs)
+    asked = sum(row["chaffs"] for row in chaffs)
+    tried, killed = sum(m["tried"] for m in mutants), sum(m["killed"] for m in mutants)
+    equivalent = sum(m["equivalent"] for m in mutants)
+    return [
+        str(len(rows)),
+        str(sum(row.get("wheats", 0) for row in rows)),
+        str(asked),
+        _share(caught, asked),
+        _share(killed, tried - equivalent),
+        f"{equivalent} of {tried}" if tried else "–",
+    ]
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({100 * part / whole:.1f} %)" if whole else "–"
+
+
+def _diagnosis(diagnosis: dict[str, Any]) -> list[str]:
+    """How often the feedback named the mistake of an answer that it had not seen: right, wrong, or nothing."""
+    if not diagnosis:
+        return []
+    head = ["diagnosis of caught mistakes", "right", "wrong", "none"]
+    rows = [[name, *(str(counts[key]) for key in ("right", "wrong", "none"))] for name, counts in diagnosis.items()]
+    return ["", *_table(head, rows)]
+
+
+def _exercises(assignment: str, rows: dict[str, Any]) -> str:
+    head = [
+        "exercise",
+        "wheats",
+        "chaffs",
+        "caught by visible asserts",
+        "mutants killed",
+        "equivalent",
+        "false failure",
+    ]
+    return "\n".join([f"## {assignment}\n", *_table(head, [_cells(name, row) for name, row in rows.items()])]) + "\n"
+
+
+def _cells(name: str, row: dict[str, Any]) -> list[str]:
+    mutants, baseline = row.get("mutants"), row.get("baseline")
+    cells = [name, str(row.get("wheats", "–")), str(row.get("chaffs", "–"))]
+    cells.append(f"{baseline['chaffs_caught']} of {row['chaffs']}" if baseline else "–")
+    if mutants is None:
+        cells += ["–", "–"]
+    else:
+        rest = "" if mutants["tried"] == mutants["made"] else f" (a sample, of {mutants['made']})"
+        cells += [
+            f"{mutants['killed']} of {mutants['tried'] - mutants['equivalent']}{rest}",
+            str(mutants["equivalent"]),
+        ]
+    worst = max((threshold["failure"] for threshold in row.get("thresholds", [])), default=None)
+    return [*cells, "" if worst is None else f"{worst:.0e}"]
+
+
+def _table(head: list[str], rows: list[list[str]]) -> list[str]:
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return [f"| {' | '.join(line)} |" for line in lines]
+
+
+def badge(figures: Figures) -> str:
+    """A small picture: the share of mutants that are killed, of those that are no right answers."""
+    mutants = [row["mutants"] for row in figures["exercises"].values() if "mutants" in row]
+    wrong = sum(m["tried"] - m["equivalent"] for m in mutants)
+    share = 100 * sum(m["killed"] for m in mutants) / wrong if wrong else 0.0
+    value, color = (f"{share:.1f} %", "#2e7d32" if share >= 98 else "#b26a00") if wrong else ("not measured", "#757575")
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="190" height="20" role="img">
+  <title>mutants killed: {value}</title>
+  <rect width="105" height="20" fill="#424242"/>
+  <rect x="105" width="85" height="20" fill="{color}"/>
+  <g fill="#fff" font-family="Verdana, sans-serif" font-size="11" text-anchor="middle">
+    <text x="52" y="14">mutants killed</text>
+    <text x="147" y="14">{value}</text>
+  </g>
+</svg>
+"""

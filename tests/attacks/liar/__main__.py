@@ -1,0 +1,22 @@
+"""Print what the liar wins: `python tests/attacks/liar 02_autograd …`."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from autograder import course
+from liar import lies, record
+
+if __name__ == "__main__":
+    root = course.find_root(Path(__file__))
+    for name in sys.argv[1:]:
+        assignment = course.load(root, name)
+        found = lies(assignment, record(assignment, (1, 2, 3)))
+        quiz = sum(e.score or 0.0 for e in found.report.exercises if e.id.startswith("quiz"))
+        print(f"{name}: {found.points:.2f} of {found.report.max_score:g} beside the quiz ({quiz:g}), {found.share:.1%}")
+        for exercise, check, points in found.won():
+            print(f"    {points:5.2f}  {exercise}: {check}")
+        for e in found.report.exercises:
+            if e.score is None:
+                print("   no score:", e.id, e.status)

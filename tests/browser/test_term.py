@@ -1,0 +1,110 @@
+"""JupyterLab and the Formgrader as people use them: a student works and hands in, an instructor grades, all by buttons."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo import workplace
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME, TOPIC = "01_tensors", "tensors"
+WRONG = "def describe(t):\n    return {}"
+RIGHT = """def describe(t):
+    size = t.numel() * t.element_size()
+    return {"shape": tuple(t.shape), "dtype": t.dtype, "device": str(t.device), "ndim": t.ndim,
+            "numel": t.numel(), "nbytes": size}"""
+MINUTE = 60_000  # milliseconds, which is how a browser counts
+_SET = "([id, source]) => { %s cell(id).model.sharedModel.setSource(source); }"
+_RUN = "async ids => { %s for (const id of ids) { const at = all().findIndex(c => c.model.id === id);"
+_RUN += " notebook().activeCellIndex = at; await app.commands.execute('notebook:run-cell'); } }"
+_SAID = "id => { %s return JSON.stringify(cell(id).model.toJSON().outputs); }"
+_FIND = "const app = window.jupyterapp; const notebook = () => app.shell.currentWidget.content;"
+_FIND += "const all = () => notebook().widgets; const cell = id => all().find(c => c.model.id === id);"
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("work")
+    folder.chmod(0o755)
+    workplace.prepare(ROOT, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def serve(work: Path) -> Iterator[Callable[[str], str]]:
+    """Starts a view's JupyterLab and returns its address."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(view: str) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        options = ["--no-browser", f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"]
+        options += ["--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"]
+        command, added, folder = workplace.command(view, options, work)
+        environment = {**os.environ, **added, "PYTHONPATH": str(ROOT)}
+        with (work / f"{view}.log").open("wb") as log:
+            running.append(
+                subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True)
+            )
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{address}/api", timeout=5).close()
+                return address
+            except OSError:
+                time.sleep(0.5)
+        raise AssertionError((work / f"{view}.log").read_text())
+
+    yield start
+    for process in running:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+
+
+def test_a_student_works_and_hands_in(browser: Any, shoot: Any, serve: Callable[[str], str], work: Path) -> None:
+    address = serve("student")
+    page = browser.new_page(viewport={"width": 1300, "height": 900})
+    page.goto(f"{address}/lab/tree/{NAME}/{TOPIC}.ipynb?reset")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=2 * MINUTE)
+    page.wait_for_function(
+        "window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === 'idle'",
+        timeout=2 * MINUTE,
+    )
+
+    page.evaluate(_SET % _FIND, ["describe", WRONG])
+    page.evaluate(_RUN % _FIND, ["for_students_start", "setup", "describe", "describe_check"])
+    assert "the keys must be" in page.evaluate(_SAID % _FIND, "describe_check")
+    shoot(page, "lab-fails")
+    page.evaluate(_SET % _FIND, ["describe", RIGHT])
+    page.evaluate(_RUN % _FIND, ["describe", "describe_check", "for_students_overview"])
+    assert "✓ describe: the visible tests pass" in page.evaluate(_SAID % _FIND, "describe_check")
+    assert "The visible tests of 1 of 14 exercises pass" in page.evaluate(_SAID % _FIND, "for_students_overview")
+    shoot(page, "lab-passes")
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+
+    page.get_by_role("button", name="Validate").first.click()
+    dialog = page.locator(".jp-Dialog").filter(has_text="failed")
+    dialog.wait_for(timeout=3 * MINUTE)
+    shoot(page, "lab-validate")
+    said = dialog.inner_text()
+    assert "NotImplementedError" in said and "Traceback" not in said
+    page.keyboard.press("Escape")
+
+    page.evaluate("() => window.jupyterapp.commands.execute('nbgrader:open-assignment-list')")
+    row = page.locator(".list_item").filter(has_text=NAME).first
+    row.get_by_role("button", name="Submit").click(timeout=MINUTE)
+    page.locator("#submitted_assignments_list .list_item, .submitted .list_item").first.wait_for(timeout=MINUTE)
+    shoot(page, "lab-submitted")
+    assert list((work / "exchange").glob(f"*/inbound/*+{NAME}+*"))
+    page.close()

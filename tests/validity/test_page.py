@@ -1,0 +1,87 @@
+"""The page of figures is what the committed data say, and takes what each measurement wrote."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import arena
+import pytest
+
+from autograder import course
+from autograder.errors import UserError
+from autograder.validity.baseline import Baseline, baselines
+from autograder.validity.figures import add_baselines, add_file, in_order, read_figures
+from autograder.validity.page import badge, page, texts
+
+ROOT = Path(__file__).resolve().parents[2]
+
+CHECK = '''
+from autograder.expect import check
+
+
+@check("NAME")
+def test_NAME(student):
+    """It runs."""
+    student.NAME(1)
+'''
+MUTANTS = {"made": 12, "tried": 10, "killed": 7, "equivalent": 2, "survived": 1, "error": 0}
+
+
+def nothing() -> dict[str, Any]:
+    return {"schema": 1, "exercises": {}, "diagnosis": {}}
+
+
+def written(path: Path, data: dict[str, Any]) -> Path:
+    path.write_text(json.dumps(data))
+    return path
+
+
+def test_the_committed_page_holds_the_committed_figures() -> None:
+    for path, text in texts(read_figures(ROOT)).items():
+        assert (ROOT / path).read_text(encoding="utf-8") == text, f"{path}: run `autograder validity`"
+
+
+def test_figures_are_of_exercises_that_there_are() -> None:
+    figures = read_figures(ROOT)
+    assert in_order(figures, [course.load(ROOT, name) for name in course.names(ROOT)]) == figures
+
+
+def test_mutants_thresholds_and_diagnosis_are_added(tmp_path: Path) -> None:
+    figures = nothing()
+    exercise = {"id": "first", **MUTANTS}
+    add_file(figures, written(tmp_path / "m.json", {"assignments": [{"assignment": "01_a", "exercises": [exercise]}]}))
+    rows = [
+        {"exercise": "first", "check": "c", "what": "w", "threshold": 0.9, "kind": kind, "failure": p, "values": [1, 2]}
+        for kind, p in (("reference", 1e-9), ("wheat", 1e-6), ("chaff", 1.0))
+    ]
+    add_file(figures, written(tmp_path / "c.json", {"assignment": "01_a", "rows": rows}))
+    add_file(figures, written(tmp_path / "d.json", {"diagnosis": {"01_a": {"right": 8, "wrong": 1, "none": 2}}}))
+
+    shown = page(figures)
+    assert "| first | – | – | – | 7 of 8 (a sample, of 12) | 2 | 1e-06 |" in shown
+    assert "| 01_a | 8 | 1 | 2 |" in shown
+    assert "87.5 %" in badge(figures)
+
+
+def test_another_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no result of"):
+        add_file(nothing(), written(tmp_path / "x.json", {"schema": 1}))
+
+
+def test_the_visible_asserts_are_the_baseline(tmp_path: Path) -> None:
+    checks = tmp_path / "checks"
+    for name, factor in arena.FACTORS.items():
+        folder = checks / arena.NAME / name
+        (folder / "wheats").mkdir(parents=True)
+        (folder / "chaffs").mkdir()
+        (folder / "checks.py").write_text(CHECK.replace("NAME", name))
+        answers = {"wheats/sum": f"x * {factor}", "chaffs/seen": "x", "chaffs/unseen": f"{factor} if x == 1 else 0"}
+        for path, result in answers.items():
+            (folder / f"{path}.py").write_text(f'"""Which?"""\n\n\ndef {name}(x):\n    return {result}\n')
+    assignment = arena.make(tmp_path, checks)
+    found = baselines(assignment, {"first"})
+
+    assert found == {"first": Baseline(wheats=1, chaffs=2, wheats_refused=0, chaffs_caught=1)}
+    figures = nothing()
+    add_baselines(figures, assignment, found)
+    assert "| first | 1 | 2 | 1 of 2 |" in page(figures)
