@@ -1,4 +1,4 @@
-"""JupyterLab and the Formgrader as people use them: a student works and hands in, an instructor grades, all by buttons."""
+"""JupyterLab and the Formgrader as people use them: a student works and hands in, an instructor grades, by buttons."""
 
 from __future__ import annotations
 
