@@ -31,6 +31,9 @@ ADDED = frozenset({START, HAND_IN, OVERVIEW})
 _LARGEST_EMBEDDED = 50_000  # bytes of a text that lies beside the notebook: simgpu.py, and no pictures of digits
 _EMBEDDED = (".py", ".md", ".csv", ".txt")
 
+# In JupyterLab: what these cells do is of interest, and not how.
+_FOLDED = {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
+
 _FILES = '''\
 def bring_files():
     """Write the files that belong beside this notebook where it has come alone, as on Colab."""
@@ -131,9 +134,7 @@ class ForStudents(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships
             files = {name: _packed(folder, name) for name in names}
             lines = [f"        {json.dumps(name)}: {packed!r},\n" for name, packed in files.items()]
             source = _FILES.format(address=address, files="{\n" + "".join(lines) + "    }") + _VALIDATING
-        # Folded in JupyterLab: there is nothing to read here for who has the files.
-        folded = {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
-        cell: NotebookNode = new_code_cell(source, id=START, metadata=folded)
+        cell: NotebookNode = new_code_cell(source, id=START, metadata=_FOLDED)
         return cell
 
     def _how_to_hand_in(self, nb: NotebookNode, topic: str) -> NotebookNode:
@@ -180,7 +181,7 @@ def _overview(nb: NotebookNode) -> NotebookNode:
         width=max(8, *map(len, worth)),
         by_hand=by_hand.replace("{", "{{").replace("}", "}}").replace('"', "'"),
     )
-    cell: NotebookNode = new_code_cell(source, id=OVERVIEW)
+    cell: NotebookNode = new_code_cell(source, id=OVERVIEW, metadata=_FOLDED)
     return cell
 
 

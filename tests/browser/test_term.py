@@ -1,4 +1,4 @@
-"""Instructor and student in real browsers: a term by the buttons (see `conftest.py`)."""
+"""JupyterLab and the Formgrader as people use them: a student works and hands in, an instructor grades, by buttons."""
 
 from __future__ import annotations
 
