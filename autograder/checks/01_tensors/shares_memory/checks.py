@@ -66,6 +66,12 @@ def test_other_dtype(student, rng):
 @check("shares_memory")
 def test_equal_values_are_not_shared_memory(student, rng):
     """Equal values in two storages share nothing."""
+    x = torch.randn(6, 4, generator=rng)
+    for same in (
+        torch.randperm(12, generator=rng) < 6
+    ).tolist():  # asked one by one, in an order that cannot be guessed
+        said = verdict(student.shares_memory(x, x if same else x.clone()))
+        assert said == same, "a tensor and itself, or a tensor and its copy, were judged wrongly"
     told_apart(
         student,
         torch.randn((), generator=rng).repeat(6, 4),

@@ -10,27 +10,27 @@ from ..common_probes import _settings
 
 
 class _Numbers(Dataset):
-    """Item i is the pair (i, 10 i)."""
+    """Item i is the pair of the number in that place and ten times that number."""
 
-    def __init__(self, count):
-        self.count = count
+    def __init__(self, items):
+        self.items = items
 
     def __len__(self):
-        return self.count
+        return len(self.items)
 
     def __getitem__(self, index):
-        if not 0 <= index < self.count:
+        if not 0 <= index < len(self.items):
             raise IndexError(index)
-        return torch.tensor(float(index)), 10 * index
+        return torch.tensor(float(self.items[index])), 10 * self.items[index]
 
 
-def orders(student, count, val_fraction, batch_size, seed, disturb):
+def orders(student, items, val_fraction, batch_size, seed, disturb):
     """The numbers that three epochs of each loader give, batch by batch, and what making them moved."""
     torch.manual_seed(disturb)
     np.random.seed(disturb)
     random.seed(disturb)
     before = _shared_states()
-    train_loader, val_loader = student.make_loaders(_Numbers(count), val_fraction, batch_size, seed)
+    train_loader, val_loader = student.make_loaders(_Numbers(items), val_fraction, batch_size, seed)
     moved = [name for name, state in _shared_states().items() if state != before[name]]
     seen = {"moved": moved, "train": [], "val": []}
     for _ in range(3):
