@@ -14,7 +14,8 @@ from autograder.boundary import bounded
 from autograder.boundary.bounded import Budget, ask
 from autograder.boundary.wire import LENGTHS, Decoder, WireError, split
 from autograder.classroom.intake import MAX_SOURCE
-from autograder.classroom.restore import _defined, restore
+from autograder.classroom.recognise import defined
+from autograder.classroom.restore import restore
 from autograder.engine.report import CheckResult, ExerciseResult, Report, Status
 from autograder.lms.nbgrader import pages
 from autograder.pages.outputs import _UNREAD, bounded_html, clean_html, sanitize_outputs
@@ -198,9 +199,9 @@ def test_each_cell_is_looked_at_once_however_many_are_missing(word_course, monke
 
     def counted(source):
         looked.append(source)
-        return _defined(source)
+        return defined(source)
 
-    monkeypatch.setattr("autograder.classroom.restore._defined", counted)
+    monkeypatch.setattr("autograder.classroom.recognise.defined", counted)
     cells = [nbformat.v4.new_code_cell(f"x{n} = 1", id=f"c{n}") for n in range(50)]
     restore(nbformat.v4.new_notebook(cells=cells), word_course.read_release())
     assert len(looked) <= 50 + len(word_course.read_release().cells)
@@ -210,7 +211,7 @@ def test_names_that_a_cell_defines():
     source = (
         "async def a(): pass\nclass B:\n    c = 1\nd = 1\ne: int = 2\nf == 3\ng(h=1)\n%time i = 3\ndef j(x=1):\n  k = 2"
     )
-    assert _defined(source) == {"a", "B", "d", "e", "j"}
+    assert defined(source) == {"a", "B", "d", "e", "j"}
 
 
 # -- the wire ----------------------------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ def assert_numbers(student, name, calls, modules, rng):
     """The function gives the number of elements of the parameters of real modules, and leaves PyTorch alone."""
     assert_state_left(student, name, calls, rng)  # first: what one call changes, the next one leaves as it is
     actual = student.probe(common_probes.results, name=name, calls=calls)
-    for mine, module, args in zip(actual, modules, calls, strict=True):
-        what = f"{name}({', '.join(map(repr, args))})"
+    for mine, module in zip(actual, modules, strict=True):
+        what = f"the result of {name}"
         assert_type(mine, int, what)
         assert_equal(mine, sum(p.numel() for p in module.parameters()), what)
 

@@ -23,8 +23,10 @@ def assert_kaiming(weight, fan_in, what):
     right answer fails with probability below 1e-8; fan-out or a missing factor 2 are wrong by 40 % and more."""
     n, std = weight.numel(), math.sqrt(2 / fan_in)
     w = weight.double()
-    spread = abs(float(w.std(correction=0)) / std - 1) <= 6 / math.sqrt(2 * n)
-    assert spread, f"the standard deviation of {what} is not that of Kaiming's normal initialisation"
+    ratio = float(w.std(correction=0)) / std
+    if abs(ratio - 1) > 6 / math.sqrt(2 * n):
+        text = f"the standard deviation of {what} is not that of Kaiming's normal initialisation"
+        raise Mismatch(text, shows=round(ratio, 1))
     centred = abs(float(w.mean())) <= 6 * std / math.sqrt(n)
     assert centred, f"the mean of {what} is not 0"
     if n >= 10_000:

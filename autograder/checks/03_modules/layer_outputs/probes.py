@@ -43,7 +43,8 @@ def hooked(student, model, x):
     """Ask for the outputs of a model that has hooks already; how often they ran, and which hooks are left.
 
     `calls` counts those of the model's own leaves, not of a copy's, and `during` says how many forward hooks each leaf
-    had in its last call, in all. Where the model raises, `problem` is the type of what came out of layer_outputs.
+    had in its last call beside the one that was there before. Where the model raises, `problem` is the type of what
+    came out of layer_outputs.
     """
     ask = student.layer_outputs
     leaves = [module for module in model.modules() if not list(module.children())]
@@ -52,12 +53,12 @@ def hooked(student, model, x):
     def counter(index):
         def hook(module, _):
             calls[index] += module is leaves[index]
-            during[index] = len(module._forward_hooks) + len(torch_modules._global_forward_hooks)
+            during[index] = len(module._forward_hooks) - 1 + len(torch_modules._global_forward_hooks)
 
         return hook
 
     kept = [leaf.register_forward_pre_hook(counter(index)) for index, leaf in enumerate(leaves)]
-    kept.append(model.register_forward_hook(lambda *_: None))
+    kept += [part.register_forward_hook(lambda *_: None) for part in (*leaves, model)]
     before, modes = _hooks(model), _modes(model)
     own = [dict(module._forward_hooks) | dict(module._forward_pre_hooks) for module in model.modules()]
     outputs = problem = None
