@@ -326,6 +326,22 @@ def new_exercise(
     print(f"Fill in what says FILL IN; `autograder lint {assignment}` lists what is left")
 
 
+@app.command(name="new-chaff")
+def new_chaff(
+    exercise: Annotated[str, typer.Argument(metavar="ASSIGNMENT/EXERCISE", help="as 01_tensors/linear")],
+    notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="a submission that makes the mistake")],
+    name: Annotated[str, typer.Option("--name", help="what the mistake is, as a Python name: bias_forgotten")],
+) -> None:
+    """Start a known mistake from a submission's answer, without comments and docstrings that say whose it is."""
+    from autograder.course.scaffold import new_chaff
+
+    root = course.find_root()
+    assignment, _, wanted = exercise.partition("/")
+    path = new_chaff(course.load(root, assignment), wanted, notebook, name)
+    print(path.relative_to(root) if path.is_relative_to(root) else path)
+    print(f"Reduce it to the one mistake, write its hint, and run `autograder verify {exercise}`")
+
+
 def _assignments(names: list[str] | None) -> Iterator[Assignment]:
     """The named assignments, or all; every name is checked before the first one is worked on."""
     root = course.find_root()

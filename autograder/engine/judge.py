@@ -5,6 +5,7 @@ else that a check raises (an AttributeError because the student returned None, s
 check is tried on the reference, and only where that passes is the student's answer to blame.
 """
 
+import re
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,6 +24,8 @@ from autograder.engine.report import UNANSWERED, CheckResult, Status
 from autograder.errors import GradingError
 from autograder.expect.evidence import Judged
 from autograder.expect.words import UNJUDGED, Mismatch
+
+_DRAWN = re.compile(r"-?\d+\.\d{4,}(?:e[-+]?\d+)?")  # "math domain error, got -0.48121", tensor([0.3367, …])
 
 
 def judge(
@@ -79,7 +82,11 @@ def _result(check: Check, status: Status, message: str | None) -> CheckResult:
 
 
 def _student_message(problem: StudentError) -> str:
-    return UNANSWERED if is_unanswered(problem) else str(problem)
+    """The exception as Python tells it, but for numbers that can only come from a hidden input."""
+    if is_unanswered(problem):
+        return UNANSWERED
+    said, newline, where = str(problem).partition("\n  in ")
+    return _DRAWN.sub("…", said) + newline + where
 
 
 def _our_own(problem: BaseException) -> str:

@@ -65,8 +65,10 @@ def add_file(figures: Figures, path: Path) -> None:
     found = _json(path)
     if "rows" in found:
         _add_thresholds(figures, found)
-    elif isinstance(found.get("diagnosis"), dict):
-        figures["diagnosis"] |= found["diagnosis"]
+    elif any("precision" in assignment for assignment in found.get("assignments", [])):
+        for assignment in found["assignments"]:
+            counts = {name: sum(row[name] for row in assignment["exercises"]) for name in ("right", "wrong", "none")}
+            figures["diagnosis"][assignment["assignment"]] = counts
     elif any("made" in exercise for assignment in found.get("assignments", []) for exercise in assignment["exercises"]):
         for assignment in found["assignments"]:
             for exercise in assignment["exercises"]:

@@ -27,6 +27,13 @@ def test_NAME(student):
 MUTANTS = {"made": 12, "tried": 10, "killed": 7, "equivalent": 2, "survived": 1, "error": 0}
 
 
+DIAGNOSED = {
+    "assignment": "01_a",
+    "precision": 8 / 9,
+    "exercises": [{"right": 5, "wrong": 1, "none": 2}, {"right": 3, "wrong": 0, "none": 0}],
+}
+
+
 def nothing() -> dict[str, Any]:
     return {"schema": 1, "exercises": {}, "diagnosis": {}}
 
@@ -55,7 +62,7 @@ def test_mutants_thresholds_and_diagnosis_are_added(tmp_path: Path) -> None:
         for kind, p in (("reference", 1e-9), ("wheat", 1e-6), ("chaff", 1.0))
     ]
     add_file(figures, written(tmp_path / "c.json", {"assignment": "01_a", "rows": rows}))
-    add_file(figures, written(tmp_path / "d.json", {"diagnosis": {"01_a": {"right": 8, "wrong": 1, "none": 2}}}))
+    add_file(figures, written(tmp_path / "d.json", {"assignments": [DIAGNOSED]}))
 
     shown = page(figures)
     assert "| first | – | – | – | 7 of 8 (a sample, of 12) | 2 | 1e-06 |" in shown
