@@ -208,7 +208,7 @@ class TestDisks:
         whole_afterwards(here, capsys)
 
     def test_filling_up(self, here: Assignment, capsys: pytest.CaptureFixture[str]) -> None:
-        printed = self.on_a_disk_with(here, 700)
+        printed = self.on_a_disk_with(here, 450)
         check_row("the disk fills up in the midst", printed)
         so_far = scores(here)
         assert 0 < len(so_far) < 9
