@@ -285,7 +285,9 @@ def validity(
         figures.add_baselines(known, assignment, baselines(assignment, progress=_to_stderr))
     for path in add or ():
         figures.add_file(known, path)
-    known = figures.in_order(known, list(_assignments(None)))
+    every = list(_assignments(None))
+    figures.add_counts(known, every)
+    known = figures.in_order(known, every)
     stale = [path for path, text in page.texts(known).items() if not _holds(root / path, text)]
     if check and stale:
         fail(f"{', '.join(map(str, stale))} out of date: run `autograder validity` and commit the result", FELL_SHORT)

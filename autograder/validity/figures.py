@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Assignment
+from autograder.engine.diagnose import variants
 from autograder.errors import UserError
 from autograder.validity.baseline import Baseline
 
@@ -51,6 +52,16 @@ def add_baselines(figures: Figures, assignment: Assignment, found: dict[str, Bas
         row = _row(figures, assignment.name, exercise)
         counts = asdict(baseline)
         row |= {"wheats": counts.pop("wheats"), "chaffs": counts.pop("chaffs"), "baseline": counts}
+
+
+def add_counts(figures: Figures, assignments: list[Assignment]) -> None:
+    """How many wheats and chaffs there are, where the visible asserts were not tried on them."""
+    for assignment in assignments:
+        for exercise in assignment.exercises:
+            if not exercise.manual:
+                row = _row(figures, assignment.name, exercise.id)
+                if "baseline" not in row:
+                    row |= {kind: len(variants(assignment, exercise.id, kind)) for kind in ("wheats", "chaffs")}
 
 
 def in_order(figures: Figures, assignments: list[Assignment]) -> Figures:

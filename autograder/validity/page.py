@@ -58,15 +58,15 @@ def _summary(assignments: dict[str, dict[str, Any]], diagnosis: dict[str, Any]) 
 
 def _sums(rows: Iterable[dict[str, Any]]) -> list[str]:
     rows = list(rows)
-    chaffs, mutants = [row for row in rows if "chaffs" in row], [row["mutants"] for row in rows if "mutants" in row]
-    caught = sum(row["baseline"]["chaffs_caught"] for row in chaffs)
-    asked = sum(row["chaffs"] for row in chaffs)
+    tested, mutants = [row for row in rows if "baseline" in row], [row["mutants"] for row in rows if "mutants" in row]
+    caught = sum(row["baseline"]["chaffs_caught"] for row in tested)
+    asked = sum(row["chaffs"] for row in tested)
     tried, killed = sum(m["tried"] for m in mutants), sum(m["killed"] for m in mutants)
     equivalent = sum(m["equivalent"] for m in mutants)
     return [
         str(len(rows)),
         str(sum(row.get("wheats", 0) for row in rows)),
-        str(asked),
+        str(sum(row.get("chaffs", 0) for row in rows)),
         _share(caught, asked),
         _share(killed, tried - equivalent),
         f"{equivalent} of {tried}" if tried else "–",
