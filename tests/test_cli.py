@@ -120,7 +120,7 @@ def test_build_then_check(small_course: SmallCourse, capsys: pytest.CaptureFixtu
     assert run("build", "--check") == 1
     captured = capsys.readouterr()
     assert "release/01_sums/sums.ipynb: missing" in captured.out
-    assert captured.err == "error: 2 generated files out of date: run `autograder build` and commit the result\n"
+    assert captured.err == "error: 8 generated files out of date: run `autograder build` and commit the result\n"
     assert not small_course.load().release_path.exists()
 
     assert run("build") == 0
@@ -251,6 +251,8 @@ def test_grade_passes_its_options_on(
         "name": "01_sums",
         "root": small_course.root,
         "jobs": 2,
+        "students": (),
+        "force": False,
         "device": None,
         "feedback": False,
     }

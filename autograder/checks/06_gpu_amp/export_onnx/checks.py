@@ -66,7 +66,9 @@ def test_the_mode_is_restored(student, rng):
         before, after = seen["mode"]
         if before != after:
             words = {True: "train", False: "eval"}
-            raise Mismatch(f"the model was in {words[before]} mode and is in {words[after]} mode now")
+            what = "the model was" if before[0] != after[0] else "all layers were"
+            now = f"is in {words[after[0]]} mode" if before[0] != after[0] else "some are in another"
+            raise Mismatch(f"{what} in {words[before[0]]} mode, and {now} now")
         same = seen["weights unchanged"]
         assert same, "the model's weights or buffers have changed"
         assert_settings_left(seen)

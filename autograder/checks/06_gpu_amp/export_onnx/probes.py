@@ -15,7 +15,7 @@ def exported(student, model, example, batches):
     """export_onnx of a model; what onnxruntime makes of batches, and the model before and after."""
     import onnxruntime
 
-    before, mode = {k: v.clone() for k, v in model.state_dict().items()}, model.training
+    before, mode = {k: v.clone() for k, v in model.state_dict().items()}, [part.training for part in model.modules()]
     seen = {"outputs": [], "problem": None}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -23,7 +23,7 @@ def exported(student, model, example, batches):
         write, seen["settings"] = _watched(student.export_onnx)
         write(model, path, example)
         seen["there"] = os.path.isfile(path)
-        seen["mode"] = [mode, model.training]
+        seen["mode"] = [mode, [part.training for part in model.modules()]]
         after = model.state_dict()
         seen["weights unchanged"] = before.keys() == after.keys() and all(
             torch.equal(value, after[key]) for key, value in before.items()
