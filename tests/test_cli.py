@@ -124,7 +124,7 @@ def test_build_then_check(small_course: SmallCourse, capsys: pytest.CaptureFixtu
     assert not small_course.load().release_path.exists()
 
     assert run("build") == 0
-    assert capsys.readouterr().out == "01_sums: 2 files updated\n"
+    assert capsys.readouterr().out == "01_sums: 8 files updated\n"
     assert run("build", "01_sums") == 0
     assert capsys.readouterr().out == "01_sums: up to date\n"
     assert run("build", "--check") == 0
