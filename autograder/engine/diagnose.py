@@ -128,9 +128,18 @@ class Diagnoses:
         largest = [(chaff, shown) for chaff, shown in fits if all(shown >= other for _, other in fits)]
         if len({chaff.hint for chaff, _ in largest}) > 1:
             known = self.answers(exercise)
+            judged_alike = [(chaff, shown) for chaff, shown in largest if _judged_alike(known[chaff.name], trials)]
+            largest = judged_alike or largest
+        if len({chaff.hint for chaff, _ in largest}) > 1:
             largest = [(chaff, shown) for chaff, shown in largest if _answered_alike(known[chaff.name], trials, shown)]
         hints = {chaff.hint for chaff, _ in largest}
         return hints.pop() if len(hints) == 1 else None
+
+
+def _judged_alike(known: dict[str, Answer], trials: dict[str, Trial]) -> bool:
+    """Whether the same checks could be judged."""
+    both = known.keys() & trials.keys()
+    return all(known[name].findings.unjudged == trials[name].findings.unjudged for name in both)
 
 
 def _answered_alike(known: dict[str, Answer], trials: dict[str, Trial], names: Iterable[str]) -> bool:

@@ -38,7 +38,8 @@ def assert_update(seen, before, expected, what):
         if not mine.isfinite().all():
             raise Mismatch(f"{what}, {name} is infinite or NaN")
         if not (mine - wanted).norm() <= 0.1 * wanted.norm() + 1e-6:
-            raise Mismatch(f"{what}, the step of {name} is wrong{amp_clue(mine, wanted, seen['log'])}")
+            text = f"{what}, the step of {name} is wrong{amp_clue(mine, wanted, seen['log'])}"
+            raise Mismatch(text, shows=mine)
 
 
 def amp_clue(mine, wanted, log):

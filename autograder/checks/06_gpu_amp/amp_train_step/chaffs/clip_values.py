@@ -1,5 +1,5 @@
-"""Each element of the gradients is limited on its own, and this turns their direction. Their common length is what is
-limited."""
+"""The common length of the gradients is not limited: either nothing is clipped, or each element on its own, which also
+turns their direction."""
 
 
 def amp_train_step(model, x, y, criterion, optimizer, scaler, max_norm):

@@ -1,4 +1,5 @@
-"""The gradients are never clipped: max_norm is not used."""
+"""The common length of the gradients is not limited: either nothing is clipped, or each element on its own, which also
+turns their direction."""
 
 
 def amp_train_step(model, x, y, criterion, optimizer, scaler, max_norm):

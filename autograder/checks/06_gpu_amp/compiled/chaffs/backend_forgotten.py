@@ -1,5 +1,5 @@
-"""The graph goes to another backend than the one that was handed in: to the default, or to one whose name stands in
-your code."""
+"""No graph reaches the backend that was handed in. Either nothing is compiled, or the graph goes to the default backend
+or to one whose name stands in your code."""
 
 
 def compiled(model, backend):

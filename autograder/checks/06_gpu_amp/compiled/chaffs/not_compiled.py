@@ -1,4 +1,5 @@
-"""The model comes back as it is: no backend ever gets a graph of it."""
+"""No graph reaches the backend that was handed in. Either nothing is compiled, or the graph goes to the default backend
+or to one whose name stands in your code."""
 
 
 def compiled(model, backend):
