@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from autograder.validity.flaky import FlakyResult
     from autograder.validity.mutants.result import MutantsResult
     from autograder.validity.verify import VerifyResult
+
+    Measured = VerifyResult | DiagnosisResult | MutantsResult | FlakyResult
 
 app = typer.Typer()
 
@@ -157,82 +159,57 @@ def verify(
 ) -> None:
     """Test the tests: right answers score full marks, known mistakes are caught and named."""
     if flaky is not None:
-        _verify_flaky(assignments, range(seed, seed + flaky), load, json_file)
-        return
-    if diagnosis:
-        _verify_diagnosis(assignments, seed, jobs, sample, json_file)
-        return
-    if mutants:
-        _verify_mutants(assignments, seed, jobs, json_file, (wheats, sample, kills, list_kills))
-        return
-    from autograder.validity.verify import verify
+        from autograder.validity.flaky import verify_flaky
 
-    results = []
-    for assignment, exercises in _exercises(assignments):
-        found = present(device, assignment)
-        results.append(verify(assignment, seed=seed, jobs=jobs, device=found, exercises=exercises))
-        console().print(results[-1].table())
-    _finished(results, json_file)
+        seeds = range(seed, seed + flaky)
+        _measured(assignments, json_file, lambda one, exercises: verify_flaky(
+            one, seeds, exercises=exercises, load=load, progress=_to_stderr
+        ))  # fmt: skip
+    elif diagnosis:
+        from autograder.validity.diagnosis import diagnose
+
+        _measured(assignments, json_file, lambda one, exercises: diagnose(
+            one, seed=seed, jobs=jobs, sample=sample, exercises=exercises
+        ))  # fmt: skip
+    elif mutants:
+        _measured(assignments, json_file, _mutants_of(seed, jobs, wheats, sample, kills, list_kills))
+    else:
+        from autograder.validity.verify import verify
+
+        _measured(assignments, json_file, lambda one, exercises: verify(
+            one, seed=seed, jobs=jobs, device=present(device, one), exercises=exercises
+        ))  # fmt: skip
 
 
-def _verify_mutants(
-    assignments: list[str] | None,
-    seed: int,
-    jobs: int,
-    json_file: Path | None,
-    which: tuple[bool, int | None, Path | None, Path | None],
-) -> None:
+def _mutants_of(
+    seed: int, jobs: int, wheats: bool, sample: int | None, kills: Path | None, list_kills: Path | None
+) -> Callable[[Assignment, set[str] | None], MutantsResult]:
     if importlib.util.find_spec("libcst") is None:
         raise UserError("--mutants rewrites answers with libcst, which is not installed: pip install libcst")
     from autograder.validity.mutants.kills import read_kills, write_kills
     from autograder.validity.mutants.run import Choice, verify_mutants
 
-    wheats, sample, kills, list_kills = which
-    results = []
-    for assignment, exercises in _exercises(assignments):
+    def measure(assignment: Assignment, exercises: set[str] | None) -> MutantsResult:
         choice = Choice(wheats or kills is not None, sample, read_kills(kills, assignment) if kills else None)
         found = verify_mutants(
-            assignment,
-            choice=choice,
-            seed=seed,
-            jobs=jobs,
-            exercises=exercises,
-            progress=_to_stderr,
+            assignment, choice=choice, seed=seed, jobs=jobs, exercises=exercises, progress=_to_stderr
         )
-        results.append(found)
-        console().print(found.table())
         if list_kills:
             tried = [(one.mutant, one.verdict == "killed") for row in found.exercises for one in row.tried]
             write_kills(list_kills, assignment, tried)
-    _finished(results, json_file)
+        return found
+
+    return measure
 
 
-def _verify_diagnosis(
-    assignments: list[str] | None, seed: int, jobs: int, sample: int | None, json_file: Path | None
+def _measured(
+    assignments: list[str] | None, json_file: Path | None, measure: Callable[[Assignment, set[str] | None], Measured]
 ) -> None:
-    from autograder.validity.diagnosis import diagnose
-
+    """Measure and show each assignment; exit 1 where one falls short."""
     results = []
     for assignment, exercises in _exercises(assignments):
-        results.append(diagnose(assignment, seed=seed, jobs=jobs, sample=sample, exercises=exercises))
+        results.append(measure(assignment, exercises))
         console().print(results[-1].table())
-    _finished(results, json_file)
-
-
-def _verify_flaky(assignments: list[str] | None, seeds: range, load: int, json_file: Path | None) -> None:
-    from autograder.validity.flaky import verify_flaky
-
-    results = []
-    for assignment, exercises in _exercises(assignments):
-        results.append(verify_flaky(assignment, seeds, exercises=exercises, load=load, progress=_to_stderr))
-        console().print(results[-1].table())
-    _finished(results, json_file)
-
-
-def _finished(
-    results: Sequence[VerifyResult | DiagnosisResult | MutantsResult | FlakyResult], json_file: Path | None
-) -> None:
-    """Write all results as JSON where that is asked for; exit 1 where one of them fell short."""
     ok = all(result.ok for result in results)
     if json_file:
         write_json(json_file, {"schema": 1, "ok": ok, "assignments": [result.to_dict() for result in results]})

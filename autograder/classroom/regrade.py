@@ -13,7 +13,7 @@ import contextlib
 import datetime
 import json
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -235,15 +235,17 @@ def _change(
         score = held.given.get(name, automatic)
         return None if score is None else score + held.extra.get(name, 0.0)
 
-    ids = {exercise.check_id: exercise.id for exercise in assignment.exercises}
-    called = {name: renamed.get(name, name) for name in held.scores}
-    before = {ids.get(called[name], called[name]): counted(name, score) for name, score in held.scores.items()}
-    by_hand = tuple(ids.get(called[name], called[name]) for name in held.given)
+    called = _called(assignment, renamed, held.scores)
+    before = {called[name]: counted(name, score) for name, score in held.scores.items()}
+    by_hand = tuple(called[name] for name in held.given)
     if not isinstance(found, Done):
         return Change(held.student, before, {}, by_hand, why, str(found), failed=True)
     old = {now: name for name, now in called.items()}
     scores = {result.id: result.score for result in found.graded.report.exercises}
-    after = {name: counted(old.get(check, check), scores.get(name)) for check, name in ids.items()}
+    after = {
+        exercise.id: counted(old.get(exercise.id, exercise.check_id), scores.get(exercise.id))
+        for exercise in assignment.exercises
+    }
     kept = [name for name in by_hand if name in scores and scores[name] is not None]
     notes = [f"{name} stays as graded by hand" for name in kept]
     late = [f"{held.penalty:g} points were off for lateness, counted anew"] if held.penalty else []
@@ -252,9 +254,15 @@ def _change(
 
 def _by_exercise(assignment: Assignment, held: Held, renamed: Mapping[str, str]) -> dict[str, float | None]:
     """The automatic scores that a student has, by the present names."""
+    called = _called(assignment, renamed, held.scores)
+    return {called[name]: score for name, score in held.scores.items()}
+
+
+def _called(assignment: Assignment, renamed: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """The exercises, by their present names, that the gradebook's cells are about."""
     ids = {exercise.check_id: exercise.id for exercise in assignment.exercises}
-    called = {name: renamed.get(name, name) for name in held.scores}
-    return {ids.get(called[name], called[name]): score for name, score in held.scores.items()}
+    present = {name: renamed.get(name, name) for name in names}
+    return {name: ids.get(now, now) for name, now in present.items()}
 
 
 def _failed(change: Change, note: str) -> Change:

@@ -32,10 +32,10 @@ def remarks(graded: str, present: Sequence[str], notebook: NotebookNode, release
     return ["the notebook is as it was handed out: no answer was written in it"] if untouched else []
 
 
-def named(names: Sequence[str]) -> str:
-    """File names that a student chose, in one line; the first few of them."""
-    said = ", ".join(map(shown, names[:_MOST_NAMED]))
-    return f"{said} and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else said
+def named(names: Sequence[str], most: int = _MOST_NAMED) -> str:
+    """Names that students or their systems chose, in one line; the first few of them."""
+    said = ", ".join(map(shown, names[:most]))
+    return f"{said} and {len(names) - most} more" if len(names) > most else said
 
 
 def is_untouched(notebook: NotebookNode, release: NotebookNode) -> bool:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from autograder.boundary.process import Process
-from autograder.course import Assignment
+from autograder.course import Assignment, Exercise, grade_id
 from autograder.engine.chaff_memory import Answer, Answers, ChaffMemory
 from autograder.engine.checks import Check
 from autograder.engine.evidence import TELLING, is_same, same_value
@@ -41,6 +40,11 @@ def variants(assignment: Assignment, exercise: str, kind: str) -> list[Variant]:
     return [Variant(exercise, path) for path in sorted((assignment.checks_dir / exercise / kind).glob("*.py"))]
 
 
+def reference_answer(assignment: Assignment, exercise: Exercise) -> str:
+    """The source of the reference's answer cell."""
+    return next(str(cell.source) for cell in assignment.read_source().cells if grade_id(cell) == exercise.answer_id)
+
+
 class Diagnoses:
     """What every chaff answers to every check, found out when first needed and kept."""
 
@@ -70,29 +74,19 @@ class Diagnoses:
         With `diagnosed_only`, those without a diagnosis are left out unless they have been tried before.
         """
         found = self._tried.setdefault(variant.path, {})
-        process: Process | None = None
-        for check in self.checks:
-            if check.exercise != variant.exercise or check.id in found or (diagnosed_only and not check.diagnose):
-                continue
-            if process is None or not process.alive:
-                process = self._reference.variant(variant.exercise, variant.name, variant.source)
-            found[check.id] = self._reference.try_check(check, process)
-        if process is not None:
-            process.kill()
+        wanted = (
+            check
+            for check in self.checks
+            if check.exercise == variant.exercise and check.id not in found and (check.diagnose or not diagnosed_only)
+        )
+        for check, trial in self._reference.trials(wanted, variant.name, variant.source):
+            found[check.id] = trial
         return {check.id: found[check.id] for check in self.checks if check.id in found}
 
     def source_trials(self, exercise: str, name: str, source: str) -> dict[str, Trial]:
         """Try the checks that are diagnosed on an answer that is no file; each gets the state the answer left."""
-        found: dict[str, Trial] = {}
-        process: Process | None = None
-        for check in self.checks:
-            if check.exercise == exercise and check.diagnose:
-                if process is None or not process.alive:
-                    process = self._reference.variant(exercise, name, source)
-                found[check.id] = self._reference.try_check(check, process)
-        if process is not None:
-            process.kill()
-        return found
+        wanted = [check for check in self.checks if check.exercise == exercise and check.diagnose]
+        return {check.id: trial for check, trial in self._reference.trials(wanted, name, source)}
 
     def explain(self, exercise: str, trials: dict[str, Trial]) -> dict[str, Trial]:
         """Add to each failed check the hint of the known mistake that it shows, if there is exactly one."""

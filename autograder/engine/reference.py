@@ -4,7 +4,7 @@ It is the fixture `reference`, the judge of whether a check is sound, and the st
 tried: a copy from before the answer cell runs the variant in its place.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -67,6 +67,18 @@ class Reference:
         except StudentError:
             process.kill()  # the checks will find it ended, and say so
         return process
+
+    def trials(self, checks: Iterable[Check], name: str, source: str) -> Generator[tuple[Check, Trial], None, None]:
+        """Try checks of one exercise, one after the other, on an answer; each gets the state that the answer left."""
+        process: Process | None = None
+        try:
+            for check in checks:
+                if process is None or not process.alive:
+                    process = self.variant(check.exercise, name, source)
+                yield check, self.try_check(check, process)
+        finally:
+            if process is not None:
+                process.kill()
 
     def try_check(self, check: Check, process: Process, seed: int | None = None) -> Trial:
         """Run one check on the answer that `process` holds; another `seed` than usual gives other inputs."""

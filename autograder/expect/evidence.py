@@ -40,6 +40,11 @@ class Evidence:
     held: int = 0
     first: Mismatch | None = None
 
+    def add(self, judged: Judged) -> None:
+        """Keep what one assertion judged wrong, up to a limit: a check may make thousands."""
+        if len(self.wrong) < _MOST_WRONG:
+            self.wrong.append(judged)
+
     def conclusion(self, ended: BaseException | None) -> BaseException | None:
         """What the check is to raise after all: the first failure, whatever happened later."""
         return self.first if self.first is not None else ended
@@ -69,7 +74,7 @@ def decisive() -> Iterator[None]:
         yield
     except Mismatch as problem:
         if evidence is not None and isinstance(problem.judged, Judged):
-            evidence.wrong.append(problem.judged)
+            evidence.add(problem.judged)
         raise
     finally:
         _current.reset(token)
@@ -91,8 +96,7 @@ def judges(assertion: Callable[P, None]) -> Callable[P, None]:
             problem.judged = judged = Judged(kind, canonical(args[0]), canonical(expected))
             if evidence is None:
                 raise
-            if len(evidence.wrong) < _MOST_WRONG:
-                evidence.wrong.append(judged)
+            evidence.add(judged)
             evidence.first = evidence.first or problem
         else:
             if evidence is not None:

@@ -25,7 +25,7 @@ class Mismatch(AssertionError):
     def __init__(self, text: str = "", *, about_form: bool = False, shows: object = None) -> None:
         super().__init__(text)
         self.shows = shows
-        self.about_form = about_form or text.startswith(UNJUDGED)
+        self.about_form = about_form
         self.judged: object = None  # the values, for the diagnosis
 
 

@@ -20,6 +20,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
 from autograder.classroom.intake import MAX_NOTEBOOK_BYTES, TIMESTAMP, shown, take_in
+from autograder.classroom.several import named
 from autograder.course import Assignment
 from autograder.errors import UserError
 from autograder.files import write_files
@@ -210,26 +211,19 @@ def notes_on(
     """What somebody should know of one submission."""
     who = handed_in.student
     if not any(PurePosixPath(name).suffix == ".ipynb" for name in contents):
-        yield shown(f"{who}: handed in no notebook, but {_named(list(handed_in.files))}")
+        yield shown(f"{who}: handed in no notebook, but {named(list(handed_in.files), _MOST_NAMED)}")
     if too_large:
-        yield shown(
-            f"{who}: {_named(too_large)}: larger than {MAX_NOTEBOOK_BYTES // 1_000_000} MB, left in the archive"
-        )
+        large = named(too_large, _MOST_NAMED)
+        yield shown(f"{who}: {large}: larger than {MAX_NOTEBOOK_BYTES // 1_000_000} MB, left in the archive")
     if handed_in.earlier:
-        yield shown(f"{who}: earlier attempts were left in the archive: {_named(handed_in.earlier)}")
+        yield shown(f"{who}: earlier attempts were left in the archive: {named(handed_in.earlier, _MOST_NAMED)}")
     if handed_in.late and not handed_in.time:
         place = f"submitted/{who}/{assignment.name}/{TIMESTAMP}"
         yield shown(f"{who}: late, says the download, but not when: for a penalty, write the time into {place}")
 
 
 def _nobodys(names: tuple[str, ...]) -> list[str]:
-    return [shown(f"{len(names)} files belong to no submission: {_named(names)}")] if names else []
-
-
-def _named(names: Iterable[str]) -> str:
-    names = list(names)
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
+    return [shown(f"{len(names)} files belong to no submission: {named(names, _MOST_NAMED)}")] if names else []
 
 
 def _put(

@@ -24,6 +24,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from autograder.classroom.record import Held
+from autograder.classroom.several import named
 from autograder.classroom.status import status
 from autograder.course import Assignment
 from autograder.course.seed import Seed
@@ -33,11 +34,10 @@ from autograder.lms.moodle import feedback_zip, read_worksheet, worksheet_table
 from autograder.lms.nbgrader import records
 from autograder.lms.nbgrader.held import held
 from autograder.lms.nbgrader.look import course_directory, gradebook_file, opened
-from autograder.lms.roster import Roster, Row, known_roster
+from autograder.lms.roster import Roster, Row, known_roster, row_of
 
 WORKSHEET, FEEDBACK = "moodle-worksheet", "moodle-feedback"
 FORMATS = (*TABLES, WORKSHEET, FEEDBACK)
-_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _people(assignment: Assignment, course_root: Path, roster: Roster, sheets: S
     """Everybody in the course, by id: those in the gradebook, and in the roster, whose ids and names go first."""
     with opened(course_directory(assignment, course_root)) as session:
         students = list(session.execute(select(Student)).scalars())
-    found = {one.id: _row(one) for one in students}
+    found = {one.id: row_of(one) for one in students}
     found |= {student: Row(student) for sheet in sheets for student in sheet.scores if student not in found}
     for row in roster.rows:
         known = found.get(row.student)
@@ -193,16 +193,6 @@ def _people(assignment: Assignment, course_root: Path, roster: Roster, sheets: S
         }
         found[row.student] = replace(row, **filled)
     return [found[student] for student in sorted(found)]
-
-
-def _row(student: Any) -> Row:
-    return Row(
-        student.id,
-        first=student.first_name or "",
-        last=student.last_name or "",
-        email=student.email or "",
-        number=student.lms_user_id or "",
-    )
 
 
 def _submissions(session: Session, assignment: Assignment) -> Iterable[Any]:
@@ -233,8 +223,8 @@ def _incomplete(assignment: Assignment, course_root: Path, scores: Mapping[str, 
     lacking += [one for one in _handed_in(assignment, course_root) if one not in scores]
     waiting = [score.student for score in scores.values() if score.waits and not score.lacks]
     return [
-        *([f"{len(lacking)} not graded ({_named(lacking)})"] if lacking else []),
-        *([f"{len(waiting)} waiting for a person to grade ({_named(waiting)})"] if waiting else []),
+        *([f"{len(lacking)} not graded ({named(lacking)})"] if lacking else []),
+        *([f"{len(waiting)} waiting for a person to grade ({named(waiting)})"] if waiting else []),
     ]
 
 
@@ -248,7 +238,7 @@ def _absent(sheet: Sheet, people: Sequence[Row], course_root: Path) -> list[str]
     there = {*sheet.scores, *_handed_in(sheet.assignment, course_root)}
     absent = [person.student for person in people if person.student not in there]
     written = "left blank (--missing-as-zero writes 0)" if sheet.absent is None else "0 points"
-    told = f"{sheet.assignment.name}: {len(absent)} handed in nothing ({_named(absent)}): {written}"
+    told = f"{sheet.assignment.name}: {len(absent)} handed in nothing ({named(absent)}): {written}"
     return [told] if absent else []
 
 
@@ -268,10 +258,5 @@ def _stale(assignment: Assignment, course_root: Path, seed: Seed) -> list[str]:
     with opened(coursedir) as session:
         found = status(assignment, course_root, held(session, assignment, coursedir), seed)
     stale = [one.student for one in found.standings if one.graded and one.stale]
-    told = f"{len(stale)} with a stale score ({_named(stale)}): `autograder status {assignment.name}` says why"
+    told = f"{len(stale)} with a stale score ({named(stale)}): `autograder status {assignment.name}` says why"
     return [told] if stale else []
-
-
-def _named(students: Sequence[str]) -> str:
-    named = ", ".join(students[:_MOST_NAMED])
-    return f"{named} and {len(students) - _MOST_NAMED} more" if len(students) > _MOST_NAMED else named

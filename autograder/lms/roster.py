@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Student
 from nbgrader.coursedir import CourseDirectory
@@ -172,18 +173,20 @@ def known_roster(coursedir: CourseDirectory, path: Path | None = None) -> Roster
         return Roster(())
     with opened(coursedir) as session:
         students = list(session.execute(select(Student)).scalars())
-    rows = [
-        Row(
-            one.id,
-            first=one.first_name or "",
-            last=one.last_name or "",
-            email=one.email or "",
-            number=one.lms_user_id or "",
-        )
-        for one in students
-    ]
+    rows = [row_of(one) for one in students]
     # Students that came of submissions alone have an id and nothing else: by that nobody can be told from a download.
     return Roster(tuple(rows) if any(row.names or row.email or row.number for row in rows) else ())
+
+
+def row_of(student: Any) -> Row:
+    """What nbgrader's gradebook knows of one of its students."""
+    return Row(
+        student.id,
+        first=student.first_name or "",
+        last=student.last_name or "",
+        email=student.email or "",
+        number=student.lms_user_id or "",
+    )
 
 
 def is_id(text: str) -> bool:

@@ -32,20 +32,20 @@ def baselines(
     Raises UserError and GradingError as `Engine` does.
     """
     found = {}
+    cells = {grade_id(cell): cell.source for cell in assignment.read_source().cells}
     with Engine(assignment, remember=False) as engine:
         for exercise in assignment.exercises:
             if exercise.manual or (exercises is not None and exercise.id not in exercises):
                 continue
             progress(f"{assignment.name}/{exercise.id}: the visible asserts on wheats and chaffs")
-            refused = {kind: _refused(engine, exercise, kind) for kind in ("wheats", "chaffs")}
+            asserts = cells[exercise.check_id]
+            refused = {kind: _refused(engine, exercise, kind, asserts) for kind in ("wheats", "chaffs")}
             (wheats, wrongly), (chaffs, caught) = refused["wheats"], refused["chaffs"]
             found[exercise.id] = Baseline(wheats, chaffs, wrongly, caught)
     return found
 
 
-def _refused(engine: Engine, exercise: Exercise, kind: str) -> tuple[int, int]:
-    cells = engine.assignment.read_source().cells
-    asserts = next(cell.source for cell in cells if grade_id(cell) == exercise.check_id)
+def _refused(engine: Engine, exercise: Exercise, kind: str, asserts: str) -> tuple[int, int]:
     answers = variants(engine.assignment, exercise.id, kind)
     return len(answers), sum(_complains(engine, exercise, answer.source, asserts) for answer in answers)
 

@@ -14,8 +14,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from autograder.course import Assignment, grade_id
-from autograder.engine.diagnose import Diagnoses, Variant, variants
+from autograder.course import Assignment
+from autograder.engine.diagnose import Diagnoses, Variant, reference_answer, variants
 from autograder.engine.engine import Engine
 from autograder.engine.report import Status
 from autograder.validity.metamorphic import rewritten
@@ -118,7 +118,8 @@ def _some(assignment: Assignment, seed: int, sample: int | None, wanted: list[st
 
 def _exercise(engine: Engine, exercise: str, seed: int, sample: int | None) -> DiagnosisCounts:
     wheats, chaffs = (variants(engine.assignment, exercise, kind) for kind in ("wheats", "chaffs"))
-    alike = [_reference(engine.assignment, exercise), *(wheat.source for wheat in wheats)]
+    given = next(one for one in engine.assignment.exercises if one.id == exercise)
+    alike = [reference_answer(engine.assignment, given), *(wheat.source for wheat in wheats)]
     problems, caught, right, wrong, broken = [], 0, 0, 0, 0
     for wheat in _chosen(wheats, seed, sample):
         trials = engine.diagnoses.source_trials(exercise, wheat.name, rewritten(wheat.source, alike))
@@ -154,9 +155,3 @@ def _chosen(found: list[Variant], seed: int, sample: int | None) -> list[Variant
     if sample is None or len(found) <= sample:
         return found
     return random.Random(f"{seed} {found[0].exercise}").sample(found, sample)
-
-
-def _reference(assignment: Assignment, exercise: str) -> str:
-    cells = {grade_id(cell): cell.source for cell in assignment.read_source().cells}
-    answer = next(one.answer_id for one in assignment.exercises if one.id == exercise)
-    return str(cells[answer])

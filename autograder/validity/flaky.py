@@ -17,8 +17,8 @@ from typing import Any
 import torch
 from rich.text import Text
 
-from autograder.course import Assignment, grade_id
-from autograder.engine.diagnose import variants
+from autograder.course import Assignment
+from autograder.engine.diagnose import reference_answer, variants
 from autograder.engine.engine import Engine
 from autograder.engine.report import Status
 
@@ -90,25 +90,18 @@ def verify_flaky(
 
 
 def _right_answers(assignment: Assignment, exercises: Collection[str] | None) -> Iterator[tuple[str, str, str]]:
-    cells = {grade_id(cell): cell.source for cell in assignment.read_source().cells}
     for exercise in assignment.exercises:
         if not exercise.manual and (exercises is None or exercise.id in exercises):
-            yield exercise.id, "reference", cells[exercise.answer_id]
+            yield exercise.id, "reference", reference_answer(assignment, exercise)
             for wheat in variants(assignment, exercise.id, "wheats"):
                 yield exercise.id, wheat.name, wheat.source
 
 
 def _mishaps(engine: Engine, seed: int, threads: int, exercise: str, answer: str, source: str) -> Iterator[Mishap]:
-    process = engine.reference.variant(exercise, answer, source)
-    for check in engine.checks:
-        if check.exercise != exercise:
-            continue
-        if not process.alive:
-            process = engine.reference.variant(exercise, answer, source)
-        result = engine.reference.try_check(check, process).result
-        if result.status is not Status.PASSED:
-            yield Mishap(seed, threads, exercise, answer, check.id, result.message)
-    process.kill()
+    own = [check for check in engine.checks if check.exercise == exercise]
+    for check, trial in engine.reference.trials(own, answer, source):
+        if trial.result.status is not Status.PASSED:
+            yield Mishap(seed, threads, exercise, answer, check.id, trial.result.message)
 
 
 @contextlib.contextmanager

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import repeat
 from multiprocessing import get_context
 
-from autograder.course import Assignment, Exercise, grade_id
-from autograder.engine.diagnose import variants
+from autograder.course import Assignment, Exercise
+from autograder.engine.diagnose import reference_answer, variants
 from autograder.errors import GradingError
 from autograder.validity.mutants.equivalents import read_equivalents
 from autograder.validity.mutants.kills import Kills, digest
@@ -65,8 +65,7 @@ def verify_mutants(
 
 def mutants_of(assignment: Assignment, exercise: Exercise, *, wheats: bool) -> list[Mutant]:
     """All mutants of the reference, with `wheats` also theirs: none that is one of the right answers itself."""
-    cells = assignment.read_source().cells
-    answers = {REFERENCE: next(cell.source for cell in cells if grade_id(cell) == exercise.answer_id)}
+    answers = {REFERENCE: reference_answer(assignment, exercise)}
     right = {wheat.name: wheat.source for wheat in variants(assignment, exercise.id, "wheats")}
     known = [*answers.values(), *right.values()]
     found: list[Mutant] = []

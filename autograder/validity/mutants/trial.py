@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -50,16 +51,10 @@ def outcome(engine: Engine, mutant: Mutant) -> Outcome:
 
 
 def _first_failure(engine: Engine, checks: list[Check], mutant: Mutant) -> tuple[str | None, str | None]:
-    process = engine.reference.variant(mutant.exercise, "mutant", mutant.source)
-    try:
-        for check in checks:
-            if not process.alive:
-                process = engine.reference.variant(mutant.exercise, "mutant", mutant.source)
-            result = engine.reference.try_check(check, process).result
-            if result.status is Status.FAILED:
+    with contextlib.closing(engine.reference.trials(checks, "mutant", mutant.source)) as trials:
+        for check, trial in trials:
+            if trial.result.status is Status.FAILED:
                 return check.id, None
-            if result.status is not Status.PASSED:
-                return None, f"{check.id}: {result.message}"
-    finally:
-        process.kill()
+            if trial.result.status is not Status.PASSED:
+                return None, f"{check.id}: {trial.result.message}"
     return None, None
