@@ -78,15 +78,30 @@ def _digest(assignment: Assignment, seed: int) -> str:
     digest = hashlib.sha256()
     for path in _depends_on(assignment):
         digest.update(f"{path.name} {path.stat().st_size}\n".encode() + path.read_bytes())
-    machine = (torch.backends.cpu.get_cpu_capability(), platform.machine(), platform.python_version())
-    digest.update(repr((seed, *machine, torch.__version__, np.__version__)).encode())
+    digest.update(repr((seed, *machine())).encode())
     return digest.hexdigest()[:20]
 
 
-def _depends_on(assignment: Assignment) -> Iterator[Path]:
+def machine() -> tuple[str, ...]:
+    """What else decides about the last bits of an answer: the processor, and the versions of what computes."""
+    return (
+        torch.backends.cpu.get_cpu_capability(),
+        platform.machine(),
+        platform.python_version(),
+        torch.__version__,
+        np.__version__,
+    )
+
+
+def grader_files() -> Iterator[Path]:
+    """The sources that decide what a check makes of an answer."""
     package = Path(autograder.__file__).parent
+    for room in ("boundary", "engine", "expect"):
+        yield from sorted((package / room).rglob("*.py"))
+
+
+def _depends_on(assignment: Assignment) -> Iterator[Path]:
     yield from assignment.checks_files()
-    for folder in (package / "boundary", package / "engine", package / "expect"):
-        yield from sorted(folder.rglob("*.py"))
+    yield from grader_files()
     yield assignment.notebook_path
     yield from (assignment.source_dir / name for name in assignment.declared_data())

@@ -9,14 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import platform
 from collections.abc import Iterator
 from pathlib import Path
 
-import torch
-
-import autograder
 from autograder.course import Assignment
+from autograder.engine.chaff_memory import grader_files, machine
 from autograder.validity.mutants.make import Mutant
 from autograder.validity.mutants.trial import Outcome, limits_for
 
@@ -69,15 +66,12 @@ def _lines(path: Path) -> Iterator[tuple[str, Outcome]]:
 
 def _digest(assignment: Assignment, seed: int) -> str:
     digest = hashlib.sha256()
-    package = Path(autograder.__file__).parent
-    for room in ("boundary", "engine", "expect"):
-        for path in sorted((package / room).rglob("*.py")):
-            digest.update(f"{room}/{path.name}\n".encode() + path.read_bytes())
+    for path in grader_files():
+        digest.update(f"{path.parent.name}/{path.name}\n".encode() + path.read_bytes())
     for cell in assignment.read_source().cells:
         if cell.cell_type == "code":
             digest.update(cell.source.encode() + b"\n")
     for content in assignment.data_files().values():
         digest.update(content)
-    machine = (torch.backends.cpu.get_cpu_capability(), platform.machine(), platform.python_version())
-    digest.update(repr((seed, limits_for(assignment), *machine, torch.__version__)).encode())
+    digest.update(repr((seed, limits_for(assignment), *machine())).encode())
     return digest.hexdigest()
