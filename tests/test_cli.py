@@ -223,10 +223,12 @@ def test_verify_takes_single_exercises(
     assert [options["exercises"] for options in seen] == [exercises]
 
 
+@pytest.mark.parametrize("kind", [[], ["--diagnosis"], ["--mutants"], ["--flaky", "1"]])
 def test_verify_of_an_unknown_exercise_is_bad_input(
-    small_course: SmallCourse, capsys: pytest.CaptureFixture[str]
+    small_course: SmallCourse, capsys: pytest.CaptureFixture[str], kind: list[str]
 ) -> None:
-    assert run("verify", "01_sums/totl") == 2
+    """And no measurement with nothing to complain of."""
+    assert run("verify", "01_sums/totl", *kind) == 2
     assert "01_sums has no exercise 'totl' that is graded by checks; it has total, quiz" in capsys.readouterr().err
 
 

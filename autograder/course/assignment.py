@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,19 @@ class Assignment:
     @property
     def max_score(self) -> float:
         return math.fsum(exercise.points for exercise in self.exercises)
+
+    def checked_exercises(self, only: Collection[str] | None = None) -> list[Exercise]:
+        """The exercises that checks grade, in the notebook's order, or those named in `only`.
+
+        Raises UserError for a name that is none of them: a slip must not look like a measurement.
+        """
+        graded = [exercise for exercise in self.exercises if not exercise.manual]
+        known = [exercise.id for exercise in graded]
+        if unknown := sorted(set(only or ()) - set(known)):
+            raise UserError(
+                f"{self.name} has no exercise {unknown[0]!r} that is graded by checks; it has {', '.join(known)}"
+            )
+        return [exercise for exercise in graded if only is None or exercise.id in only]
 
     def read_source(self) -> NotebookNode:
         """The source notebook; raises UserError as `read_notebook`."""

@@ -34,9 +34,7 @@ def baselines(
     found = {}
     cells = {grade_id(cell): cell.source for cell in assignment.read_source().cells}
     with Engine(assignment, remember=False) as engine:
-        for exercise in assignment.exercises:
-            if exercise.manual or (exercises is not None and exercise.id not in exercises):
-                continue
+        for exercise in assignment.checked_exercises(exercises):
             progress(f"{assignment.name}/{exercise.id}: the visible asserts on wheats and chaffs")
             asserts = cells[exercise.check_id]
             refused = {kind: _refused(engine, exercise, kind, asserts) for kind in ("wheats", "chaffs")}

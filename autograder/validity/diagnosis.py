@@ -98,8 +98,7 @@ def diagnose(
 
     Raises UserError and GradingError as `Engine` does.
     """
-    names = [exercise.id for exercise in assignment.exercises if not exercise.manual]
-    wanted = [name for name in names if exercises is None or name in exercises]
+    wanted = [exercise.id for exercise in assignment.checked_exercises(exercises)]
     shares = [wanted[start::jobs] for start in range(min(jobs, len(wanted)))]
     if len(shares) <= 1:
         counts = _some(assignment, seed, sample, wanted)

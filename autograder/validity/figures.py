@@ -57,16 +57,15 @@ def add_baselines(figures: Figures, assignment: Assignment, found: dict[str, Bas
 def add_counts(figures: Figures, assignments: list[Assignment]) -> None:
     """How many wheats and chaffs there are, where the visible asserts were not tried on them."""
     for assignment in assignments:
-        for exercise in assignment.exercises:
-            if not exercise.manual:
-                row = _row(figures, assignment.name, exercise.id)
-                if "baseline" not in row:
-                    row |= {kind: len(variants(assignment, exercise.id, kind)) for kind in ("wheats", "chaffs")}
+        for exercise in assignment.checked_exercises():
+            row = _row(figures, assignment.name, exercise.id)
+            if "baseline" not in row:
+                row |= {kind: len(variants(assignment, exercise.id, kind)) for kind in ("wheats", "chaffs")}
 
 
 def in_order(figures: Figures, assignments: list[Assignment]) -> Figures:
     """Only exercises that there are, in the order of the notebooks."""
-    names = [f"{a.name}/{exercise.id}" for a in assignments for exercise in a.exercises if not exercise.manual]
+    names = [f"{one.name}/{exercise.id}" for one in assignments for exercise in one.checked_exercises()]
     known = figures["exercises"]
     return figures | {"exercises": {name: known[name] for name in names if name in known}}
 

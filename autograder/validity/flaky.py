@@ -90,11 +90,10 @@ def verify_flaky(
 
 
 def _right_answers(assignment: Assignment, exercises: Collection[str] | None) -> Iterator[tuple[str, str, str]]:
-    for exercise in assignment.exercises:
-        if not exercise.manual and (exercises is None or exercise.id in exercises):
-            yield exercise.id, "reference", reference_answer(assignment, exercise)
-            for wheat in variants(assignment, exercise.id, "wheats"):
-                yield exercise.id, wheat.name, wheat.source
+    for exercise in assignment.checked_exercises(exercises):
+        yield exercise.id, "reference", reference_answer(assignment, exercise)
+        for wheat in variants(assignment, exercise.id, "wheats"):
+            yield exercise.id, wheat.name, wheat.source
 
 
 def _mishaps(engine: Engine, seed: int, threads: int, exercise: str, answer: str, source: str) -> Iterator[Mishap]:

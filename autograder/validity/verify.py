@@ -18,7 +18,6 @@ from autograder.engine.diagnose import Diagnoses, Variant, variants
 from autograder.engine.engine import Engine
 from autograder.engine.reference import Trial
 from autograder.engine.report import ExerciseResult, Status, exercise_score
-from autograder.errors import UserError
 
 _FEWEST_WHEATS = 2
 
@@ -116,13 +115,7 @@ def verify(
     The checks that a `device` adds must pass on the reference and on all wheats, and fail on the untouched release. The
     chaffs are caught without them: a mistake is named by the checks that every machine can run.
     """
-    wanted = [exercise.id for exercise in assignment.exercises if not exercise.manual]
-    if exercises is not None:
-        if unknown := sorted(set(exercises) - set(wanted)):
-            raise UserError(
-                f"{assignment.name} has no exercise {unknown[0]!r} that is graded by checks; it has {', '.join(wanted)}"
-            )
-        wanted = [name for name in wanted if name in exercises]
+    wanted = [exercise.id for exercise in assignment.checked_exercises(exercises)]
     if jobs <= 1:
         return VerifyResult(assignment.name, seed, tuple(_verify_some(assignment, seed, device, wanted)))
     shares = [wanted[start::jobs] for start in range(min(jobs, len(wanted)))]

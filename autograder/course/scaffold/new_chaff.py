@@ -19,10 +19,7 @@ def new_chaff(assignment: Assignment, exercise: str, notebook: Path, name: str) 
     for an unknown exercise, a name that is taken or is none in Python, a notebook that cannot be read or lacks the
     answer, and an answer that is no Python.
     """
-    found = next((one for one in assignment.exercises if one.id == exercise and not one.manual), None)
-    if found is None:
-        known = ", ".join(one.id for one in assignment.exercises if not one.manual)
-        raise UserError(f"{assignment.name} has no exercise {exercise!r} that is graded by checks; it has {known}")
+    (found,) = assignment.checked_exercises([exercise])
     path = assignment.checks_dir / exercise / "chaffs" / f"{name}.py"
     if not name.isidentifier():
         raise UserError(f"{name!r} cannot be a chaff: its name is a Python name that says the mistake, as off_by_one")

@@ -45,7 +45,7 @@ def verify_mutants(
 
     Raises UserError and GradingError as `Engine` does, and UserError for a reviewed list that cannot be read.
     """
-    wanted = [e for e in assignment.exercises if not e.manual and (exercises is None or e.id in exercises)]
+    wanted = assignment.checked_exercises(exercises)
     made = {exercise.id: mutants_of(assignment, exercise, wheats=choice.wheats) for exercise in wanted}
     chosen = _chosen([mutant for each in made.values() for mutant in each], choice, seed)
     outcomes = dict(zip(chosen, _outcomes(assignment, chosen, seed, jobs, progress), strict=True))
