@@ -24,6 +24,9 @@ from autograder.course.seed import Seed
 
 NEW, FORCED = "not graded yet", "asked for"
 PACKAGE = Path(autograder.__file__).parent
+# The rooms of the package that decide about a score. A page that is laid out in another way, or a command with another
+# name, leaves every score as it was.
+_DECIDE = ("boundary", "classroom", "course", "engine", "expect", "lms/nbgrader")
 _LATENESS = ("Autograde", "AssignLatePenalties", "LateSubmissionPlugin")  # settings that change what is recorded
 
 # Each part, and what is said where it is not what it was. A part that is made from another is named by that one alone.
@@ -124,7 +127,7 @@ def standard(assignment: Assignment, course_root: Path, seed: Seed, device: str 
     The limits that are not declared are constants of the grader; wheats play no part in grading.
     """
     checks = (path for path in assignment.checks_files() if path.parent.name != "wheats")
-    code = (path for path in PACKAGE.rglob("*.py") if "checks" not in path.relative_to(PACKAGE).parts[:1])
+    code = (path for room in _DECIDE for path in (PACKAGE / room).rglob("*.py"))
     data = assignment.data_files()
     points = sorted((exercise.id, exercise.points, exercise.manual) for exercise in assignment.exercises)
     return {

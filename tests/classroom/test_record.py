@@ -173,6 +173,20 @@ def test_seed_device_and_versions_are_part_of_the_standard(
     assert whys(run(assignment, seed=Seed(7, secret=True), device="cuda"))["ada"] == ("the grader changed",)
 
 
+@pytest.mark.parametrize(
+    ("room", "decides"), [("engine", True), ("lms/nbgrader", True), ("pages", False), ("lms", False)]
+)
+def test_only_what_decides_about_scores_is_part_of_the_standard(
+    assignment: Assignment, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, room: str, decides: bool
+) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(module.PACKAGE, package, ignore=shutil.ignore_patterns("checks", "__pycache__"))
+    monkeypatch.setattr(module, "PACKAGE", package)
+    before = module.standard(assignment, assignment.root, Seed())["grader"]
+    (package / room / "another.py").write_text("")
+    assert (module.standard(assignment, assignment.root, Seed())["grader"] != before) is decides
+
+
 def test_sandbox_and_processor_are_part_of_the_standard(
     assignment: Assignment, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -309,6 +309,7 @@ class Books:
         try:
             gradebook = OneGradebook(self._coursedir.db_url, self._coursedir.course_id)
             records.make(gradebook.db())
+            records.forget_removed(gradebook.db())
             gradebook.db.commit()
             for table in (Student, SubmittedAssignment, SubmittedNotebook, Grade):
                 gradebook.db.query(table).first()  # one of an older nbgrader lacks columns: said now, not at the end
