@@ -29,8 +29,18 @@ def test_another_accelerator(student):
 
 @check("pick_device", weight=2)
 def test_cpu_where_there_is_nothing(student):
-    """Without any accelerator, the type is "cpu"; PyTorch's settings stay as they were."""
-    assert_settings_left(assert_picked(student, "nothing", {"cpu"}, "on a machine without any accelerator"))
+    """Without any accelerator, the type is "cpu", whatever PyTorch was built for."""
+    assert_picked(student, "nothing", {"cpu"}, "on a machine without any accelerator")
+
+
+@check("pick_device", weight=0.5, alone=False)
+def test_settings_are_left(student):
+    """Whatever is chosen, PyTorch's settings stay as they were."""
+    for machine in ("cuda", "simgpu", "nothing"):
+        seen = student.probe(probes.devices_picked, machine=machine)
+        if not seen["is device"]:
+            raise Mismatch("this could not be judged: the result is no torch.device")
+        assert_settings_left(seen)
 
 
 @check("pick_device", device="cuda", hint="Does your function ask PyTorch what is there?")

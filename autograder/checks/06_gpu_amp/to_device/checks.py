@@ -93,7 +93,7 @@ def test_named_tuples_stay_named(student, rng):
 @check("to_device", weight=2, alone=False)
 def test_everything_else_is_left_alone(student, rng):
     """Strings, numbers, None, sets, arrays, modules and other objects come back as the very same objects."""
-    assert_all_moved(student, ["others", "numbers", "objects"], rng)
+    assert_all_moved(student, ["others", "numbers", "objects", "containers"], rng)
 
 
 @check("to_device")
