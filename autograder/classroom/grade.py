@@ -50,11 +50,13 @@ def grade(
     progress: bool = True,
     seed: Seed | None = None,
     device: str | None = None,
+    draw_all: bool = False,
     make_grader: MakeGrader | None = None,
 ) -> Summary:
     """Grade what is missing or stale of `course_root/submitted/*/<assignment>` and record it in the gradebook.
 
-    `jobs` processes grade, with `seed` (everybody's, unless given) and on `device`. `feedback` writes feedback pages. A
+    `jobs` processes grade, with `seed` (everybody's, unless given) and on `device`; `draw_all` as in the engine.
+    `feedback` writes feedback pages. A
     submission that cannot be graded is an entry with status error, and harms no other. Ctrl-C and a request to
     terminate raise KeyboardInterrupt once everything that was already graded is recorded. Where `students` are named,
     nobody else is graded; `force` grades also what is neither missing nor stale.
@@ -66,7 +68,7 @@ def grade(
         raise UserError(f"--jobs {jobs}: there must be at least one")
     started = time.monotonic()
     course_root, seed = course_root.resolve(), seed or Seed()
-    make_grader = make_grader or partial(engine_for, device=device, seed=seed)
+    make_grader = make_grader or partial(engine_for, device=device, seed=seed, draw_all=draw_all)
     everybody = find(course_root, assignment)
     submissions = chosen(everybody, students)
     reports = course_root / "reports" / assignment.name

@@ -90,11 +90,13 @@ class _Worker:
     deadline: float = field(default=float("inf"))
 
 
-def engine_for(assignment: Assignment, device: str | None = None, seed: Seed | None = None) -> Grader:
-    """The engine that grades for real; `device` adds the checks that need it."""
+def engine_for(
+    assignment: Assignment, device: str | None = None, seed: Seed | None = None, draw_all: bool = False
+) -> Grader:
+    """The engine that grades for real; `device` adds the checks that need it, `draw_all` the given cells' pictures."""
     from autograder.engine.engine import Engine  # imports torch: only where submissions are graded
 
-    return Engine(assignment, device=device, seed=seed or Seed())
+    return Engine(assignment, device=device, seed=seed or Seed(), draw_all=draw_all)
 
 
 def grade_all(
