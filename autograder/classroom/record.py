@@ -7,6 +7,7 @@ part, and says in words what is different; whoever is not stale need not be grad
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import json
@@ -14,13 +15,16 @@ import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import autograder
 from autograder.classroom import machine
 from autograder.course import CONFIG, Assignment
 from autograder.course.config import read_config
 from autograder.course.seed import Seed
+
+if TYPE_CHECKING:
+    from autograder.classroom.submission import Submission
 
 NEW, FORCED = "not graded yet", "asked for"
 PACKAGE = Path(autograder.__file__).parent
@@ -170,6 +174,17 @@ def stale(held: Held | None, submitted: Mapping[str, str] | None, now: Mapping[s
     elif held.autograded != record.autograded:
         reasons.append("autograded/ holds another notebook than was recorded")
     return tuple(reasons)
+
+
+def seconds_of(known: Mapping[str, Held], submissions: Iterable[Submission]) -> dict[str, float]:
+    """How long these took when they were last graded, as far as it is known."""
+    found = {}
+    for submission in submissions:
+        held = known.get(submission.student)
+        if held is not None and held.record is not None:
+            with contextlib.suppress(ValueError, TypeError, KeyError):
+                found[submission.student] = float(json.loads(held.record.report)["seconds"])
+    return found
 
 
 def of_bytes(data: bytes) -> str:

@@ -417,7 +417,7 @@ class TestMessages:
     def test_a_lock_is_called_a_lock(self, assignment: Assignment, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("autograder.lms.nbgrader.one_gradebook._PATIENCE_MS", 100)
         monkeypatch.setattr("autograder.lms.nbgrader.copies._PATIENCE_S", 0.1)
-        other = sqlite3.connect(assignment.root / "gradebook.db", isolation_level=None)
+        other = sqlite3.connect(assignment.root / "gradebook.db", isolation_level=None, check_same_thread=False)
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(UserError, match="locked") as refused:
             run(assignment)
@@ -430,7 +430,7 @@ class TestMessages:
     ) -> None:
         monkeypatch.setattr("autograder.lms.nbgrader.one_gradebook._PATIENCE_MS", 100)
         submit(assignment, "ada", answered(assignment, double="HALF"))
-        other = sqlite3.connect(assignment.root / "gradebook.db", isolation_level=None)
+        other = sqlite3.connect(assignment.root / "gradebook.db", isolation_level=None, check_same_thread=False)
 
         class Locking(WordEngine):
             def grade(self, *given: object, **options: object) -> object:
