@@ -84,13 +84,17 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub("0x…", text)
 
 
+# An error that ends a loop would end the check's own: `map(student.f, xs)` would look as if there were no more of them.
+_NOT_RAISED = (Exception, StopIteration, StopAsyncIteration)
+
+
 def student_error(described: dict[str, Any]) -> StudentError:
     """Return the exception to raise in the check for what a checked description tells."""
     if described.get("stopped"):
         return StudentStopped(described)
     for name in described["bases"]:
         base = getattr(builtins, name, None)
-        if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
+        if isinstance(base, type) and issubclass(base, Exception) and base not in _NOT_RAISED:
             try:
                 kind: type[StudentError] = type(f"Student{name}", (StudentError, base), {})
                 return kind(described)

@@ -56,8 +56,8 @@ class Limits:
 
     `cell_seconds` bounds one notebook cell, `notebook_seconds` all of them together and `check_seconds` one check. They
     count the time the process was really given by the machine; `patience` times as much wall-clock time ends it in any
-    case. `submission_seconds` of wall-clock time end everything about one submission. `cell_output` is the number of
-    characters a cell may print.
+    case. `idle_seconds` is what everything about one submission may sleep together. `submission_seconds` of wall-clock
+    time end everything about one submission. `cell_output` is the number of characters a cell may print.
     """
 
     address_space: int = 4096
@@ -70,6 +70,7 @@ class Limits:
     cpu_seconds: int = 900
     cell_seconds: float = 30.0
     notebook_seconds: float = 300.0
+    idle_seconds: float = 45.0
     submission_seconds: float = 900.0
     check_seconds: float = 10.0
     patience: float = 4.0

@@ -16,6 +16,7 @@ from autograder.errors import GradingError
 
 _END_SECONDS = 20
 _ASLEEP = 1.5  # wall-clock seconds of a sleeping process for each that it may take: reading a cold disk looks alike
+_CROWD = 16  # threads of one submission; beyond them, those that others started give way to everybody else's
 _SOCKET_BUFFER = 212_992  # bytes that a socket may have sent and nobody read: net.core.wmem_default
 
 
@@ -50,40 +51,47 @@ class Process:
             raise
         self.alive = True
         self.used = 0.0
+        self.slept = 0.0  # of the first process of a tree: seconds in which nothing of the tree ran or waited to run
 
     def wait(self, seconds: float) -> tuple[bytes, bytes]:
         """Return the next message, or raise TimeoutError once the process has used `seconds` of the processor.
 
         A machine under load gives a process less time than passes on the wall, and that is not the student's fault:
         only `patience` times as much wall-clock time ends it in any case. A process that sleeps is not kept waiting by
-        the machine: its time counts, but for what it spent ready to run, at `_ASLEEP` to one. Raises MemoryError when
-        the process and its children together hold more memory than allowed, or more files where those are not in memory
-        anyway. Adds what was used to `used`.
+        the machine: its time counts, but for what it spent ready to run, at `_ASLEEP` to one; and all that a submission
+        sleeps together has a limit of its own, which TimeoutError names. Processor time is that of all its processes.
+        Raises MemoryError when they hold more memory than allowed, or more files where those are not in memory anyway.
+        Adds what was used to `used`.
         """
         started = time.monotonic()
         allowed = self._limits.tree_memory << 20
         measured: list[float] = []  # when and from where the process's own clocks were read: short answers need none
-        kept_waiting = 0.0
+        kept_waiting = worked = 0.0
 
         def used() -> float:
             elapsed = time.monotonic() - started
             if not measured:
                 return elapsed
-            worked = measured[0] + _processor_seconds(self.pid) - measured[1]
             return max(elapsed / self._limits.patience, worked, (elapsed - kept_waiting) / _ASLEEP)
 
+        def asleep() -> float:
+            return max(0.0, time.monotonic() - started - kept_waiting - worked) if measured else 0.0
+
         def still_waiting() -> bool:
-            nonlocal kept_waiting
+            nonlocal kept_waiting, worked
             if self.has_ended():
                 return self._gone()
-            members = family(self._root.pid)
+            members = self._members()
             buffers = 0 if self._scratch is not None else socket_buffers(self._root.pid)
             if memory(members, allowed - buffers) > allowed - buffers or self._fills_scratch(members):
                 raise MemoryError
             if not measured:
-                measured.extend((time.monotonic() - started, _processor_seconds(self.pid), ready_seconds(members)))
+                measured.extend((time.monotonic() - started, processor_seconds(members), ready_seconds(members)))
             ready = ready_seconds(members)
             kept_waiting = math.inf if math.isinf(ready) else max(kept_waiting, ready - measured[2])
+            worked = max(worked, measured[0] + processor_seconds(members) - measured[1])
+            if self._root.slept + asleep() > self._limits.idle_seconds:
+                raise TimeoutError(f"your notebook had been idle for {self._limits.idle_seconds:g} seconds in all")
             return time.monotonic() - started < seconds or used() < seconds
 
         try:
@@ -92,6 +100,7 @@ class Process:
             return self.channel.receive(still_waiting)
         finally:
             self.used += min(used(), seconds)
+            self._root.slept += asleep()
 
     def _fills_scratch(self, holders: list[int]) -> bool:
         return self._scratch is not None and self._scratch.exceeds(self._limits.scratch << 20, holders)
@@ -106,7 +115,18 @@ class Process:
 
     def children(self) -> int:
         """The number of processes below this one."""
-        return len(family(self.pid)) - 1
+        return len(self._members()) - 1
+
+    def _members(self) -> list[int]:
+        """All processes of the submission. Of a crowd, all but the first give way to everybody else's."""
+        members = family(self._root.pid)
+        threads = [thread for member in members for thread in _threads(member)]
+        if len(threads) > _CROWD:
+            for thread in threads:
+                if thread not in (self.pid, self._root.pid):
+                    with contextlib.suppress(OSError):  # it has just ended
+                        os.setpriority(os.PRIO_PROCESS, thread, 19)
+        return members
 
     def interrupt(self) -> None:
         with contextlib.suppress(OSError):
@@ -165,13 +185,13 @@ def _pid_of(handle: int) -> int:
     return pid
 
 
-def _processor_seconds(pid: int) -> float:
-    try:
-        with open(f"/proc/{pid}/stat") as file:
-            fields = file.read().rpartition(")")[2].split()
-    except OSError:
-        return float("inf")
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def processor_seconds(members: list[int]) -> float:
+    """Processor time of some processes, and of what they started and waited for."""
+    ticks = 0
+    for member in members:
+        with contextlib.suppress(OSError), open(f"/proc/{member}/stat") as file:
+            ticks += sum(map(int, file.read().rpartition(")")[2].split()[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def memory(members: list[int], limit: int) -> int:
@@ -183,7 +203,11 @@ def memory(members: list[int], limit: int) -> int:
     resident = sum(_kibibytes(f"/proc/{member}/status", ("RssAnon:", "RssShmem:")) for member in members)
     if resident <= limit:
         return resident
-    return sum(_kibibytes(f"/proc/{member}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:")) for member in members)
+    return sum(
+        _kibibytes(f"/proc/{member}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:"))
+        or _kibibytes(f"/proc/{member}/status", ("RssAnon:", "RssShmem:"))  # one that may not be read counts in full
+        for member in members
+    )
 
 
 def ready_seconds(members: list[int]) -> float:
@@ -192,10 +216,9 @@ def ready_seconds(members: list[int]) -> float:
         return math.inf
     total = 0
     for member in members:
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # one that has just ended
-            for thread in os.listdir(f"/proc/{member}/task"):
-                with open(f"/proc/{member}/task/{thread}/schedstat") as file:
-                    total += int(file.read().split()[1])
+        for thread in _threads(member):
+            with contextlib.suppress(OSError), open(f"/proc/{member}/task/{thread}/schedstat") as file:
+                total += int(file.read().split()[1])
     return total / 1e9
 
 
@@ -215,11 +238,16 @@ def family(pid: int) -> list[int]:
     while waiting:
         current = waiting.pop()
         found.append(current)
-        with contextlib.suppress(OSError):
-            for thread in os.listdir(f"/proc/{current}/task"):  # a child belongs to the thread that forked it
-                with open(f"/proc/{current}/task/{thread}/children") as file:
-                    waiting += map(int, file.read().split())
+        for thread in _threads(current):  # a child belongs to the thread that forked it
+            with contextlib.suppress(OSError), open(f"/proc/{current}/task/{thread}/children") as file:
+                waiting += map(int, file.read().split())
     return found
+
+
+def _threads(pid: int) -> list[int]:
+    with contextlib.suppress(OSError):  # it has just ended
+        return [int(thread) for thread in os.listdir(f"/proc/{pid}/task")]
+    return []
 
 
 def _kibibytes(path: str, fields: tuple[str, ...]) -> int:

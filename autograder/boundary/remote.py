@@ -18,6 +18,8 @@ from autograder.boundary.wire import Closed, Decoded, Decoder, Encoder, Handle, 
 
 _LARGE = 1 << 20  # bytes of an answer that a transcript keeps
 _MOST = 8 << 20  # bytes of all answers that a transcript keeps
+_MOST_PARTS = 20_000  # modules, parameters and buffers of everything that one check is handed
+_DEEPEST = 60  # modules inside of modules
 
 
 class Link:
@@ -50,6 +52,7 @@ class Link:
         self._limit = limit
         self._until = process.used + limit
         self._modules: dict[int, RemoteModule] = {}
+        self._parts = Room(_MOST_PARTS)
 
     def ask(self, op: str, **fields: Any) -> Any:
         """Send one request and return the answer's value. Raises StudentError for whatever the student's code did."""
@@ -75,8 +78,8 @@ class Link:
         try:
             self.process.channel.send(body)
             return Decoder(self._resolve).decode(self.process.wait(max(self._until - self.process.used, 0.05)))
-        except TimeoutError:
-            reason = f"your code was stopped: it had not finished after {self._limit:g} seconds"
+        except TimeoutError as problem:
+            reason = f"your code was stopped: {str(problem) or f'it had not finished after {self._limit:g} seconds'}"
         except MemoryError:
             reason = "your code was stopped: it used more memory than the grader allows"
         except Closed:
@@ -205,6 +208,8 @@ class Link:
 
     def _resolve(self, handle: Handle) -> Any:
         if handle.state is not None:
+            if not self._parts.takes(sum(map(len, handle.state.values()))):
+                raise WireError("modules have too many parts")
             return RemoteModule(self, handle)
         return RemoteObject(self, handle)
 
@@ -277,22 +282,24 @@ class RemoteModule(nn.Module):
     def __init__(self, link: Link, handle: Handle) -> None:
         super().__init__()
         self.__dict__["_link"], self.__dict__["handle"] = link, handle
+        parts: dict[str, nn.Module] = {"": self}
         for name, type_name, training in handle.state["parts"]:
-            part: nn.Module = self
+            if name.count(".") >= _DEEPEST:
+                raise WireError("modules are nested too deeply")
             if name:
                 owner, _, leaf = name.rpartition(".")
-                part = type(type_name, (_Part,), {})()
-                self.get_submodule(owner).add_module(leaf, part)
-            part.training = bool(training)
+                parts[name] = type(type_name, (_Part,), {})()
+                parts[owner].add_module(leaf, parts[name])
+            parts[name].training = bool(training)
         for name, parameter, grad in handle.state["parameters"]:
             owner, _, leaf = name.rpartition(".")
             if not isinstance(parameter, nn.Parameter):
                 parameter = nn.Parameter(parameter, requires_grad=parameter.requires_grad)
             parameter.grad = grad
-            self.get_submodule(owner).register_parameter(leaf, parameter)
+            parts[owner].register_parameter(leaf, parameter)
         for name, buffer, persistent in handle.state["buffers"]:
             owner, _, leaf = name.rpartition(".")
-            self.get_submodule(owner).register_buffer(leaf, buffer, persistent=bool(persistent))
+            parts[owner].register_buffer(leaf, buffer, persistent=bool(persistent))
         self.__dict__["_built"] = True
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:

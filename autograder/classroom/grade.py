@@ -68,11 +68,11 @@ def grade(
 ) -> Summary:
     """Grade what is missing or stale of `course_root/submitted/*/<assignment>` and record it in the gradebook.
 
-    `executor` grades, or else `jobs` processes here, with `seed` (everybody's, unless given) and on `device`; `draw_all`
-    as in the engine. `feedback` writes feedback pages. A submission that cannot be graded is an entry with status error,
-    and harms no other. Ctrl-C and a request to terminate raise KeyboardInterrupt once everything that was already
-    graded is recorded. Where `students` are named, nobody else is graded; `force` grades also what is neither missing
-    nor stale.
+    `executor` grades, or else `jobs` processes here, with `seed` (everybody's, unless given) and on `device`;
+    `draw_all` as in the engine. `feedback` writes feedback pages. A submission that cannot be graded is an entry with
+    status error, and harms no other. Ctrl-C and a request to terminate raise KeyboardInterrupt once everything that was
+    already graded is recorded. Where `students` are named, nobody else is graded; `force` grades also what is neither
+    missing nor stale.
 
     Raises UserError for bad input (nothing submitted, folders that cannot be written, a gradebook that refuses the
     assignment) and GradingError where no grader can be started.

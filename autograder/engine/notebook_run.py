@@ -40,6 +40,7 @@ class NotebookRun:
     _ended: set[int] = field(default_factory=set)
     _position: int = 0
     _used: float = 0.0
+    _slept: float = 0.0  # in workers before this one
     _started: float = field(default_factory=time.monotonic)
     _worker: Process | None = None
 
@@ -78,6 +79,7 @@ class NotebookRun:
     def _drop(self) -> None:
         worker, self._worker = self._worker, None
         if worker is not None:
+            self._slept = worker.slept
             worker.kill()
 
     def _ready(self, position: int) -> Process:
@@ -92,7 +94,9 @@ class NotebookRun:
                 raise StudentStopped(stopped("your notebook and its checks had used up their time"))
             if self._worker is not None and self._worker.alive:
                 return self._worker
+            self._drop()
             self._worker = worker = self.sandbox.spawn(self.limits, self.seed)
+            worker.slept = self._slept
             if self.files:
                 self._exchange(worker, {"op": "files", "files": dict(self.files)}, 30)
             for number in range(position):
@@ -106,8 +110,9 @@ class NotebookRun:
             request = {"op": "cell", "source": step.source, "cell": step.name}
             drawn = self.draw_all or not step.given
             answer = self._exchange(worker, {**request, "drawn": drawn}, self.limits.cell_seconds)
-        except TimeoutError:
-            self._refuse(number, f"was stopped after {self.limits.cell_seconds:g} seconds")
+        except TimeoutError as problem:
+            why = f": {problem}" if str(problem) else f" after {self.limits.cell_seconds:g} seconds"
+            self._refuse(number, f"was stopped{why}")
             if not self._interrupted(worker):
                 self._drop()
         except MemoryError:

@@ -4,6 +4,7 @@ It is the fixture `reference`, the judge of whether a check is sound, and the st
 tried: a copy from before the answer cell runs the variant in its place.
 """
 
+import math
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -45,7 +46,8 @@ class Reference:
         # Two copies are held for every exercise: the limit on processes counts them, and the watch on memory would
         # count the pages they share again and again.
         processes = limits.processes + 4 * len(assignment.exercises)
-        self._limits = replace(limits, processes=processes, tree_memory=_NO_WATCH)
+        unwatched = replace(limits, tree_memory=_NO_WATCH, idle_seconds=math.inf)  # it serves a whole class
+        self._limits = replace(unwatched, processes=processes)
         self._sandbox, self._assignment, self._seed = sandbox, assignment, seed
         self._held: _Held | None = None
         self._sound: dict[tuple[str, str], bool] = {}

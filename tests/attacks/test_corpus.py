@@ -35,7 +35,7 @@ from autograder.pages.table import report_table
 pytestmark = pytest.mark.attack
 
 CANARY = "canary-3fa7c1"
-BRIEF = Limits(cell_seconds=2, check_seconds=2, patience=2)
+BRIEF = Limits(cell_seconds=2, check_seconds=2, patience=2, idle_seconds=5)
 STUBS = {name: f"def {name}(x):\n    raise NotImplementedError" for name in ("second", "third")}
 ATTACKS = [(group, name) for group, attacks in GROUPS.items() for name in attacks]
 # Of the hidden checks, of the reference and of the engine: nothing that is seen inside may hold any of it.

@@ -1,5 +1,7 @@
 """Points for answers that are not there."""
 
+from .hijack import HIJACK
+
 ATTACKS = {
     "an input transformer that empties the checks": (
         'get_ipython().input_transformers_post.append(lambda lines: ["pass\\n"])\ndef second(x): pass'
@@ -31,9 +33,8 @@ ATTACKS = {
         "from IPython.display import publish_display_data\npublish_display_data({'text/plain': '2.0'})\n2.0"
     ),
     "a worker that answers for itself": (
-        "import sys\nf = sys._getframe()\nwhile f and type(f.f_locals.get('self')).__name__ != 'Worker': f = f.f_back\n"
-        "from autograder.boundary.wire import Encoder\n"
-        "f.f_locals['self']._answer = lambda r: Encoder(lambda v: None).encode({'ok': True})"
+        HIJACK + "from autograder.boundary.wire import Encoder\n"
+        "worker._answer = lambda r: Encoder(lambda v: None).encode({'ok': True})"
     ),
     "a worker that claims to be done": (
         "import os, struct\nfor d in range(3, 40):\n    try: os.write(d, struct.pack('<II', 1, 0) + b'\\xc0')\n"
@@ -60,5 +61,50 @@ ATTACKS = {
     "a gradient without a value": (
         "class F(torch.autograd.Function):\n    forward = staticmethod(lambda c, x: x * 0)\n"
         "    backward = staticmethod(lambda c, g: g * 0)\ndef second(x): return F.apply(x)"
+    ),
+    "an end of iteration in place of an error": "def second(x): raise StopIteration\ndef third(x): raise StopIteration",
+    "an end of asynchronous iteration": "def second(x): raise StopAsyncIteration\ndef third(x): raise GeneratorExit",
+    "truth values that are neither": (
+        "def second(x): return torch.full(x.shape, 254, dtype=torch.uint8).view(torch.bool)\ndef third(x): return 2"
+    ),
+    "a type of number that nothing can compare": "def second(x): return torch.zeros(x.shape, dtype=torch.uint8).view(torch.bits8)",
+    "a number of four bits": "def second(x): return torch.zeros(x.shape, dtype=torch.uint8).view(torch.float4_e2m1fn_x2)",
+    "an object that says it has the right shape": (
+        "class Yes:\n    def __getattr__(self, name): return (4,) if name == 'shape' else Yes()\n"
+        "    __call__ = lambda self, *a, **k: Yes()\n    __bool__ = lambda self: True\ndef third(x): return Yes()\nsecond = third"
+    ),
+    "a class that poses as a list": "class L(list):\n    __iter__ = lambda self: iter([0, 5, 10])\n    __len__ = lambda self: 3\ndef third(x): return L()",
+    "probes that are replaced by the student's": (
+        "import marshal\nreal = marshal.loads\nmarshal.loads = lambda data: compile('def of_integers(*a, **k): return [0, 5, 10]', 'p', 'exec')"
+    ),
+    "a seed that never reaches the generator": "import autograder.boundary.worker as w\nw.Worker.seed = staticmethod(lambda seed: None)\nsecond = lambda x: x",
+    "an answer told before the question": (
+        HIJACK
+        + "from autograder.boundary.wire import Encoder\nyes = Encoder(lambda v: None).encode({'ok': {'value': True, 'record': None, "
+        "'written': {}, 'changed': [], 'modules': {}, 'globals': []}})\nfor _ in range(50): worker._channel.send(yes)"
+    ),
+    "one process that answers for another": (
+        HIJACK
+        + "import os\nhonest = type(worker)._fork\ndef lie():\n    if os.fork() == 0:\n        import time; time.sleep(3)\n"
+        "        os._exit(0)\n    honest(worker)\nworker._fork = lie"
+    ),
+    "a handle to itself in place of the clock": (
+        HIJACK + "import os, socket\ndef lie():\n    d = worker._channel.receive_descriptor(60)\n"
+        "    worker._channel.send_descriptor(os.pidfd_open(os.getpid()))\nworker._fork = lie"
+    ),
+    "a file in place of a handle": (
+        HIJACK + "import os\ndef lie():\n    d = worker._channel.receive_descriptor(60)\n"
+        "    worker._channel.send_descriptor(os.open('/dev/null', 0))\nworker._fork = lie"
+    ),
+    "effects on tensors that were never sent": (
+        HIJACK
+        + "from autograder.boundary.wire import Encoder\nworker._answer = lambda r: Encoder(lambda v: None).encode({'ok': {'value': "
+        "None, 'record': None, 'written': {0: b'', 99: b'x', True: b''}, 'changed': [[0, False, torch.ones(4), None, True]], "
+        "'modules': {1: {}}}})"
+    ),
+    "a record of a graph that is not there": (
+        HIJACK
+        + "from autograder.boundary.wire import Encoder\nworker._answer = lambda r: Encoder(lambda v: None).encode({'ok': {'value': "
+        "torch.ones(4, dtype=torch.float64, requires_grad=True), 'record': -1, 'written': {}, 'changed': [], 'modules': {}}})"
     ),
 }

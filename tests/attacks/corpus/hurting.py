@@ -26,4 +26,19 @@ ATTACKS = {
     "deep html": _HTML + "display(HTML('<div>' * 200_000))",
     "a picture that is none": _HTML + "display({'image/png': '\"><script>alert(1)</script>'}, raw=True)",
     "an unknown format": _HTML + "display({'application/javascript': 'alert(1)', 'text/plain': 'x'}, raw=True)",
+    "markup of the terminal in an error": "def second(x): raise ValueError('[/] [/bold] [link=file:///etc/passwd]look[/link] [green]passed [')",
+    "markup of the terminal in a name": "E = type('[/red][green]passed', (Exception,), {})\ndef second(x): raise E('[/]')",
+    "a template in an error": "def second(x): raise ValueError('{{ 7 * 191 }} {% include \"page.html\" %} ${7*191}')",
+    "markup that mutates": _HTML
+    + "display(HTML('<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">'))",
+    "a drawing with an animation and a frame of HTML": _HTML
+    + 'display(SVG(\'<svg xmlns="http://www.w3.org/2000/svg"><animate attributeName="href" values="javascript:alert(1)"/>'
+    '<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="/formgrader"/></foreignObject><a href="javascript:alert(1)"><text>x</text></a></svg>\'))',
+    "names that stand for the page's own": _HTML
+    + "display(HTML('<a id=getElementById name=body>x</a><img name=cookie><p id=score class=\"passed badge\">8</p>'))",
+    "pictures of many sizes that call home": _HTML
+    + 'display(HTML(\'<img srcset="https://example.org/x 1x" src="data:image/png;base64,x"><video poster=//x><audio src=//x></audio>\'))',
+    "a style that calls home": _HTML
+    + "display(HTML('<p style=\"background:url(https://example.org/x)\">x</p><link rel=stylesheet href=//x>'))",
+    "lines that begin with a formula": "def second(x): raise ValueError('=cmd|\"/c calc\"!A1\\n@SUM(1)\\n+1')",
 }

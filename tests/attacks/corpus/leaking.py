@@ -18,4 +18,9 @@ ATTACKS = {
     ),
     "the clock as a messenger": "import time\ntime.clock_settime(time.CLOCK_REALTIME, 0)",
     "a message queue": "import ctypes\nprint(ctypes.CDLL(None).msgget(1, 0o1666))",
+    "memory that is shared with the first process": (
+        "import re, ctypes\nfor line in open('/proc/self/maps'):\n    if ' rw-s ' in line:\n"
+        "        a, b = (int(n, 16) for n in line.split()[0].split('-'))\n        ctypes.memset(a, 67, b - a)"
+    ),
+    "compiled code beside the grader's own": "import os\nfor w, d, f in os.walk('/app'):\n    try: open(w + '/__pycache__x', 'w').write('canary')\n    except OSError: pass",
 }

@@ -38,4 +38,11 @@ ATTACKS = {
     ),
     "variables of the neighbour": "print(globals().get('SECRET'), get_ipython().user_ns.get('SECRET'))",
     "history of the shell": "print(list(get_ipython().history_manager.get_tail(50)) if get_ipython().history_manager else 0)",
+    "the tables of mounts": "print(open('/proc/self/mountinfo').read(), open('/proc/self/mounts').read())",
+    "where packages were installed from": (
+        _TRY
+        + "import glob\nfor p in glob.glob('/sp*/*.dist-info/direct_url.json') + glob.glob('/sp*/__editable__*') + glob.glob('/sp*/*.pth'): look(p)"
+    ),
+    "the answers kept for known mistakes": _TRY
+    + "import glob\nfor p in glob.glob('/**/*chaff*', recursive=True) + glob.glob('/**/.cache/**', recursive=True): look(p)",
 }

@@ -1,5 +1,7 @@
 """Time, memory, processes and room that others need."""
 
+from .hijack import HIJACK
+
 ATTACKS = {
     "an endless loop": "while True: pass",
     "a sleep": "import time\ntime.sleep(1000)",
@@ -23,4 +25,36 @@ ATTACKS = {
     "noise on the channel": "import os\nfor d in range(3, 50):\n    try: os.write(d, b'\\xff' * 64)\n    except OSError: pass",
     "many outputs": "for _ in range(20_000): get_ipython().showtraceback((ValueError, ValueError('x'), None))",
     "a name of a megabyte": "class E(Exception): pass\nE.__name__ = 'E' * 1_000_000\ndef second(x): raise E('x' * 1_000_000)",
+    "a crowd that computes": "import os\nfor _ in range(30):\n    if os.fork() == 0:\n        while True: pass",
+    "a sleeper behind a crowd": (
+        "import os, time\nfor _ in range(30):\n    if os.fork() == 0:\n        while True: pass\ntime.sleep(1000)"
+    ),
+    "many short sleeps": "import time\ndef second(x):\n    time.sleep(1.5)\n    return x\nthird = last = second",
+    "a module nested without end": (
+        HIJACK
+        + "from autograder.boundary.wire import Encoder, Handle\nparts, name = [('', 'M', True)], ''\nfor _ in range(5_000):\n"
+        "    name = name + '.a' if name else 'a'\n    parts.append((name, 'M', True))\n"
+        "h = Handle(1, 'M', 'M', {'parts': parts, 'parameters': [], 'buffers': []})\n"
+        "worker._answer = lambda r: Encoder(lambda v: h).encode({'ok': {'value': object(), 'record': None, 'written': {}, 'changed': [], 'modules': {}}})"
+    ),
+    "a module of fifty thousand parts": (
+        HIJACK
+        + "from autograder.boundary.wire import Encoder, Handle\nparts = [('', 'M', True)] + [(f'a{n}', 'M', True) for n in range(45_000)]\n"
+        "h = Handle(1, 'M', 'M', {'parts': parts, 'parameters': [], 'buffers': []})\n"
+        "worker._answer = lambda r: Encoder(lambda v: h).encode({'ok': {'value': object(), 'record': None, 'written': {}, 'changed': [], 'modules': {}}})"
+    ),
+    "a message that never ends": (
+        HIJACK + "import struct, threading\nworker._answer = lambda r: struct.pack('<II', 4 << 20, 256 << 20) + b'x'"
+    ),
+    "a network in which every tensor is one": (
+        "class N(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        w = torch.nn.Parameter(torch.zeros(1).expand(60_000_000))\n"
+        "        for n in range(200): self.register_parameter(f'w{n}', w)\ndef second(x): return N()"
+    ),
+    "a thousand pipes": "import os\np = []\nwhile True:\n    r, w = os.pipe(); os.set_blocking(w, False); p.append((r, w)); os.write(w, bytes(65536))",
+    "locks on every byte": "import fcntl\nf = open('/tmp/l', 'w')\nfor n in range(0, 10**9, 2): fcntl.lockf(f, fcntl.LOCK_EX, 1, n)",
+    "an error of errors": "def second(x):\n    e = ValueError()\n    for _ in range(100_000):\n        n = ValueError(); n.__cause__ = e; e = n\n    raise e",
+    "a group of a million errors": "def second(x): raise ExceptionGroup('x' * 10**6, [ValueError(n) for n in range(10**6)])",
+    "links without end": "import os\nfor n in range(19_000): os.symlink('x' * 3000, f'/tmp/{n}')",
+    "a name that takes long to print": "class E(Exception):\n    def __str__(self):\n        while True: pass\ndef second(x): raise E()",
+    "a name that takes long to show": "class V:\n    def __repr__(self):\n        while True: pass\ndef second(x): return V()",
 }

@@ -1,2 +1,2 @@
-def of_integers(student, count):
-    return [student.third(number) for number in range(count)]
+def of_integers(student, numbers):
+    return [student.third(number) for number in numbers]
