@@ -11,7 +11,8 @@ def assert_picked(student, machine, accepted, words):
     if not seen["is device"]:
         raise Mismatch(f"the result is {in_words(seen['kind'])}; it must be a torch.device")
     if seen["type"] not in accepted:
-        raise Mismatch(f"{words}, your function chooses {seen['type']!r}. What does it ask, and when?")
+        text = f"{words}, your function chooses {seen['type']!r}. What does it ask, and when?"
+        raise Mismatch(text, shows=seen["type"])
     return seen
 
 
