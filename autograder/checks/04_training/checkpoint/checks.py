@@ -1,8 +1,10 @@
 """Hidden checks of checkpoint."""
 
+import copy
+
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check, decisive
 
 from ..common import (
     EXACT,
@@ -20,7 +22,23 @@ def resumed_run(student, rng, kind="adam", before=3, after=3):
     x, y = classification(30, 5, 3, rng)
     model = with_batch_norm_and_dropout(5, 3)
     seed = integer(0, 10**6, rng)
-    return student.probe(probes.run_resumed, model=model, x=x, y=y, kind=kind, seed=seed, before=before, after=after)
+    own = copy.deepcopy(model)
+    seen = student.probe(probes.run_resumed, model=model, x=x, y=y, kind=kind, seed=seed, before=before, after=after)
+    assert_really_trained(seen["uninterrupted"], own, x, y, kind, seed, before + after)
+    return seen
+
+
+def assert_really_trained(state, model, x, y, kind, seed, epochs):
+    """The run that all others are compared with is the one that comes out here, too: it was not made up."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        probes.run_epochs(model, *probes.parts_of(model, kind), x, y, epochs)
+    try:
+        with decisive():
+            # The same steps on the same kind of machine; sums in another order do not grow to this in a few epochs.
+            assert_state(state, model.state_dict(), "after a run without a checkpoint", rtol=1e-3, atol=1e-4)
+    except AssertionError as problem:
+        raise Mismatch(f"this could not be judged: {problem}") from None
 
 
 @check("checkpoint", weight=2, hint="List everything that the next step depends on. The masks of dropout, for one.")

@@ -10,7 +10,7 @@ from torch import nn
 from ..common_probes import _watched, state_of
 
 
-def _parts(model, kind):
+def parts_of(model, kind):
     if kind == "adam":
         optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
         return optimizer, torch.optim.lr_scheduler.StepLR(optimizer, step_size=2, gamma=0.5)
@@ -22,7 +22,7 @@ def _parts(model, kind):
     return optimizer, torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=8)
 
 
-def _run(model, optimizer, scheduler, x, y, epochs):
+def run_epochs(model, optimizer, scheduler, x, y, epochs):
     """Some epochs in an order and with dropout masks from the global generator."""
     each_batch = isinstance(scheduler, torch.optim.lr_scheduler.ExponentialLR)
     model.train()
@@ -47,38 +47,38 @@ def run_resumed(student, model, x, y, kind, seed, before, after):
         for parameter in other.parameters():
             parameter.add_(0.5)
     plain = copy.deepcopy(model)
-    optimizer, scheduler = _parts(plain, kind)
+    optimizer, scheduler = parts_of(plain, kind)
     torch.manual_seed(seed)
-    _run(plain, optimizer, scheduler, x, y, before + after)
+    run_epochs(plain, optimizer, scheduler, x, y, before + after)
     seen = {"uninterrupted": state_of(plain)}
 
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "run.pt")
-        optimizer, scheduler = _parts(model, kind)
+        optimizer, scheduler = parts_of(model, kind)
         torch.manual_seed(seed)
-        _run(model, optimizer, scheduler, x, y, before)
+        run_epochs(model, optimizer, scheduler, x, y, before)
         seen["at the checkpoint"] = _described(model, optimizer, scheduler)
         save, seen["settings"] = _watched(student.save_checkpoint)
         save(path, model, optimizer, scheduler, before)
         seen["still training"] = before == 0 or all(part.training for part in model.modules())
-        _run(model, optimizer, scheduler, x, y, after)
+        run_epochs(model, optimizer, scheduler, x, y, after)
         seen["with a checkpoint"] = state_of(model)
 
         # Only the file may remember: another run is saved in between, and the file goes on alone under a new name.
-        optimizer, scheduler = _parts(other, kind)
+        optimizer, scheduler = parts_of(other, kind)
         student.save_checkpoint(os.path.join(folder, "other.pt"), other, optimizer, scheduler, before + 5)
         moved = os.path.join(folder, "moved", "again.pt")
         os.mkdir(os.path.dirname(moved))
         os.replace(path, moved)
 
-        optimizer, scheduler = _parts(other, kind)
+        optimizer, scheduler = parts_of(other, kind)
         torch.manual_seed(seed + 1)
         torch.rand(17)
         resume, changed = _watched(student.resume)
         seen["epoch"] = resume(moved, other, optimizer, scheduler)
         seen["settings"] += changed
         seen["resumed"] = _described(other, optimizer, scheduler)
-        _run(other, optimizer, scheduler, x, y, after)
+        run_epochs(other, optimizer, scheduler, x, y, after)
         seen["continued"] = state_of(other)
     return seen
 
@@ -97,8 +97,8 @@ def _described(model, optimizer, scheduler):
 
 def loads_safely(student, model, x, y, kind):
     """Whether there is a file, and whether torch.load reads it with weights_only=True."""
-    optimizer, scheduler = _parts(model, kind)
-    _run(model, optimizer, scheduler, x, y, 2)
+    optimizer, scheduler = parts_of(model, kind)
+    run_epochs(model, optimizer, scheduler, x, y, 2)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "run.pt")
         student.save_checkpoint(path, model, optimizer, scheduler, 2)

@@ -8,11 +8,11 @@ import torch
 from ..common_probes import _settings
 
 
-def trained_twice(student, seed):
-    """The logits on the four points of two networks with one seed, with other random numbers drawn in between."""
+def trained_in_turn(student, seeds):
+    """The logits on the four points of a network for each seed, with other random numbers drawn in between."""
     points = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     logits, settings = [], _settings()
-    for disturb in (1, 2):
+    for disturb, seed in enumerate(seeds, 1):
         torch.manual_seed(disturb)
         np.random.seed(disturb)
         random.seed(disturb)

@@ -53,6 +53,49 @@ def four_tensors(rng):
     ]
 
 
+def drawn_tree(kinds, depth, rng):
+    """The plan of a batch that nobody can know beforehand: containers of these kinds, tensors, at some depth."""
+    kind = kinds[integer(0, len(kinds) - 1, rng)] if depth else "tensor"
+    if kind == "tensor":
+        return ["tensor", integer(0, 3, rng)]
+    if kind == "other":
+        return ["other", f"name {integer(0, 10**12, rng)}"]  # no two alike: it is known by which object it is
+    count = 2 if kind == "Pictures" else integer(2, 4, rng)
+    inside = [each for each in kinds if each != "other"] if depth > 1 else kinds
+    return [kind, [drawn_tree(inside, depth - 1, rng) for _ in range(count - 1)] + [["tensor", integer(0, 3, rng)]]]
+
+
+def drawn(kinds, depth, rng):
+    """Such a plan with a container outermost."""
+    containers = [kind for kind in kinds if kind not in ("tensor", "other")]
+    return [containers[0], [drawn_tree(containers, depth, rng), drawn_tree(kinds, 1, rng)]]
+
+
+def described(tree, tensors):
+    """What a batch of this plan looks like before it is moved, as `probes.moved` describes it."""
+    others = []
+
+    def walk(tree):
+        kind, parts = tree
+        if kind == "tensor":
+            return ["tensor", "cpu", tensors[parts]]
+        if kind == "other":
+            others.append(parts)
+            return ["other", "str", len(others) - 1]
+        return [kind, [str(n) for n in range(len(parts))], [walk(part) for part in parts]]
+
+    return walk(tree)
+
+
+def assert_as_sent(before, tree, tensors):
+    """What was moved is the batch that was asked for; whether it was moved is judged by `assert_moved`."""
+    try:
+        with decisive():
+            assert_moved({"before": described(tree, tensors), "result": before}, "cpu")
+    except Mismatch as problem:
+        raise Mismatch(f"this could not be judged: {problem}") from None
+
+
 PLACES = [("simgpu", True), ("cuda", False)]
 
 
@@ -62,6 +105,8 @@ def assert_all_moved(student, kinds, rng, places=PLACES):
         for device, as_string in places:
             arguments = {"name": device, "kind": kind, "tensors": four_tensors(rng), "as_string": as_string}
             seen[device] = student.probe(probes.moved, **arguments)
+            if not isinstance(kind, str):
+                assert_as_sent(seen[device]["before"], kind, arguments["tensors"])
         for device, one in seen.items():
             assert_moved(one, device)
 
@@ -69,31 +114,32 @@ def assert_all_moved(student, kinds, rng, places=PLACES):
 @check("to_device", weight=2)
 def test_tensors_in_lists_and_dicts(student, rng):
     """A tensor, and tensors in lists and dicts, move to the accelerator, whatever it is called."""
-    assert_all_moved(student, ["single", "tensors", "dicts"], rng)
+    assert_all_moved(student, ["single", "tensors", "dicts", drawn(["list", "dict", "tensor"], 1, rng)], rng)
 
 
 @check("to_device", weight=2)
 def test_any_depth(student, rng):
     """Lists and dicts in each other, at any depth, empty ones too."""
-    assert_all_moved(student, ["lists", "mixed", "deep"], rng)
+    assert_all_moved(student, ["lists", "mixed", "deep", drawn(["list", "dict", "tensor"], 4, rng)], rng)
 
 
 @check("to_device", weight=2, alone=False)
 def test_tuples_stay_tuples(student, rng):
     """Tuples come back as tuples, their tensors moved."""
-    assert_all_moved(student, ["tuples", "tuples inside"], rng)
+    assert_all_moved(student, ["tuples", "tuples inside", drawn(["tuple", "tensor"], 3, rng)], rng)
 
 
 @check("to_device", weight=2, alone=False)
 def test_named_tuples_stay_named(student, rng):
     """Named tuples come back as what they were, with their fields."""
-    assert_all_moved(student, ["named", "named inside"], rng)
+    assert_all_moved(student, ["named", "named inside", drawn(["Pictures", "tensor"], 3, rng)], rng)
 
 
 @check("to_device", weight=2, alone=False)
 def test_everything_else_is_left_alone(student, rng):
     """Strings, numbers, None, sets, arrays, modules and other objects come back as the very same objects."""
-    assert_all_moved(student, ["others", "numbers", "objects", "containers"], rng)
+    kinds = ["others", "numbers", "objects", "containers", drawn(["list", "other"], 2, rng)]
+    assert_all_moved(student, kinds, rng)
 
 
 @check("to_device")
@@ -102,16 +148,18 @@ def test_to_the_cpu(student, rng):
     kinds = ["single", "tensors", "dicts"]
     for place in [("cpu", True), ("cpu", False)]:
         assert_all_moved(student, kinds, rng, [place])
-    assert_all_moved(student, ["tensors"], rng)
+    assert_all_moved(student, ["tensors", drawn(["list", "dict", "tensor"], 2, rng)], rng)
 
 
 @check("to_device", alone=False)
 def test_input_is_left_alone(student, rng):
     """The containers and tensors that are handed in, and PyTorch's settings, stay as they were."""
-    for kind in ("tensors", "dicts"):
+    for kind in ("tensors", "dicts", drawn(["list", "dict", "tensor"], 2, rng)):
         for device, as_string in PLACES:
             arguments = {"name": device, "kind": kind, "tensors": four_tensors(rng), "as_string": as_string}
             seen = student.probe(probes.moved, **arguments)
+            if not isinstance(kind, str):
+                assert_as_sent(seen["before"], kind, arguments["tensors"])
             try:
                 with decisive():
                     assert_moved(seen, device, only="tensors")

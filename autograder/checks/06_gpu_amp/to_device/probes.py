@@ -37,8 +37,23 @@ def _nested(value, depth):
     return value
 
 
+def _built(tree, tensors):
+    """A batch from its plan: what kind each part is of, and its parts, or the number of its tensor."""
+    kind, parts = tree
+    if kind == "tensor":
+        return tensors[parts]
+    if kind == "other":
+        return parts
+    items = [_built(part, tensors) for part in parts]
+    if kind == "dict":
+        return dict(enumerate(items))
+    return {"list": list, "tuple": tuple, "Pictures": Pictures._make}[kind](items)
+
+
 def _things(kind, tensors):
     """Batches as loaders make them, from a list of four tensors or more."""
+    if not isinstance(kind, str):
+        return _built(kind, tensors)
     a, b, c, d, *_ = tensors
     return {
         "tensors": lambda: [a, b, c, d, a.sum(), a[:0]],
