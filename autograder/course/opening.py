@@ -65,8 +65,8 @@ def note_visible_tests():
         try:
             yield
             noted[name] = None
-        except Exception as problem:
-            noted[name] = problem
+        except Exception as failed:
+            noted[name] = failed
 
     class Noted(ast.NodeTransformer):
         def visit_Module(self, cell):
