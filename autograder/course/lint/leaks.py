@@ -17,6 +17,8 @@ from autograder.course.broken_code import broken_lines
 from autograder.course.build import files_below, release_notebook
 from autograder.course.lint.problem import Problem, relative
 from autograder.course.lint.source import is_check, is_manual, named_cells, trusted_files
+from autograder.course.opening import EXERCISES, VALIDATING
+from autograder.course.opening import FILES as BRINGING_FILES
 from autograder.course.requirements import FILES
 from autograder.errors import UserError
 
@@ -77,6 +79,9 @@ def _solution_lines(notebook: NotebookNode) -> Iterator[str]:
 
 
 def _given_code(notebook: NotebookNode, but: Callable[[NotebookNode], bool] | None = None) -> Iterator[str]:
+    for text in (BRINGING_FILES, VALIDATING, EXERCISES):  # with which every release of every course opens
+        for line in text.splitlines():
+            yield from _worth_hiding(line)
     for cell in notebook.cells:
         if cell.cell_type != "code" or (but is not None and but(cell)):
             continue

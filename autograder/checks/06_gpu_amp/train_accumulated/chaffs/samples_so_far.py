@@ -9,6 +9,6 @@ def train_accumulated(model, micro_batches, criterion, optimizer):
         samples += len(x)
         loss = criterion(model(x), y) * len(x)
         (loss / samples).backward()
-        total += loss.item()
+        total = total + loss.item()
     optimizer.step()
     return total / samples
