@@ -202,6 +202,7 @@ class Link:
             return Handle(value.handle.id, "", "", value.description())
         if isinstance(value, RemoteObject):
             return Handle(value._handle.id, "", "")
+        self.tape.is_whole = False  # PyTorch writes addresses into a pickle: the same request is not the same bytes
         return Pickled(pickle.dumps(value))
 
     def _resolve(self, handle: Handle) -> Any:
