@@ -13,11 +13,12 @@ from torch import nn
 
 from autograder.boundary.failure import checked_description, stopped, student_error
 from autograder.boundary.process import Process
+from autograder.boundary.tape import Tape
 from autograder.boundary.weight import Room, weight
 from autograder.boundary.wire import Closed, Decoded, Decoder, Encoder, Handle, Pickled, WireError
 
 _LARGE = 1 << 20  # bytes of an answer that a transcript keeps
-_MOST = 8 << 20  # bytes of all answers that a transcript keeps
+MOST_NOTED = 8 << 20  # bytes of all answers that a transcript keeps
 _MOST_PARTS = 20_000  # modules, parameters and buffers of everything that one check is handed
 _DEEPEST = 60  # modules inside of modules
 
@@ -28,8 +29,8 @@ class Link:
     `limit` is the processor time in seconds that all requests may take together; `seed` that of the worker's global
     random generators. What a call does to its arguments is done to the local tensors too where `effects` says so, and
     where it does not, a check's own tensors stay as they are whatever the student does. `failure` makes the exception
-    to raise from the description of one; `room` is what all transcripts of a submission may keep. Every answer is
-    appended to `transcript`, which is how a wrong answer is later recognised as a known one.
+    to raise from the description of one; `room` is what all transcripts of a submission may keep; `tape` is what was
+    asked ahead. Every answer is appended to `transcript`, which is how a wrong answer is later recognised as known.
     """
 
     def __init__(
@@ -41,16 +42,16 @@ class Link:
         effects: bool = False,
         failure: Callable[[Any], Exception] = student_error,
         room: Room | None = None,
+        tape: Tape | None = None,
     ) -> None:
         self.process = process
-        self._rooms = [Room(_MOST), *([room] if room is not None else [])]
+        self.tape = tape or Tape(process, limit)
+        self._rooms = [Room(MOST_NOTED), *([room] if room is not None else [])]
         self._seed = seed  # sent with the first request
         self._effects = effects
         self._failure = failure
         self.transcript: list[tuple[str, Any]] = []
         self.globals_changed: list[str] = []
-        self._limit = limit
-        self._until = process.used + limit
         self._modules: dict[int, RemoteModule] = {}
         self._parts = Room(_MOST_PARTS)
 
@@ -76,10 +77,10 @@ class Link:
         if not self.process.alive:
             raise self._stopped("your code had already been stopped")
         try:
-            self.process.channel.send(body)
-            answer = self.process.wait(max(self._until - self.process.used, 0.05))
+            answer = self.tape.exchange(body)
         except TimeoutError as problem:
-            reason = f"your code was stopped: {str(problem) or f'it had not finished after {self._limit:g} seconds'}"
+            late = str(problem) or f"it had not finished after {self.tape.limit:g} seconds"
+            reason = f"your code was stopped: {late}"
         except MemoryError:
             reason = "your code was stopped: it used more memory than the grader allows"
         except Closed:
@@ -95,6 +96,7 @@ class Link:
         raise self._stopped(reason)
 
     def _stopped(self, reason: str) -> Exception:
+        self.tape.is_whole = False
         self.transcript.append(("stopped", reason))
         return self._failure(stopped(reason))
 
@@ -209,6 +211,7 @@ class Link:
             return Handle(value.handle.id, "", "", value.description())
         if isinstance(value, RemoteObject):
             return Handle(value._handle.id, "", "")
+        self.tape.is_whole = False  # PyTorch writes addresses into a pickle: the same request is not the same bytes
         return Pickled(pickle.dumps(value))
 
     def _resolve(self, handle: Handle) -> Any:

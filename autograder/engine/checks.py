@@ -17,6 +17,7 @@ from autograder.course import Assignment
 from autograder.engine.loading import load_checks
 from autograder.errors import GradingError, UserError
 
+_FIXTURES = ("student", "reference", "rng")
 MARKER = "check(exercise, weight, hint, effects, diagnose, device, alone): a check of one exercise"
 OPTIONS = [
     "--assert=plain",  # rewritten asserts print values, and a message is all that a student may read
@@ -51,6 +52,20 @@ class Check:
     def key(self) -> tuple[str, str]:
         """What no other check of the assignment has: two exercises may call a check alike."""
         return self.exercise, self.id
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it asks pytest for a test function alone: no fixtures but ours, no marks, no class, no set-up."""
+        given = {*_FIXTURES, *(self.item.callspec.params if hasattr(self.item, "callspec") else ())}
+        marks = {mark.name for mark in self.item.iter_markers()}
+        return (
+            type(self.item) is pytest.Function
+            and self.item.cls is None
+            and set(self.item.fixturenames) <= given
+            and marks <= {"check", "parametrize"}
+            and not inspect.iscoroutinefunction(self.item.function)
+            and not inspect.isgeneratorfunction(self.item.function)
+        )
 
     def call(self, student: Any, reference: Any, seed: int) -> None:
         """Run the check on any student, outside pytest; raises what the check raises."""

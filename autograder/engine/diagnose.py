@@ -10,7 +10,8 @@ from autograder.course import Assignment, Exercise, grade_id
 from autograder.engine.chaff_memory import Answer, Answers, ChaffMemory
 from autograder.engine.checks import Check
 from autograder.engine.evidence import TELLING, is_same, same_value
-from autograder.engine.reference import Reference, Trial
+from autograder.engine.judged import Trial
+from autograder.engine.reference import Reference
 from autograder.engine.report import UNANSWERED, CheckResult, Status
 
 

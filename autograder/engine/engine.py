@@ -21,18 +21,23 @@ from autograder.boundary.sandbox import Sandbox
 from autograder.course import Assignment, Exercise
 from autograder.course.seed import Seed, secrets_folder
 from autograder.engine.chaff_memory import ChaffMemory
+from autograder.engine.checking import Checking
 from autograder.engine.checks import Check, collect, notebook_seed, pytest_arguments
 from autograder.engine.company import counted
 from autograder.engine.device import Device
 from autograder.engine.diagnose import Diagnoses
 from autograder.engine.judge import is_stub
+from autograder.engine.judged import Judged, Trial
 from autograder.engine.loading import load_checks
 from autograder.engine.notebook_run import NotebookRun
 from autograder.engine.plan import plan
 from autograder.engine.plugin import GradingPlugin
-from autograder.engine.reference import Reference, Trial
+from autograder.engine.reference import Reference
 from autograder.engine.report import UNANSWERED, CheckResult, ExerciseResult, Report, Status, exercise_score
 from autograder.errors import GradingError, UserError
+
+Trials = Mapping[str, dict[str, Trial]]
+"""By exercise and check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,9 @@ class Engine:
     ) -> None:
         """Random inputs derive from `seed`; reports name it unless it is secret. `device` adds the checks that need it.
 
-        `remember` keeps what chaffs answer on disk, for the next time. `draw_all` draws the figures of cells, too, that
-        are as they were given. Raises UserError where something is missing on this machine, GradingError where the
-        sandbox cannot start.
+        `remember` keeps what chaffs answer on disk, for the next time, and judges the same answers once. `draw_all`
+        draws the figures of cells, too, that are as they were given. Raises UserError where something is missing on
+        this machine, GradingError where the sandbox cannot start.
         """
         torch.set_num_threads(1)
         self.assignment = assignment
@@ -81,7 +86,8 @@ class Engine:
         except BaseException:
             self._close_device()
             raise
-        self.reference = Reference(self._sandbox, assignment, self._limits, self._seed)
+        self.judged = Judged() if remember else None
+        self.reference = Reference(self._sandbox, assignment, self._limits, self._seed, self.judged)
         memory = ChaffMemory(assignment, self._seed) if remember else None
         self.diagnoses = Diagnoses(assignment, asked, self.reference, memory)
 
@@ -105,10 +111,10 @@ class Engine:
         asked = [exercise for exercise in self.assignment.exercises if only is None or exercise.id in only]
         names = {exercise.id for exercise in asked}
         with self._checked(notebook, files, {check.key for check in self.checks if check.exercise in names}) as found:
-            plugin, run = found
+            trials, run = found
             if only is None:
                 run.advance(len(run.plan.steps))
-            exercises = tuple(self._exercise(exercise, plugin, run) for exercise in asked)
+            exercises = tuple(self._exercise(exercise, trials, run) for exercise in asked)
         seconds = round(time.perf_counter() - started, 3)
         shown = None if self._secret else self._seed
         report = Report(self.assignment.name, exercises, self._sandbox.tier, shown, self._versions(), seconds)
@@ -117,27 +123,32 @@ class Engine:
     def on_device(self, exercise: str, notebook: NotebookNode) -> tuple[CheckResult, ...]:
         """Run on a notebook those checks of one exercise that need a device, and nothing else."""
         wanted = [check for check in self.checks if check.device is not None and check.exercise == exercise]
-        with self._sandbox.turn(), self._checked(notebook, {}, {check.key for check in wanted}) as (plugin, _):
-            return tuple(self._result(check, plugin.trials.get(exercise, {})) for check in wanted)
+        with self._sandbox.turn(), self._checked(notebook, {}, {check.key for check in wanted}) as (trials, _):
+            return tuple(self._result(check, trials.get(exercise, {})) for check in wanted)
 
     @contextlib.contextmanager
     def _checked(
         self, notebook: NotebookNode, files: Mapping[str, bytes], wanted: Container[tuple[str, str]]
-    ) -> Iterator[tuple[GradingPlugin, NotebookRun]]:
+    ) -> Iterator[tuple[Trials, NotebookRun]]:
         """Run the wanted checks on a notebook; its processes live as long as the block."""
         layout = plan(self.assignment, self._source, notebook)
         seed, beside = notebook_seed(self._seed), {**files, **self._data}
         run = NotebookRun(self._sandbox, layout, self._limits, seed, beside, self._draw_all)
         device_run = self._device.run(layout, self._limits, seed, beside) if self._device is not None else None
-        plugin = GradingPlugin(self._modules, run, self.reference, self._limits, self._seed, wanted, device_run)
+        checking, chosen = Checking(run, self.reference), [check for check in self.checks if check.key in wanted]
         try:
-            pytest.main(pytest_arguments(self.assignment), plugins=[plugin])
-            plugin.leave()
+            if all(check.is_plain and check.device is None for check in chosen):
+                checking.run_all(chosen)
+            else:
+                seconds = self._limits.check_seconds
+                plugin = GradingPlugin(self._modules, checking, seconds, self._seed, wanted, device_run)
+                pytest.main(pytest_arguments(self.assignment), plugins=[plugin])
+            checking.leave()
             if device_run is not None:
                 device_run.close()
-            yield plugin, run
+            yield checking.trials, run
         finally:
-            plugin.leave()
+            checking.leave()
             run.close()
             if device_run is not None:
                 device_run.close()
@@ -163,10 +174,10 @@ class Engine:
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
 
-    def _exercise(self, exercise: Exercise, plugin: GradingPlugin, run: NotebookRun) -> ExerciseResult:
+    def _exercise(self, exercise: Exercise, found: Trials, run: NotebookRun) -> ExerciseResult:
         if exercise.manual:
             return ExerciseResult(exercise.id, None, exercise.points, Status.MANUAL, ())
-        trials = plugin.trials.get(exercise.id, {})
+        trials = found.get(exercise.id, {})
         with contextlib.suppress(GradingError):  # a score does without its explanation
             trials = self.diagnoses.explain(exercise.id, trials)
         own = [check for check in self.checks if check.exercise == exercise.id]

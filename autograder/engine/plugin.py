@@ -1,7 +1,7 @@
 """The pytest plugin that grades one submission: fixtures, order, results.
 
-Checks run in the order in which the notebook reaches their exercises, because the fixture `student` takes the notebook
-that far and no further. A check that stops the student's process costs itself: the next one gets a fresh copy.
+For checks that ask pytest for more than a test function (fixtures of the author's own, marks such as xfail), and for
+those that need a device; `Checking` runs all others.
 """
 
 from collections.abc import Container, Generator, Iterator, Mapping
@@ -13,51 +13,41 @@ import pytest
 import torch
 from _pytest.outcomes import OutcomeException
 
-from autograder.boundary.failure import StudentStopped, stopped
-from autograder.boundary.jail import Limits
-from autograder.boundary.process import Process
+from autograder.boundary.failure import StudentStopped
 from autograder.boundary.remote import Link
 from autograder.boundary.student import SandboxedStudent
-from autograder.boundary.weight import Room
+from autograder.engine.checking import Checking
 from autograder.engine.checks import Check, ChecksPlugin, check_of, generator, worker_seed
 from autograder.engine.evidence import Findings, findings
 from autograder.engine.judge import judge
+from autograder.engine.judged import Trial
 from autograder.engine.notebook_run import NotebookRun
-from autograder.engine.reference import Reference, Trial
 from autograder.expect.evidence import recording
-
-_MOST_KEPT = 64 << 20  # bytes of what a submission answered, until its report is written
-MOST_STOPS = 2  # of one exercise: an endless loop is endless in every check
 
 
 class GradingPlugin(ChecksPlugin):
-    """After the pytest run, `trials` has the outcome of every check that ran, by exercise and check."""
+    """After the pytest run, `checking.trials` has the outcome of every check that ran."""
 
     def __init__(
         self,
         modules: Mapping[Path, ModuleType],
-        run: NotebookRun,
-        reference: Reference,
-        limits: Limits,
+        checking: Checking,
+        seconds: float,
         seed: int,
         wanted: Container[tuple[str, str]],
         device_run: NotebookRun | None = None,
     ) -> None:
-        """`wanted` are the keys of the checks to run; those that need a device ask `device_run`."""
+        """`wanted` are the keys of the checks to run, `seconds` what each may take; those that need a device ask
+        `device_run`."""
         super().__init__(modules)
-        self.trials: dict[str, dict[str, Trial]] = {}
-        self._run, self._reference, self._limits, self._seed = run, reference, limits, seed
+        self._checking, self._seconds, self._seed = checking, seconds, seed
         self._wanted, self._device_run = wanted, device_run
-        self._exercise: str | None = None
-        self._stops = 0  # of this exercise's process
-        self._process: Process | None = None
         self._link: Link | None = None
         self._findings = Findings()  # of the check that runs
-        self._room = Room(_MOST_KEPT)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = [item for item in items if check_of(item).key in self._wanted]
-        items.sort(key=lambda item: self._run.plan.stops[check_of(item).exercise])
+        items.sort(key=lambda item: self._checking.run.plan.stops[check_of(item).exercise])
 
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> SandboxedStudent:
@@ -65,25 +55,14 @@ class GradingPlugin(ChecksPlugin):
         check = check_of(request.node)
         if check.device is not None:
             return self._on_device(check)
-        if check.exercise != self._exercise:
-            self.leave()
-            self._run.advance(self._run.plan.stops[check.exercise])
-            self._exercise, self._stops = check.exercise, 0
-        if self._process is not None and not self._process.alive:
-            self._stops += 1
-        if self._stops >= MOST_STOPS:
-            raise StudentStopped(stopped("not tried: your code had to be stopped in the checks before"))
-        if self._process is None or not self._process.alive:
-            self._process = self._run.snapshot()
-        seed = worker_seed(self._seed, check)
-        seconds = self._limits.check_seconds
-        self._link = Link(self._process, seconds, seed, effects=check.effects, room=self._room)
+        process, seed = self._checking.process(check), worker_seed(self._seed, check)
+        self._link = Link(process, self._seconds, seed, effects=check.effects, room=self._checking.room)
         return SandboxedStudent(self._link)
 
     @pytest.fixture
     def reference(self, request: pytest.FixtureRequest) -> Iterator[Any]:
         """The course's own solution, asked the same way as `student`."""
-        with self._reference.student(check_of(request.node)) as reference:
+        with self._checking.reference.student(check_of(request.node)) as reference:
             yield reference
 
     @pytest.fixture
@@ -103,7 +82,7 @@ class GradingPlugin(ChecksPlugin):
         transcript = self._link.transcript if self._link is not None else []
         self._findings = findings(evidence, problem, transcript)
         if evidence.first is not None and isinstance(problem, StudentStopped):
-            self._stops -= 1  # in a case that is only looked at for the diagnosis: no other check is to suffer for it
+            self._checking.forgive()
         if (conclusion := evidence.conclusion(problem)) is not None:
             raise conclusion
         return called
@@ -117,15 +96,9 @@ class GradingPlugin(ChecksPlugin):
         outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
 
-    def leave(self) -> None:
-        """End the process of the current exercise."""
-        if self._process is not None:
-            self._process.kill()
-        self._process = self._link = self._exercise = None
-
     def _on_device(self, check: Check) -> SandboxedStudent:
         assert self._device_run is not None  # without one, no such check is wanted
-        self._device_run.advance(self._run.plan.stops[check.exercise])
+        self._device_run.advance(self._checking.run.plan.stops[check.exercise])
         limit = self._device_run.limits.check_seconds
         self._link = Link(self._device_run.process(), limit, worker_seed(self._seed, check), effects=check.effects)
         return SandboxedStudent(self._link)
@@ -133,8 +106,8 @@ class GradingPlugin(ChecksPlugin):
     def _record(self, check: Check, problem: BaseException | None) -> None:
         transcript = self._link.transcript if self._link is not None else []
         try:
-            result = judge(check, problem, transcript, self._reference.is_sound)
+            result = judge(check, problem, transcript, self._checking.reference.is_sound)
         except Exception as surprise:  # a value so odd that it cannot even be described
-            result = judge(check, surprise, [], self._reference.is_sound)
-        self.trials.setdefault(check.exercise, {})[check.id] = Trial(result, self._findings)
+            result = judge(check, surprise, [], self._checking.reference.is_sound)
+        self._checking.keep(check, Trial(result, self._findings))
         self._link, self._findings = None, Findings()

@@ -11,44 +11,43 @@ from typing import Any
 
 from _pytest.outcomes import OutcomeException
 
-from autograder.boundary.failure import StudentError, reference_failed
+from autograder.boundary.failure import StudentError, StudentStopped, reference_failed
 from autograder.boundary.jail import Limits
 from autograder.boundary.process import Process
-from autograder.boundary.remote import Link
+from autograder.boundary.remote import MOST_NOTED, Link
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.student import SandboxedStudent
+from autograder.boundary.tape import Tape, Wandered
+from autograder.boundary.weight import Room
 from autograder.boundary.wire import Closed
 from autograder.course import Assignment
 from autograder.engine.checks import Check, notebook_seed, worker_seed
-from autograder.engine.evidence import Findings, findings
+from autograder.engine.evidence import findings
 from autograder.engine.judge import judge
+from autograder.engine.judged import Judged, Trial, Verdict
 from autograder.engine.notebook_run import NotebookRun
 from autograder.engine.plan import plan
-from autograder.engine.report import CheckResult, Status
+from autograder.engine.report import Status
 from autograder.errors import GradingError
 from autograder.expect.evidence import recording
 
 _NO_WATCH = 1 << 20  # MiB
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One check tried on one answer: its result, and what it judged wrong on the way."""
-
-    result: CheckResult
-    findings: Findings
+_BOUNDLESS = 1 << 62  # bytes
 
 
 class Reference:
     """Started at first use, and again should it be lost. `close` ends its processes."""
 
-    def __init__(self, sandbox: Sandbox, assignment: Assignment, limits: Limits, seed: int) -> None:
+    def __init__(
+        self, sandbox: Sandbox, assignment: Assignment, limits: Limits, seed: int, judged: Judged | None = None
+    ) -> None:
+        """With `judged`, what a check came to is remembered there, and not judged again."""
         # Two copies are held for every exercise: the limit on processes counts them, and the watch on memory would
         # count the pages they share again and again.
         processes = limits.processes + 4 * len(assignment.exercises)
         unwatched = replace(limits, tree_memory=_NO_WATCH, idle_seconds=math.inf)  # it serves a whole class
         self._limits = replace(unwatched, processes=processes)
-        self._sandbox, self._assignment, self._seed = sandbox, assignment, seed
+        self._sandbox, self._assignment, self._seed, self._judged = sandbox, assignment, seed, judged
         self._held: _Held | None = None
         self._sound: dict[tuple[str, str], bool] = {}
 
@@ -77,15 +76,47 @@ class Reference:
             for check in checks:
                 if process is None or not process.alive:
                     process = self.variant(check.exercise, name, source)
-                yield check, self.try_check(check, process)
+                try:
+                    trial = self.try_check(check, process)
+                except Wandered:
+                    process.kill()
+                    process = self.variant(check.exercise, name, source)
+                    trial = self.try_check(check, process)
+                yield check, trial
         finally:
             if process is not None:
                 process.kill()
 
     def try_check(self, check: Check, process: Process, seed: int | None = None) -> Trial:
         """Run one check on the answer that `process` holds; another `seed` than usual gives other inputs."""
-        seed = self._seed if seed is None else seed
-        link = Link(process, self._limits.check_seconds, worker_seed(seed, check), effects=check.effects)
+        return self.verdict(check, process, seed).trial
+
+    def verdict(self, check: Check, process: Process, seed: int | None = None, room: Room | None = None) -> Verdict:
+        """What a check comes to; it is not run where the same answers have been judged before.
+
+        `room` is what the transcripts of all checks of a submission may keep together. Raises Wandered, and the process
+        has served, where the check does not do the same as before after the same answers.
+        """
+        seed, room = self._seed if seed is None else seed, room or Room(_BOUNDLESS)
+        tape, judged = Tape(process, self._limits.check_seconds), self._judged
+        if judged is None or room.left < MOST_NOTED:  # then what is kept of an answer depends on those before
+            return self._run(check, tape, seed, room)
+        key = (*check.key, seed)
+        known = judged.look_up(key, tape)
+        if known is not None and not judged.doubts:
+            room.takes(known.noted)
+            return known
+        found = self._run(check, tape, seed, room)
+        tape.end()
+        if tape.wandered or (known is not None and not known.is_same(found)):
+            judged.distrust(key)
+            raise Wandered
+        judged.keep(key, tape, found)
+        return found
+
+    def _run(self, check: Check, tape: Tape, seed: int, room: Room) -> Verdict:
+        link = Link(tape.process, tape.limit, worker_seed(seed, check), effects=check.effects, room=room, tape=tape)
+        left = room.left
         problem: BaseException | None = None
         with recording() as evidence:
             try:
@@ -93,8 +124,14 @@ class Reference:
                     check.call(SandboxedStudent(link), reference, seed)
             except (Exception, OutcomeException) as raised:  # pytest.fail and pytest.skip raise no Exception
                 problem = raised
-        result = judge(check, evidence.conclusion(problem), link.transcript, self.is_sound)
-        return Trial(result, findings(evidence, problem, link.transcript))
+        found = findings(evidence, problem, link.transcript)
+        try:
+            result = judge(check, evidence.conclusion(problem), link.transcript, self.is_sound)
+        except Exception as surprise:  # a value so odd that it cannot even be described
+            tape.is_whole = False
+            result = judge(check, surprise, [], self.is_sound)
+        late = evidence.first is not None and isinstance(problem, StudentStopped)
+        return Verdict(Trial(result, found), left - room.left, late)
 
     def is_sound(self, check: Check) -> bool:
         """Whether the check passes on the reference: then what went wrong elsewhere is not the check's fault.
@@ -110,7 +147,7 @@ class Reference:
                 process = self.copy(check.exercise)
                 self._sound[check.key] = self.try_check(check, process).result.status is Status.PASSED
                 process.kill()
-            except GradingError:
+            except (GradingError, Wandered):
                 del self._sound[check.key]
                 return False
         return self._sound[check.key]

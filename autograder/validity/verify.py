@@ -16,7 +16,7 @@ from autograder.course import Assignment, Exercise, grade_id
 from autograder.course.lint.unfinished import nothing_is_left_to_fill
 from autograder.engine.diagnose import Diagnoses, Variant, variants
 from autograder.engine.engine import Engine
-from autograder.engine.reference import Trial
+from autograder.engine.judged import Trial
 from autograder.engine.report import ExerciseResult, Status, exercise_score
 
 _FEWEST_WHEATS = 2

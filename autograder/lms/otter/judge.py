@@ -23,11 +23,11 @@ from autograder.boundary.failure import StudentStopped, stopped
 from autograder.boundary.process import Process
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.wire import Closed
+from autograder.engine.checking import MOST_STOPS
 from autograder.engine.checks import Check, collect
 from autograder.engine.company import counted
 from autograder.engine.engine import limits_of
 from autograder.engine.judge import judge
-from autograder.engine.plugin import MOST_STOPS
 from autograder.engine.reference import Reference
 from autograder.engine.report import CheckResult, Status
 from autograder.errors import GradingError, UserError
