@@ -7,11 +7,11 @@ from ..common_probes import FUNCTIONS, _changed, _shared_state
 # numerical_gradient
 
 
-def differences(student, name, x, eps=None, followed=False, weighted=False):
+def differences(student, name, x, eps=None, followed=False, weighted=False, inner=False):
     """Ask for the numerical gradient of a function, and note what the function was handed.
 
     Autograd cannot follow the function, unless `followed`: then it can, and x requires grad. With `weighted`, the
-    function has a weight that requires grad, and so have its results.
+    function has a weight that requires grad, and so have its results; with `inner`, it uses autograd itself.
     """
     weight = torch.ones((), dtype=torch.float64, requires_grad=True) if weighted else 1
     dtypes, shapes, before, steady = set(), set(), x.detach().clone(), True
@@ -21,6 +21,10 @@ def differences(student, name, x, eps=None, followed=False, weighted=False):
         steady = steady and torch.equal(x, before)
         dtypes.add(getattr(at, "dtype", None))
         shapes.add(tuple(getattr(at, "shape", ())))
+        if inner:
+            with torch.enable_grad():
+                leaf = at.detach().clone().requires_grad_()
+                torch.autograd.grad(FUNCTIONS[name](leaf), leaf)
         return FUNCTIONS[name](at if followed else at.detach()) * weight
 
     x.requires_grad_(followed)

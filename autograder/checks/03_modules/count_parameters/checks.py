@@ -82,6 +82,9 @@ def test_shared_parameters_count_once(student, rng):
         ("a model with layers that look alike", alike, 2 * (d * d + d) + 4 * d),
     ]
     assert_counts(student, cases)
+    # Without numbers there is no memory by which parameters could be told apart.
+    count = student.probe(probes.counted_without_values, model=alike)
+    assert_equal(count, 2 * (d * d + d) + 4 * d, 'the count of a model on the device "meta"')
 
 
 def partly_frozen(rng):

@@ -82,6 +82,10 @@ def test_layers_at_any_depth(student, rng):
         assert_kaiming(weight, d, "the weight of a Linear layer deep in the model")
     same = any(torch.equal(one, other) for i, one in enumerate(weights) for other in weights[:i])
     assert not same, "layers of one shape got the same numbers"
+    width = 2 * (d // 2)
+    attention = initialised(student, nn.Sequential(nn.MultiheadAttention(width, 2), nn.Linear(width, d)))["after"]
+    # PyTorch's own class for it is derived from nn.Linear.
+    assert_kaiming(attention["0.out_proj.weight"], width, "the weight of the Linear layer in a MultiheadAttention")
     alone = initialised(student, nn.Linear(d, d))["after"]
     assert_kaiming(alone["weight"], d, "the weight of a model that is a Linear layer")
 

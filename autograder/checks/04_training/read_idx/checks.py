@@ -121,6 +121,13 @@ def test_short_files_refused(student, rng):
         (data[:3], "of three bytes"),
         (b"", "of no bytes at all"),
         (data[:4] + b"\x80" + data[5:], "whose header promises terabytes"),
+        # 2**32 + 2, 2**64 and 2**64 + 4 values: in 32 or 64 bits, the products are 2, 0 and 4.
+        (idx_header(0x08, (2**31 + 1, 2)) + bytes(2), "whose header promises four gigabytes"),
+        (idx_header(0x08, (2**31, 2**31, 4)), "whose header promises more than any disk holds"),
+        (
+            idx_header(0x08, (111_620, 429_509_837, 384_773)) + bytes(4),
+            "whose header promises more than any disk holds",
+        ),
     ]
     assert_refused(student, broken, rng)
 
@@ -150,6 +157,7 @@ def test_message_names_the_file(student, rng):
     assert_read(student, "sound.idx", 0x08, (3, 4), rng)
     cases = [(b"\x07" + data[1:], "foreign"), (data[:-1], "short"), (data[:6], "header"), (data + b"\x00", "long")]
     cases += [(data[:2] + b"\x0a" + data[3:], "unknown"), (b"", "empty")]
+    cases += [(idx_header(0x08, (2**31, 2**31, 4)), "enormous")]  # 2**64, which is 0 in 64 bits
     for broken, name in cases:
         for ending in ("idx", "gz"):
             seen = student.probe(probes.refusal, name=f"{name}-{integer(100, 999, rng)}.{ending}", data=broken)

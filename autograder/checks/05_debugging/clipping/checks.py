@@ -95,7 +95,10 @@ def test_several_clipped_steps(student, rng):
     model = perceptron(3, 4, 2, rng=rng)
     batches = [batch(5, rng, size) for size in (50.0, 1.0, 200.0, 0.5)]
     results, weights = clipped_by_hand(model, batches, mean_square, 0.1, 0.9, 3.0)
+    model.eval()  # as with frozen statistics: the mode is the caller's
     seen = clipped(student, model, batches, 3.0, momentum=0.9, grads=gradients_for(model, rng))
+    if seen["mode"] != "eval":
+        raise Mismatch(f"the model came in eval mode and is in {seen['mode']} mode after the step")
     # Four steps multiply the 1e-6 that clip_grad_norm_ adds.
     for step, (mine, right) in enumerate(zip(seen["weights"], weights, strict=True), start=1):
         for name, value in right.items():

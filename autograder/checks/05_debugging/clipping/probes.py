@@ -2,7 +2,7 @@
 
 import torch
 
-from ..common_probes import _criterion, _give, _gradients, _Surroundings, _weights
+from ..common_probes import _criterion, _give, _gradients, _mode, _Surroundings, _weights
 
 
 def clipped(student, model, batches, criterion, lr, momentum, max_norm, grads=None, groups=1):
@@ -22,4 +22,5 @@ def clipped(student, model, batches, criterion, lr, momentum, max_norm, grads=No
         results.append(student.clipped_step(model, tuple(batch), _criterion(criterion), optimizer, max_norm))
         weights.append(_weights(model))
     results = [r.detach() if isinstance(r, torch.Tensor) else r for r in results]
-    return {"results": results, "weights": weights, "left": _gradients(model), "changed": around.changed()}
+    return {"results": results, "weights": weights, "left": _gradients(model), "changed": around.changed(),
+            "mode": _mode(model)}  # fmt: skip

@@ -4,7 +4,7 @@
 def init_weights(model):
     with torch.no_grad():
         for _, module in model.named_modules():
-            if type(module) in (nn.Linear, nn.Conv2d):
+            if isinstance(module, nn.Linear | nn.Conv2d):
                 fan_in = module.weight[0].numel()
                 module.weight.copy_(torch.randn(module.weight.shape) * math.sqrt(2 / fan_in))
                 if module.bias is not None:
