@@ -2,8 +2,11 @@
 
     {"schema": 1,
      "exercises": {"01_tensors/linear": {"wheats": 9, "chaffs": 24, "baseline": {…}, "mutants": {…}}},
-     "diagnosis": {"01_tensors": {"right": 10, "wrong": 0, "none": 3}}}
+     "diagnosis": {"01_tensors": {"right": 10, "wrong": 0, "none": 3}},
+     "fresh": {"01_tensors": {"answers": 65, "full": 1, "right": 48, "wrong": 0, "none": 16, "repaired": [55, 0, 9]}}}
 
+`fresh` are wrong answers by somebody who had not seen the checks, each name compared by a person with the author's own
+words: as they were graded at first, and `repaired` after the checks had learned from them. Its file holds that part.
 `diagnosis` comes from `autograder verify --diagnosis --json`, `mutants` from `verify --mutants --json`, `thresholds`
 from `calibrate --json`: `add` takes their files. Parts that were never measured are missing, and the page says so.
 """
@@ -33,7 +36,7 @@ def read_figures(root: Path) -> Figures:
     """What is known, nothing where there is no file yet; raises UserError for a file that holds something else."""
     path = place(root)
     if not path.exists():
-        return {"schema": 1, "exercises": {}, "diagnosis": {}}
+        return {"schema": 1, "exercises": {}, "diagnosis": {}, "fresh": {}}
     found = _json(path)
     if found.get("schema") != 1 or not isinstance(found.get("exercises"), dict):
         raise UserError(f"{path}: no figures of `autograder validity`: take it away, and measure again")
@@ -43,8 +46,8 @@ def read_figures(root: Path) -> Figures:
 def as_text(figures: Figures) -> str:
     """The file's text: one line an exercise, so that a diff shows what has changed."""
     rows = ",\n".join(f"    {json.dumps(name)}: {json.dumps(row)}" for name, row in figures["exercises"].items())
-    diagnosis = json.dumps(figures["diagnosis"], ensure_ascii=False)
-    return f'{{\n  "schema": 1,\n  "exercises": {{\n{rows}\n  }},\n  "diagnosis": {diagnosis}\n}}\n'
+    more = ",\n".join(f'  "{part}": {json.dumps(figures.get(part, {}))}' for part in ("diagnosis", "fresh"))
+    return f'{{\n  "schema": 1,\n  "exercises": {{\n{rows}\n  }},\n{more}\n}}\n'
 
 
 def add_baselines(figures: Figures, assignment: Assignment, found: dict[str, Baseline]) -> None:
@@ -71,9 +74,12 @@ def in_order(figures: Figures, assignments: list[Assignment]) -> Figures:
 
 
 def add_file(figures: Figures, path: Path) -> None:
-    """Add what a command's `--json` wrote: mutants, thresholds or diagnosis; raises UserError for anything else."""
+    """Add what a command's `--json` wrote: mutants, thresholds, diagnosis, or what fresh
+    answers were called; raises UserError for anything else."""
     found = _json(path)
-    if "rows" in found:
+    if "fresh" in found:
+        figures["fresh"] = figures.get("fresh", {}) | _fresh(found["fresh"], path)
+    elif "rows" in found:
         _add_thresholds(figures, found)
     elif any("precision" in assignment for assignment in found.get("assignments", [])):
         for assignment in found["assignments"]:
@@ -86,6 +92,16 @@ def add_file(figures: Figures, path: Path) -> None:
                 row["mutants"] = {name: exercise[name] for name in _COUNTS}
     else:
         raise UserError(f"{path}: no result of `verify --mutants`, `verify --diagnosis` or `calibrate`")
+
+
+def _fresh(found: Any, path: Path) -> dict[str, Any]:
+    wanted = {"answers", "full", "right", "wrong", "none"}
+    for name, row in found.items() if isinstance(found, dict) else [("fresh", None)]:
+        if not isinstance(row, dict) or not wanted <= row.keys() <= wanted | {"repaired"}:
+            raise UserError(f"{path}: {name} must hold {', '.join(sorted(wanted))}, and may hold repaired")
+        if row["answers"] != row["full"] + row["right"] + row["wrong"] + row["none"]:
+            raise UserError(f"{path}: {name}: the answers are not those of full marks and those that were caught")
+    return dict(found)
 
 
 def _add_thresholds(figures: Figures, found: dict[str, Any]) -> None:

@@ -43,17 +43,22 @@ def page(figures: Figures) -> str:
     for name, row in figures["exercises"].items():
         assignment, _, exercise = name.partition("/")
         assignments.setdefault(assignment, {})[exercise] = row
-    parts = [_HEAD, _summary(assignments, figures["diagnosis"])]
+    parts = [_HEAD, _summary(assignments, figures)]
     parts += [_exercises(assignment, rows) for assignment, rows in assignments.items()]
     return "\n".join(parts)
 
 
-def _summary(assignments: dict[str, dict[str, Any]], diagnosis: dict[str, Any]) -> str:
+def _summary(assignments: dict[str, dict[str, Any]], figures: Figures) -> str:
     head = ["", "exercises", "wheats", "chaffs", "caught by visible asserts alone", "mutants killed", "equivalent"]
     rows = [[name, *_sums(rows.values())] for name, rows in assignments.items()]
     everything = [row for rows in assignments.values() for row in rows.values()]
     rows.append(["**all**", *_sums(everything)])
-    return "\n".join(["## In all\n", *_table(head, rows), *_diagnosis(diagnosis)]) + "\n"
+    return (
+        "\n".join(
+            ["## In all\n", *_table(head, rows), *_diagnosis(figures["diagnosis"]), *_fresh(figures.get("fresh", {}))]
+        )
+        + "\n"
+    )
 
 
 def _sums(rows: Iterable[dict[str, Any]]) -> list[str]:
@@ -81,9 +86,29 @@ def _diagnosis(diagnosis: dict[str, Any]) -> list[str]:
     """How often the feedback named the mistake of an answer that it had not seen: right, wrong, or nothing."""
     if not diagnosis:
         return []
-    head = ["diagnosis of caught mistakes", "right", "wrong", "none"]
+    head = ["known mistakes, written differently: named", "right", "wrong", "none"]
     rows = [[name, *(str(counts[key]) for key in ("right", "wrong", "none"))] for name, counts in diagnosis.items()]
     return ["", *_table(head, rows)]
+
+
+_FRESH = """
+Wrong answers that somebody wrote from the statements alone, each with a word on its mistake. *Precision*: of the names
+that the feedback gave at first sight, the share that fits that word; *recall*: of the caught mistakes, the share that
+was named so. Then the checks learned from them: right / wrong / none of the same answers afterwards.
+"""
+
+
+def _fresh(fresh: dict[str, Any]) -> list[str]:
+    if not fresh:
+        return []
+    head = ["fresh wrong answers", "all", "full marks", "right", "wrong", "none", "precision", "recall", "afterwards"]
+    rows = []
+    for name, row in fresh.items():
+        right, wrong, none = row["right"], row["wrong"], row["none"]
+        precision, recall = (f"{100 * right / n:.1f} %" if n else "–" for n in (right + wrong, right + wrong + none))
+        counts = [str(row[key]) for key in ("answers", "full", "right", "wrong", "none")]
+        rows.append([name, *counts, precision, recall, " / ".join(map(str, row.get("repaired", []))) or "–"])
+    return [_FRESH, *_table(head, rows)]
 
 
 def _exercises(assignment: str, rows: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from autograder import course
 from autograder.errors import UserError
 from autograder.validity.baseline import Baseline, baselines
-from autograder.validity.figures import add_baselines, add_file, in_order, read_figures
+from autograder.validity.figures import add_baselines, add_file, as_text, in_order, read_figures
 from autograder.validity.page import badge, page, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,6 +68,15 @@ def test_mutants_thresholds_and_diagnosis_are_added(tmp_path: Path) -> None:
     assert "| first | – | – | – | 7 of 8 (a sample, of 12) | 2 | 1e-06 |" in shown
     assert "| 01_a | 8 | 1 | 2 |" in shown
     assert "87.5 %" in badge(figures)
+
+
+def test_what_fresh_answers_were_called_is_added(tmp_path: Path) -> None:
+    figures, counts = nothing(), {"answers": 10, "full": 1, "right": 6, "wrong": 2, "none": 1}
+    add_file(figures, written(tmp_path / "f.json", {"fresh": {"01_a": counts | {"repaired": [8, 0, 1]}}}))
+    assert "| 01_a | 10 | 1 | 6 | 2 | 1 | 75.0 % | 66.7 % | 8 / 0 / 1 |" in page(figures)
+    assert json.loads(as_text(figures))["fresh"] == figures["fresh"]
+    with pytest.raises(UserError, match="the answers are not"):
+        add_file(nothing(), written(tmp_path / "g.json", {"fresh": {"01_a": counts | {"answers": 11}}}))
 
 
 def test_another_file_is_refused(tmp_path: Path) -> None:

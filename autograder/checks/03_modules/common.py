@@ -61,7 +61,7 @@ def assert_parameters(module, expected, what="the module"):
     """The module's parameters have these shapes, in any order, and are to be trained."""
     actual, wanted = Counter(tuple(p.shape) for p in module.parameters()), Counter(expected)
     if not actual:
-        raise Mismatch(f"{what} has no parameters: parameters() does not find your layers")
+        raise Mismatch(f"{what} has no parameters: parameters() gives nothing")
     try:
         with decisive():
             assert_equal(sorted(actual.elements()), sorted(wanted.elements()), "the list of the parameters' shapes")

@@ -148,7 +148,7 @@ def test_batchnorm_mlp_begins_fresh(student, rng):
             raise Mismatch("this could not be judged: every hidden layer needs running statistics")
         for part in fresh:
             untouched = not part["running_mean"].any() and bool((part["running_var"] == 1).all())
-            assert untouched, "the running statistics of a new network have moved: something was passed through it"
+            assert untouched, "the running statistics of a new network are not those of a new BatchNorm1d"
         training = all(part.training for part in module.modules())
         assert training, "a new network must be in training mode"
 

@@ -17,7 +17,7 @@ def attention_gradients(student, scores, values, rng):
     result = student.attend(*leaves)
     assert_tensor(result, shape=(len(scores), values.shape[1]))
     if not result.requires_grad:
-        raise Mismatch("the result does not require grad although scores and values do: the graph was cut")
+        raise Mismatch("the result does not require grad although scores and values do: no graph leads back")
     upstream = normal(*result.shape, rng=rng, dtype=scores.dtype)
     found = torch.autograd.grad(result, leaves, upstream, allow_unused=True)
     for grad, name in zip(found, ("scores", "values"), strict=True):

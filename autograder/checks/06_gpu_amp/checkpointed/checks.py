@@ -122,7 +122,8 @@ def test_each_layer_is_checkpointed(student, rng):
         if again != list(reversed(range(depth))):
             named = ", ".join(str(number) for number in again)
             raise Mismatch(
-                f"of {depth} layers, these run once more in backward, counted from 0, in this order: {named}"
+                f"of {depth} layers, these run once more in backward, counted from 0, in this order: {named}",
+                shows=again,
             )
 
 

@@ -67,14 +67,18 @@ def test_batches_are_shuffled(student, rng):
 @check("device_loader", weight=2, hint='"cuda", "cuda:0" and torch.device("cuda") are names of one thing.', alone=False)
 def test_pinned_for_cuda(student, rng):
     """For a CUDA device, however it is spelled, the batches are pinned."""
-    for machine in ("cuda", "cpu"):
-        for device, pins in pinned(student, rng, machine, ("cuda", "cuda:0", "cuda:1")):
-            assert pins, f"the batches are not pinned for {device}"
+    machines = ("cuda", "cpu")
+    found = [(m, *pair) for m in machines for pair in pinned(student, rng, m, ("cuda", "cuda:0", "cuda:1"))]
+    missed = [(machine, device) for machine, device, pins in found if not pins]
+    if missed:
+        raise Mismatch(f"the batches are not pinned for {missed[0][1]}", shows=missed)
 
 
 @check("device_loader", weight=2, hint="The question is what the device is, not what this machine has.", alone=False)
 def test_not_pinned_for_others(student, rng):
     """For the CPU and other accelerators they are not, whether or not this machine has CUDA."""
-    for machine in ("cpu", "cuda"):
-        for device, pins in pinned(student, rng, machine, ("cpu", "simgpu", "meta", "cpu:0")):
-            assert not pins, f"the batches are pinned for {device}, which is no CUDA device"
+    devices = ("cpu", "simgpu", "meta", "cpu:0")
+    found = [(m, *pair) for m in ("cpu", "cuda") for pair in pinned(student, rng, m, devices)]
+    needless = [(machine, device) for machine, device, pins in found if pins]
+    if needless:
+        raise Mismatch(f"the batches are pinned for {needless[0][1]}, which is no CUDA device", shows=needless)

@@ -1,5 +1,5 @@
-"""Your cut comes one step too late, behind the head, so the head learns nothing. A flag that you set on the logits
-makes a leaf of them; it does not connect them with anything."""
+"""Nothing connects the loss with the head: the head ran without a graph, too, or its logits were cut off behind it. A
+flag that is set afterwards makes a leaf; it does not connect it with anything."""
 
 
 def head_only_loss(backbone, head, x, y):

@@ -1,4 +1,5 @@
-"""mlp_parameters works for three widths only; the list may be of any length from two on."""
+"""mlp_parameters fails for some lists: a list may have any length from two on, and is still whole when your function is
+done with it."""
 
 
 def linear_parameters(in_features, out_features, bias=True):

@@ -1,5 +1,5 @@
-"""The scheduler waits for the second epoch, so all rates are right, and after the last epoch it has moved on once
-too few: training on from there repeats a rate."""
+"""All rates are right, and after the last epoch the scheduler has moved on once too few: training on from there repeats
+a rate."""
 
 
 def fit(model, batches, criterion, optimizer, scheduler, epochs):

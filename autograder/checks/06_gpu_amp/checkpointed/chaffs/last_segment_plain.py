@@ -1,4 +1,5 @@
-"""checkpoint_sequential leaves its last segment alone: of the last layer, autograd saves all that it always saves."""
+"""The last layer is not checkpointed: of it, autograd saves all that it always saves. (checkpoint_sequential, too,
+leaves its last segment alone.)"""
 
 from torch.utils.checkpoint import checkpoint_sequential
 

@@ -1,4 +1,5 @@
-"""Where the model cannot be written down as one graph, it is cut in silence. `torch.compile` can forbid it."""
+"""A model that cannot be written down as one graph runs all the same, and nobody is told. `torch.compile` can forbid
+breaks, and what it raises then is for the caller."""
 
 
 def compiled(model, backend):

@@ -7,10 +7,10 @@ def tensor_bytes(shape, dtype):
 
 def training_memory(model, optimizer_name, dtype):
     n = sum(p.numel() for p in model.parameters())
-    now = next(model.parameters()).element_size()
+    now = sum(p.numel() * p.element_size() for p in model.parameters())
     memory = {
-        "weights": now * n,
-        "gradients": now * n,
+        "weights": now,
+        "gradients": now,
         "optimizer": {"sgd": 0, "momentum": 4, "adam": 8}[optimizer_name] * n,
         "masters": 0 if dtype == torch.float32 else 4 * n,
     }

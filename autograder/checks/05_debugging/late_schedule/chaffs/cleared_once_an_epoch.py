@@ -1,0 +1,13 @@
+"""The gradients are cleared once an epoch, so each step uses those of the batches before, too."""
+
+
+def fit(model, batches, criterion, optimizer, scheduler, epochs):
+    rates = []
+    for _ in range(epochs):
+        rates.append(optimizer.param_groups[0]["lr"])
+        optimizer.zero_grad()
+        for x, y in batches:
+            criterion(model(x), y).backward()
+            optimizer.step()
+        scheduler.step()
+    return rates

@@ -1,0 +1,17 @@
+"""The state dict holds buffers as well. Which tensors does an optimizer get?"""
+
+
+def tensor_bytes(shape, dtype):
+    return math.prod(shape) * dtype.itemsize
+
+
+def training_memory(model, optimizer_name, dtype):
+    n = sum(p.numel() for p in model.parameters()) + sum(b.numel() for b in model.buffers())
+    memory = {
+        "weights": dtype.itemsize * n,
+        "gradients": dtype.itemsize * n,
+        "optimizer": {"sgd": 0, "momentum": 4, "adam": 8}[optimizer_name] * n,
+        "masters": 0 if dtype == torch.float32 else 4 * n,
+    }
+    memory["total"] = sum(memory.values())
+    return memory
