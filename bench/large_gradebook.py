@@ -49,6 +49,7 @@ from autograder.pages.class_report import write
 
 ASSIGNMENTS = 6
 FIRST = "s00000"
+_OF_THE_COURSE = (Row, Notebook, BaseCell, GradeCell, SolutionCell, TaskCell, SourceCell)
 
 
 def enlarge(assignment: Assignment, students: int) -> None:
@@ -58,8 +59,7 @@ def enlarge(assignment: Assignment, students: int) -> None:
         connection = book.db().connection()
         rows = {
             table: [dict(row) for row in connection.execute(select(table.__table__)).mappings()]
-            for table in (Row, Notebook, BaseCell, GradeCell, SolutionCell, TaskCell, SourceCell)
-            + (SubmittedAssignment, SubmittedNotebook, Grade, Comment)
+            for table in (*_OF_THE_COURSE, SubmittedAssignment, SubmittedNotebook, Grade, Comment)
         }
         kept = dict(connection.execute(select(records._TABLE)).mappings().one())
         connection.execute(insert(Student.__table__), [{"id": name, "lms_user_id": None} for name in names])
@@ -67,7 +67,7 @@ def enlarge(assignment: Assignment, students: int) -> None:
             new: dict[str, str] = {}
             if number:
                 name = f"{number + 1:02}_more"
-                for table in (Row, Notebook, BaseCell, GradeCell, SolutionCell, TaskCell, SourceCell):
+                for table in _OF_THE_COURSE:
                     found = [_copy(row, new, "assignment_id", "notebook_id") for row in rows[table]]
                     for row in found:
                         row |= {"name": name} if table is Row else {}
