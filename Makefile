@@ -37,8 +37,8 @@ lint: $(READY) ## authoring rules of the notebooks and checks
 wheel: $(READY) ## try a wheel of this tree in an empty environment
 	@scripts/try_wheel.sh
 
-bench: $(READY) ## time stock nbgrader, otter and this grader on the same submissions (some minutes)
-	@$(IN_ENVIRONMENT) python -m bench $(BENCH_ARGS)
+bench: $(READY) ## time stock nbgrader, otter and this grader, all assignments, into docs/ (hours; BENCH_ARGS=--quick: minutes)
+	@$(IN_ENVIRONMENT) python -m bench.everything $(BENCH_ARGS)
 
 lab: $(READY) ## work on the assignments in JupyterLab, as a student does, in work/ (ARGS=--no-browser)
 	@$(IN_ENVIRONMENT) python -m demo.workplace student $(ARGS)

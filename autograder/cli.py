@@ -23,14 +23,18 @@ from autograder.terminal import (
     BAD_INPUT,
     FELL_SHORT,
     INTERRUPTED,
+    ClusterAt,
     Jobs,
     Json,
     Name,
     OnDevice,
     Plots,
     PlotsOf,
+    SchedulerFile,
     Students,
+    Trusted,
     console,
+    executor,
     fail,
     present,
     write,
@@ -160,6 +164,9 @@ def grade(
     json_file: Json = None,
     device: OnDevice = None,
     plots: Plots = PlotsOf.OWN,
+    cluster: ClusterAt = None,
+    scheduler_file: SchedulerFile = None,
+    trusted_network: Trusted = False,
 ) -> None:
     """Grade what is not graded yet, or stale, in submitted/*/ASSIGNMENT and record the scores in the gradebook."""
     from autograder.classroom.grade import grade
@@ -173,7 +180,7 @@ def grade(
         loaded,
         root,
         Books,
-        jobs=jobs,
+        executor=executor(jobs, cluster, scheduler_file, trusted_network, wanted),
         students=students or (),
         force=force,
         feedback=feedback,
@@ -244,6 +251,9 @@ def regrade(
     feedback: Annotated[bool, typer.Option(help="write a feedback page for each student")] = True,
     json_file: Json = None,
     device: OnDevice = None,
+    cluster: ClusterAt = None,
+    scheduler_file: SchedulerFile = None,
+    trusted_network: Trusted = False,
 ) -> None:
     """Grade the class again after a repair: show who gains and loses, and with --accept write what was shown."""
     from autograder.classroom.regrade import regrade
@@ -265,7 +275,7 @@ def regrade(
         reason=reason,
         accept=accept,
         students=students or (),
-        jobs=jobs,
+        executor=executor(jobs, cluster, scheduler_file, trusted_network, wanted),
         feedback=feedback,
         seed=seed,
         device=wanted,

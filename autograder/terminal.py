@@ -12,6 +12,9 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
+from autograder.classroom.cluster import Cluster
+from autograder.classroom.executor import Executor
+from autograder.classroom.pool import Pool
 from autograder.classroom.terminal import terminal
 from autograder.course import Assignment
 from autograder.engine.report import printable
@@ -29,6 +32,30 @@ Students = Annotated[
     list[str] | None, typer.Option("--student", metavar="NAME", help="this one alone; may be given several times")
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, help="grading processes")]
+
+
+ClusterAt = Annotated[
+    str | None, typer.Option("--cluster", metavar="ADDRESS", help="grade on the workers of this Dask scheduler")
+]
+SchedulerFile = Annotated[
+    Path | None, typer.Option("--scheduler-file", metavar="FILE", help="the same, by the file that the scheduler wrote")
+]
+Trusted = Annotated[
+    bool, typer.Option("--trusted-network", help="send submissions and checks unencrypted: nobody can listen")
+]
+
+
+def executor(
+    jobs: int, address: str | None, scheduler_file: Path | None, trusted: bool, device: str | None
+) -> Executor:
+    """Where submissions are graded: on this machine or on a cluster."""
+    if address is None and scheduler_file is None:
+        return Pool(jobs)
+    if address is not None and scheduler_file is not None:
+        raise UserError("--cluster and --scheduler-file both name a scheduler: give one of them")
+    if device is not None:
+        raise UserError("--device needs the GPU of this machine: grade here, without --cluster")
+    return Cluster(address, scheduler_file, trusted=trusted)
 
 
 class Device(StrEnum):

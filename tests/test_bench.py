@@ -100,3 +100,26 @@ def test_training_that_checks_ask_for_is_told_from_the_graders_own_time() -> Non
     rows = each_submission(graded, cells, ["reference", "release"]).splitlines()
     assert rows[2] == "| reference | 4.00 | 4.00 | 9.00 | 2.2 | 1.12 |"
     assert rows[3] == "| release | 2.00 | 0.00 | 1.00 | 0.5 | 0.50 |"
+
+
+def test_the_page_of_the_whole_benchmark(tmp_path):
+    """From figures that were measured before: the measuring itself takes an hour."""
+    from bench import everything
+
+    rows = [
+        {"title": "stock nbgrader", "seconds_per_submission": 4.0, "spread": 0.1},
+        {"title": "autograder grade --jobs 1", "seconds_per_submission": 0.5, "spread": 0.1},
+    ]
+    measured = {
+        "assignments": {"01_tensors": {"measurements": rows}, "02_autograd": {"measurements": rows[1:]}},
+        "sizes": [{"students": 10, "jobs": 2, "seconds": 5.0, "peak_mib": 900.0}],
+        "commands": [{"command": "autograder lint", "seconds": 7.0, "ok": True}],
+    }
+    page = everything.page(measured, {"cores": "2"})
+    assert "| autograder grade --jobs 1 | 0.50 ± 0.10 | 8.0 |" in page
+    assert "| 10 | 2 | 5.0 | 0.500 | 900 |" in page
+    assert "| autograder lint | 7 |" in page
+    everything.plot(measured, tmp_path / "one.svg")
+    everything.plot(measured, tmp_path / "two.svg")
+    assert (tmp_path / "one.svg").read_bytes() == (tmp_path / "two.svg").read_bytes()
+    assert everything.arguments(["--quick"]).sizes == (10,)

@@ -53,6 +53,7 @@ _STANDARD = {
     "device": "another device",
     "lateness": "the settings for lateness changed",
 }
+ELSEWHERE = ("elsewhere", "sandbox", "processor")  # what a cluster's workers grade with, and that it was they
 _MADE_FROM = {"source": "points", "release": "source", "limits": "source"}
 _TOLD = ("versions", "sandbox", "processor", "device")  # kept as they are and not as a digest: both can be named
 _PACKAGES = ("ipython", "matplotlib", "numpy", "torch")  # what students' code runs on; a notebook can declare more
@@ -174,6 +175,15 @@ def stale(held: Held | None, submitted: Mapping[str, str] | None, now: Mapping[s
     elif held.autograded != record.autograded:
         reasons.append("autograded/ holds another notebook than was recorded")
     return tuple(reasons)
+
+
+def differences(before: Mapping[str, str], now: Mapping[str, str], parts: Iterable[str]) -> list[str]:
+    """In which of these parts two standards differ, in words."""
+    different = [part for part in parts if before.get(part) != now.get(part)]
+    return [
+        _STANDARD[part] + (_told(before.get(part, ""), now.get(part, "")) if part in _TOLD else "")
+        for part in different
+    ]
 
 
 def seconds_of(known: Mapping[str, Held], submissions: Iterable[Submission]) -> dict[str, float]:

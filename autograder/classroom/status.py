@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from autograder.classroom.record import NEW, Held, stale, standard
+from autograder.classroom.record import ELSEWHERE, NEW, Held, stale, standard
 from autograder.classroom.several import named
 from autograder.classroom.submission import digests, find, other_notebooks
 from autograder.course import Assignment
@@ -136,6 +136,14 @@ class ClassStatus:
         )
 
 
+def _where_it_was_graded(held: Iterable[Held]) -> dict[str, str]:
+    """The parts that a cluster decided, where it graded the whole class on one kind of machine."""
+    records = [one.record for one in held if one.record is not None and one.record.whole]
+    found = {tuple(one.standard.get(part, "") for part in ELSEWHERE) for one in records}
+    only = next(iter(found)) if len(found) == 1 else ("",)
+    return dict(zip(ELSEWHERE, only, strict=True)) if only[0] else {}
+
+
 def _sum(scores: Mapping[str, float | None]) -> float:
     return round(sum(score for score in scores.values() if score is not None), 9)
 
@@ -149,6 +157,7 @@ def status(assignment: Assignment, course_root: Path, held: Mapping[str, Held], 
         one.record.standard.get("device") for one in held.values() if one.record is not None and one.record.whole
     }
     now = standard(assignment, course_root, seed, devices.pop() if len(devices) == 1 else None)
+    now |= _where_it_was_graded(held.values())
     try:
         submissions = {one.student: one for one in find(course_root, assignment)}
     except UserError:

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Assignment as KnownAssignment
-from nbgrader.api import Student, SubmittedAssignment
+from nbgrader.api import Grade, Student, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
 from autograder.classroom.record import Held
 from autograder.classroom.several import named
@@ -197,6 +197,13 @@ def _people(assignment: Assignment, course_root: Path, roster: Roster, sheets: S
 
 def _submissions(session: Session, assignment: Assignment) -> Iterable[Any]:
     query = select(SubmittedAssignment).join(KnownAssignment).where(KnownAssignment.name == assignment.name)
+    # All that `_score` reads, in a few queries for the class: one by one they were seven for every grade.
+    grades = selectinload(SubmittedAssignment.notebooks).selectinload(SubmittedNotebook.grades)
+    query = query.options(
+        undefer(SubmittedAssignment.needs_manual_grade),
+        joinedload(SubmittedAssignment.student),
+        grades.options(undefer(Grade.score), joinedload(Grade.cell)),
+    )
     return session.execute(query).scalars()
 
 

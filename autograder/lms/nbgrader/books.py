@@ -41,6 +41,7 @@ from autograder.lms.nbgrader.converters import AutogradeConverter, FeedbackConve
 from autograder.lms.nbgrader.copies import keep_a_copy, why
 from autograder.lms.nbgrader.held import due, held, scores
 from autograder.lms.nbgrader.one_gradebook import OneGradebook, in_place_of_nbgraders, patient, quiet, say_if_locked
+from autograder.lms.nbgrader.one_writer import only_writer
 from autograder.lms.nbgrader.preprocessors import GradeInSandbox
 from autograder.lms.nbgrader.reshape import reshape
 from autograder.lms.nbgrader.secret import copy_secret
@@ -87,6 +88,7 @@ class Books:
         with contextlib.ExitStack() as opened:
             self._staging = opened.enter_context(staging(self.course_root, assignment.name))
             self.copy = self._keep_a_copy()
+            opened.enter_context(only_writer(self._coursedir.db_url, self._coursedir.course_id, assignment.name))
             opened.enter_context(patient())
             opened.enter_context(quiet())
             self._gradebook = self._open()
@@ -299,7 +301,9 @@ class Books:
         for message in self._errors.messages:
             if "Traceback" in message:
                 words = _last_words(message)
-                return self._why(_Told(words.partition(") ")[2])) if words.startswith("(sqlite3.") else words
+                return (
+                    self._why(_Told(words.partition(") ")[2])) if words.startswith(("(sqlite3.", "(psycopg")) else words
+                )
         if isinstance(error, OSError) and error.strerror:
             place = f"{error.filename}: " if error.filename else ""
             return f"{place}{error.strerror}. Mend that and run the same command again"
@@ -310,6 +314,7 @@ class Books:
             gradebook = OneGradebook(self._coursedir.db_url, self._coursedir.course_id)
             records.make(gradebook.db())
             records.forget_removed(gradebook.db())
+            records.index(gradebook.db())
             gradebook.db.commit()
             for table in (Student, SubmittedAssignment, SubmittedNotebook, Grade):
                 gradebook.db.query(table).first()  # one of an older nbgrader lacks columns: said now, not at the end

@@ -11,7 +11,7 @@ from nbgrader.api import Assignment, BaseCell, Grade, SubmittedAssignment, Submi
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import notebook_hash
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from autograder import course
 from autograder.classroom.record import Held, of_file
@@ -27,6 +27,7 @@ def held(session: Session, assignment: course.Assignment, coursedir: CourseDirec
     grades = _grades(session, assignment.name)
     cells = {exercise.check_id: exercise.manual for exercise in assignment.exercises}
     of_assignment = select(SubmittedAssignment).join(Assignment).where(Assignment.name == assignment.name)
+    of_assignment = of_assignment.options(undefer(SubmittedAssignment.score))  # with them, not a query for each
     found = {}
     for submission in session.execute(of_assignment).scalars():
         student = submission.student_id

@@ -1,0 +1,185 @@
+"""The whole benchmark, side by side on one machine: `make bench`, or `python -m bench.everything --help`.
+
+Parts: every assignment against its rivals (those with asserts in bench/in_cell) and against its own cells; 10, 100 and
+1,000 submissions with one and two jobs, and their peak memory; the commands that authors wait for. Table and plot are
+written to docs/benchmark.md and docs/benchmark.svg.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from autograder import course
+from bench.__main__ import measure_once, the_class
+from bench.contenders import REPOSITORY, Ours
+from bench.table import machine_facts
+
+SIZES = (10, 100, 1000)
+COMMANDS = {
+    "autograder build --check": ["-m", "autograder.cli", "build", "--check"],
+    "autograder lint": ["-m", "autograder.cli", "lint"],
+    "autograder verify": ["-m", "autograder.cli", "verify"],
+    "make test (pytest)": ["-m", "pytest", "-q"],
+}
+PARTS = ("assignments", "sizes", "commands")
+LEFT_OUT = (
+    "No feedback pages are written in these times, since the others write none; `grade` writes them by default.",
+    "Assignments without asserts in bench/in_cell are compared with their own cells alone: rivals would do less work.",
+    "Rivals run without a sandbox; ours is always in its jail.",
+    "Networks, clusters and GPUs are not measured here.",
+)
+
+
+def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.everything", description=__doc__)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--assignments", nargs="+", metavar="A", default=course.names(REPOSITORY))
+    parser.add_argument("--repeat", type=int, default=3, help="rounds, each with every grader in turn (default: 3)")
+    parser.add_argument("--quick", action="store_true", help="one round, 6 students, one size, two commands: a try")
+    parser.add_argument("--out", type=Path, default=REPOSITORY / "docs", help="folder of benchmark.md and .svg")
+    chosen = parser.parse_args(given)
+    chosen.students = 6 if chosen.quick else 24
+    chosen.repeat = 1 if chosen.quick else chosen.repeat
+    chosen.sizes = SIZES[:1] if chosen.quick else SIZES
+    chosen.commands = list(COMMANDS)[:2] if chosen.quick else list(COMMANDS)
+    return chosen
+
+
+def one_assignment(name: str, students: int, repeat: int) -> dict[str, Any]:
+    """What `python -m bench` measures of one assignment."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        file = Path(folder, "measured.json")
+        command = ["-m", "bench", name, "--students", str(students), "--repeat", str(repeat), "--json", str(file)]
+        subprocess.run([sys.executable, *command], cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL)
+        found: dict[str, Any] = json.loads(file.read_text())
+        return found
+
+
+def one_size(name: str, students: int, jobs: int) -> dict[str, float]:
+    """Seconds for a class of so many with so many jobs, and the most memory that it took at a time."""
+    memory = PeakMemory()
+    taken = measure_once(Ours(jobs), the_class(name, students, compared=False))
+    return {"students": students, "jobs": jobs, "seconds": taken.seconds, "peak_mib": memory.stop()}
+
+
+class PeakMemory:
+    """The most proportional memory of all processes that this one has started, looked at twice a second."""
+
+    def __init__(self) -> None:
+        self._peak, self._stopped = 0.0, threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> float:
+        self._stopped.set()
+        self._thread.join()
+        return self._peak
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(0.5):
+            total = 0
+            for process in psutil.Process().children(recursive=True):
+                try:
+                    total += process.memory_full_info().pss
+                except (psutil.Error, OSError):
+                    continue
+            self._peak = max(self._peak, total / 2**20)
+
+
+def one_command(title: str) -> dict[str, Any]:
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, *COMMANDS[title]], cwd=REPOSITORY, stdout=subprocess.DEVNULL)
+    return {"command": title, "seconds": time.perf_counter() - started, "ok": done.returncode == 0}
+
+
+def page(measured: dict[str, Any], facts: dict[str, str]) -> str:
+    """docs/benchmark.md."""
+    lines = ["# Benchmark", "", "Written by `make bench`. " + ", ".join(f"{k} {v}" for k, v in facts.items()) + ".", ""]
+    lines += ["![seconds a submission](benchmark.svg)", ""] if measured["assignments"] else []
+    for name, found in measured["assignments"].items():
+        rows = {one["title"]: one for one in found["measurements"]}
+        base = rows.get("stock nbgrader", {}).get("seconds_per_submission")
+        lines += [f"## {name}", "", "| grader | seconds a submission | times as fast as stock nbgrader |"]
+        lines.append("|---|---:|---:|")
+        for title, one in rows.items():
+            each = one["seconds_per_submission"]
+            ratio = f"{base / each:.1f}" if base else "–"
+            lines.append(f"| {title} | {each:.2f} ± {one['spread']:.2f} | {ratio} |")
+        lines.append("")
+    if measured["sizes"]:
+        lines += ["## Size of the class", "", "| students | jobs | seconds | a submission | peak memory, MiB |"]
+        lines.append("|---:|---:|---:|---:|---:|")
+        for one in measured["sizes"]:
+            each = one["seconds"] / one["students"]
+            lines.append(
+                f"| {one['students']} | {one['jobs']} | {one['seconds']:.1f} | {each:.3f} | {one['peak_mib']:.0f} |"
+            )
+        lines.append("")
+    if measured["commands"]:
+        lines += ["## Commands", "", "| command | seconds |", "|---|---:|"]
+        for one in measured["commands"]:
+            lines.append(f"| {one['command']}{'' if one['ok'] else ' (fell short)'} | {one['seconds']:.0f} |")
+        lines.append("")
+    return "\n".join([*lines, "## What was left out", "", *(f"- {line}" for line in LEFT_OUT), ""])
+
+
+def plot(measured: dict[str, Any], path: Path) -> None:
+    """Seconds a submission, a group an assignment, a bar a grader."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    matplotlib.rcParams["svg.hashsalt"] = "benchmark"  # the same figures give the same file
+    from matplotlib import pyplot as plt
+
+    found = measured["assignments"]
+    titles = list(dict.fromkeys(one["title"] for each in found.values() for one in each["measurements"]))
+    figure, axes = plt.subplots(figsize=(9, 4.5), layout="constrained")
+    for number, title in enumerate(titles):
+        rows = [
+            next((one["seconds_per_submission"] for one in each["measurements"] if one["title"] == title), 0.0)
+            for each in found.values()
+        ]
+        axes.bar([x + number * 0.8 / len(titles) for x in range(len(rows))], rows, 0.8 / len(titles), label=title)
+    axes.set_xticks([x + 0.4 for x in range(len(found))], list(found))
+    axes.set_ylabel("seconds a submission (logarithmic)")
+    axes.set_yscale("log")
+    axes.legend(fontsize="small", frameon=False)
+    figure.savefig(path, metadata={"Date": None})
+    plt.close(figure)
+
+
+def main(given: Sequence[str] | None = None) -> None:
+    chosen, facts = arguments(given), machine_facts()
+    measured: dict[str, Any] = {"assignments": {}, "sizes": [], "commands": []}
+    if "assignments" in chosen.parts:
+        for name in chosen.assignments:
+            measured["assignments"][name] = one_assignment(name, chosen.students, chosen.repeat)
+    if "sizes" in chosen.parts:
+        cores = len(os.sched_getaffinity(0))
+        for students in chosen.sizes:
+            for jobs in (1, 2)[: max(1, cores)]:
+                measured["sizes"].append(one_size(chosen.assignments[0], students, jobs))
+    if "commands" in chosen.parts:
+        measured["commands"] = [one_command(title) for title in chosen.commands]
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    (chosen.out / "benchmark.md").write_text(page(measured, facts))
+    (chosen.out / "benchmark.json").write_text(json.dumps({"machine": facts, **measured}, indent=1) + "\n")
+    if measured["assignments"]:
+        plot(measured, chosen.out / "benchmark.svg")
+    print((chosen.out / "benchmark.md").read_text())
+
+
+if __name__ == "__main__":
+    main()
