@@ -4,7 +4,7 @@ READY := .venv/.ready
 IN_ENVIRONMENT := . scripts/environment.sh &&
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-all test verify lint wheel bench lab formgrader lock clean distclean
+.PHONY: help setup demo demo-all test docs verify lint wheel bench lab formgrader lock clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ test: $(READY) ## linter, formatter, types and tests
 	@$(IN_ENVIRONMENT) echo "mypy --strict" && mypy --strict autograder
 	@$(IN_ENVIRONMENT) echo "lint-imports" && lint-imports --no-logo --cache-dir .cache/import_linter
 	@$(IN_ENVIRONMENT) echo "pytest" && python -m pytest $(PYTEST_ARGS)
+
+docs: $(READY) ## the pages in docs/ as a site, in .cache/site; a dead link ends it
+	@$(IN_ENVIRONMENT) NO_MKDOCS_2_WARNING=1 mkdocs build --quiet --strict && echo "docs: .cache/site/index.html"
 
 verify: $(READY) ## test the tests: every right answer passes, every known mistake is caught and named
 	@$(IN_ENVIRONMENT) autograder verify

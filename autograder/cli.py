@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -140,13 +141,16 @@ def run(
     out = console()
     out.print(report_table(report))
     left_out = [handed_in.left_out] if handed_in and handed_in.left_out else []
-    for note in (*left_out, *submitted.notes, *restored.notes, *said):
+    notes = (*left_out, *submitted.notes, *restored.notes, *said)
+    for note in notes:
         out.print(Text(f"note: {note}"), soft_wrap=True)
     if json_file:
         write(json_file, report.to_json())
     if html_file:
         from autograder.pages.page import render_page
 
+        # The page says of the notebook what `grade` would say.
+        report = replace(report, message="\n".join([*notes, *([report.message] if report.message else [])]) or None)
         page = render_page(restored.notebook, report, graded.outputs, release=loaded.read_release())
         write(html_file, page)
     if report.status == "error":

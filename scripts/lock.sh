@@ -20,7 +20,7 @@ trap 'rm -f "$new"' EXIT
 # --allow-unsafe: setuptools, which torch needs and which builds this project, is pinned like everything else.
 CUSTOM_COMPILE_COMMAND="make lock" "$tools/bin/pip-compile" --quiet --strip-extras --allow-unsafe \
     --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-build-isolation \
-    ${UPGRADE:+--upgrade} --extra dev --extra otter --extra onnx --extra cluster --extra postgresql --output-file "$new" pyproject.toml
+    ${UPGRADE:+--upgrade} --extra dev --extra docs --extra otter --extra onnx --extra cluster --extra postgresql --output-file "$new" pyproject.toml
 
 # The same file must serve CPU and CUDA machines: the local version (+cpu) and the CUDA packages are pip's choice.
 .venv/bin/python - "$new" <<'PYTHON'

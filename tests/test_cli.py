@@ -396,3 +396,4 @@ def test_run_grades_a_notebook(
     assert list(report)[:8] == keys
     assert f"sandbox: {report['sandbox']}" in capsys.readouterr().out
     assert page.read_text().startswith("<!DOCTYPE html>")
+    assert ("as it was handed out: no answer was written" in page.read_text()) == (which == "release_path")

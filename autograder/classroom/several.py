@@ -14,6 +14,7 @@ from autograder.classroom.intake import shown
 from autograder.course import grade_id
 
 CAREFUL = "CAREFUL: "
+_SEVERAL, _AS_RELEASED = "notebooks were handed in: ", "is as it was handed out: "
 _MOST_NAMED = 5
 
 
@@ -28,8 +29,14 @@ def remarks(graded: str, present: Sequence[str], notebook: NotebookNode, release
             f"lies {named(others)}, which was not graded: was that meant to be handed in as {graded}?"
         ]
     if others:
-        return [f"{len(others) + 1} notebooks were handed in: {graded} was graded, {named(others)} was not"]
-    return ["the notebook is as it was handed out: no answer was written in it"] if untouched else []
+        return [f"{len(others) + 1} {_SEVERAL}{graded} was graded, {named(others)} was not"]
+    return [f"the notebook {_AS_RELEASED}no answer was written in it"] if untouched else []
+
+
+def worth_a_look(message: str | None) -> list[str]:
+    """Of what a report says about a notebook, the lines that `remarks` wrote."""
+    said = (message or "").splitlines()
+    return [line for line in said if line.startswith(CAREFUL) or _SEVERAL in line or _AS_RELEASED in line]
 
 
 def named(names: Sequence[str], most: int = _MOST_NAMED) -> str:

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.classroom.several import worth_a_look
 from autograder.course import Assignment
 from autograder.engine.report import Report, Status
 from autograder.errors import UserError
 from autograder.pages import plots, statistics
 from autograder.pages.rendering import render
 
+FIRST = 8  # rows of a table that are shown; the others are folded
 MOST = 25  # rows of a table of findings; the rest is counted
 
 
@@ -80,6 +82,8 @@ def _page(assignment: Assignment, reports: Mapping[str, Report], troubles: list[
             for report in reports.values()
             if report.versions
         ),
+        remarks=[(name, line) for name, report in reports.items() for line in worth_a_look(report.message)],
+        FIRST=FIRST,
         MOST=MOST,
     )
 

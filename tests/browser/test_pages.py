@@ -21,7 +21,7 @@ NAME = "01_tensors"
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A page of every kind of result, and a report about a class of three."""
+    """A page of every kind of result, and a report about a class of twelve."""
     folder = tmp_path_factory.mktemp("pages")
     assignment = load(ROOT, NAME)
     release = assignment.read_release()
@@ -54,7 +54,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     marks = {one.id: Mark(one.score, comment="Well seen." if one.id == "describe" else None) for one in results}
     html = render_page(submitted, report, [], release=release, book=Book("Ada Lovelace", marks))
     (folder / "student.html").write_text(html)
-    for student in ("ada", "bob", "cyd"):
+    for student in [f"student{number:02}" for number in range(12)]:
         path = folder / "reports" / NAME / f"{student}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(report.to_json())

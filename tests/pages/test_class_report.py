@@ -207,3 +207,30 @@ def test_a_file_that_cannot_be_written_is_named(assignment, tmp_path):
     put(tmp_path, CLASS)
     with pytest.raises(UserError, match="cannot be written"):
         write(assignment, tmp_path, tmp_path)
+
+
+def test_what_is_worth_a_look_is_listed_and_long_tables_are_folded(tmp_path: Path):
+    several = "2 notebooks were handed in: tensors.ipynb was graded, tensors-Copy1.ipynb was not"
+    careful = "CAREFUL: tensors.ipynb was graded, and it is as it was handed out: no answer was written in it."
+    made = {
+        "ada": report(answered("linear", 2.0, True), message=f"the notebook was called x.ipynb\n{several}"),
+        "bob": report(answered("linear", 2.0, *[False] * 20), message=careful),
+    }
+    page = written(tmp_path, made)
+    section = page[page.index("Worth a look") : page.index("<h2>Scores")]
+    assert several in section and careful in section and "was called" not in section
+    checks = page[page.index("hardest first") :]
+    assert "<summary>12 more</summary>" in checks
+    assert "Worth a look" not in written(tmp_path, CLASS)
+
+
+def written(folder: Path, made) -> str:
+    reports = folder / "reports" / NAME
+    for old in reports.glob("*.json"):
+        old.unlink()
+    reports.mkdir(parents=True, exist_ok=True)
+    for student, one in made.items():
+        (reports / f"{student}.json").write_text(one.to_json())
+    exercises = tuple(Exercise(name, 2.0, False, name, f"{name}_check") for name in ("linear", "quiz"))
+    made_up = Assignment(NAME, "tensors", folder, exercises, folder / "checks" / NAME)
+    return write(made_up, folder, folder / "page.html").read_text()
