@@ -20,8 +20,11 @@ _LONG = 8 << 20  # bytes: a file that a notebook writes has an end
 
 
 def record(assignment: Assignment, seeds: tuple[int, ...], only: Container[str] | None = None) -> Tape:
-    """Of all exercises, or `only` some. `places`: the cell after which an exercise is looked at → the exercise; `checks`: exercise → for each of its
-    checks, for each seed, what was asked and answered."""
+    """Of all exercises, or `only` some.
+
+    `places`: the cell after which an exercise is looked at → the exercise; `checks`: exercise → for each of its
+    checks, for each seed, what was asked and answered.
+    """
     source = assignment.read_source()
     layout = plan(assignment, source, source)
     tape: Tape = {"places": {}, "checks": {}}
