@@ -27,6 +27,8 @@ from autograder.terminal import (
     Json,
     Name,
     OnDevice,
+    Plots,
+    PlotsOf,
     Students,
     console,
     fail,
@@ -106,6 +108,7 @@ def run(
         Path | None, typer.Option("--html", metavar="FILE", help="also write the feedback page")
     ] = None,
     device: OnDevice = None,
+    plots: Plots = PlotsOf.OWN,
 ) -> None:
     """Grade one notebook, without the gradebook."""
     from autograder.classroom.intake import read_submitted, take_in
@@ -127,7 +130,7 @@ def run(
     release = loaded.read_release()
     restored = restore(submitted.notebook, release)
     said = remarks(notebook.name, handed_in.notebooks if handed_in else (), restored.notebook, release)
-    with Engine(loaded, device=wanted, seed=secret_seed(loaded)) as engine:
+    with Engine(loaded, device=wanted, seed=secret_seed(loaded), draw_all=plots is PlotsOf.ALL) as engine:
         graded = engine.grade(restored.notebook, files=handed_in.files if handed_in else {})
     report = graded.report
     out = console()
@@ -156,6 +159,7 @@ def grade(
     feedback: Annotated[bool, typer.Option(help="write a feedback page for each student")] = True,
     json_file: Json = None,
     device: OnDevice = None,
+    plots: Plots = PlotsOf.OWN,
 ) -> None:
     """Grade what is not graded yet, or stale, in submitted/*/ASSIGNMENT and record the scores in the gradebook."""
     from autograder.classroom.grade import grade
@@ -175,6 +179,7 @@ def grade(
         feedback=feedback,
         device=wanted,
         seed=seed,
+        draw_all=plots is PlotsOf.ALL,
     )
     console().print(summary.table())
     console().print(Text(summary.sentence()), soft_wrap=True)

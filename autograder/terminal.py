@@ -37,6 +37,16 @@ class Device(StrEnum):
     CUDA = "cuda"
 
 
+class PlotsOf(StrEnum):
+    """Whose figures are drawn."""
+
+    OWN = "own"
+    ALL = "all"
+
+
+Plots = Annotated[
+    PlotsOf, typer.Option(help="draw the figures of cells that a student wrote or changed, or of all cells")
+]
 OnDevice = Annotated[
     Device | None, typer.Option("--device", help="also run the checks that need a GPU; without one, exit 2")
 ]

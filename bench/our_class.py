@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from autograder import course
+from autograder.classroom.executor import engine_for
 from autograder.classroom.grade import grade
-from autograder.classroom.pool import engine_for
 from autograder.lms.nbgrader.books import Books
 from bench.training import MakeTimedEngine, read
 

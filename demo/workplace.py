@@ -44,6 +44,8 @@ load_subconfig("nbgrader_config.py", path={root!r})
 c = get_config()
 c.CourseDirectory.root = c.RestoreCells.course = c.GradeInSandbox.course = c.FeedbackExporter.course = {course!r}
 '''
+# JupyterLab would ask a server of its makers for news and versions; nothing here asks any network for anything.
+_NO_NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 _STUDENTS_DO_WITHOUT = ("formgrader", "create-assignment", "course-list")
 _NBGRADERS_SERVER = "nbgrader.server_extensions"
 
@@ -105,6 +107,7 @@ def _configure(folder: Path, view: str, nbgrader_config: str) -> None:
     server = {f"{_NBGRADERS_SERVER}.{name}": not student for name in ("formgrader", "course_list")}
     files = {
         CONFIG: nbgrader_config,
+        "labconfig/default_setting_overrides.json": json.dumps(_NO_NEWS),
         "labconfig/page_config.json": json.dumps({"disabledExtensions": without}),
         "jupyter_server_config.d/nbgrader.json": json.dumps({"ServerApp": {"jpserver_extensions": server}}),
     }

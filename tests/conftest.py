@@ -1,10 +1,12 @@
 """Fixtures that several test modules share. A sandbox takes seconds to start, so one serves a whole test session."""
 
+import functools
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import arena
+import nbgrader.api
 import pytest
 from arena import BRIEF
 
@@ -35,6 +37,14 @@ def secrets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         folder = tmp_path_factory.mktemp("secrets")
         patch.setenv(VARIABLE, str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def alembic_is_asked_once() -> Iterator[None]:
+    """Every new gradebook has nbgrader start another Python to ask for the version of its tables: seconds each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nbgrader.api, "get_alembic_version", functools.cache(nbgrader.api.get_alembic_version))
+        yield
 
 
 @pytest.fixture

@@ -19,12 +19,11 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.classroom import pool
-from autograder.classroom.pool import MakeGrader, Outcome
-from autograder.classroom.submission import Submission
+from autograder.classroom.executor import Executor, Fault, Job, Outcome, Refused, grade_one, unreadable
+from autograder.classroom.submission import Submission, pack
 from autograder.course import Assignment, load
 from autograder.engine.report import CheckResult, ExerciseResult, Report, Status, exercise_score
-from autograder.errors import GradingError
+from autograder.errors import GradingError, UserError
 
 NAME = "01_mini"
 CONFIG = (Path(__file__).parents[1] / "nbgrader_config.py").parent
@@ -173,16 +172,18 @@ class NoEngine:
 def grade_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let `grade` use no worker processes and nbgrader no program to make a gradebook: seconds each, in every test."""
 
-    def grade_all(
-        submissions: Sequence[Submission], assignment: Assignment, *, make_grader: MakeGrader, **_: object
-    ) -> Iterator[Outcome]:
-        grader = make_grader(assignment)
+    def grade_all(submissions: Sequence[Submission], job: Job, executor: Executor, **_: object) -> Iterator[Outcome]:
+        grader, assignment = job.make_grader(job.assignment), job.assignment
         release, files = assignment.read_release(), assignment.data_files()
         for submission in submissions:
             try:
-                yield pool._grade_one(submission, assignment, release, files, grader)
+                yield grade_one(pack(submission, assignment), assignment, release, files, grader)
+            except UserError as error:
+                yield Refused(submission, str(error))
+            except OSError as error:
+                yield Refused(submission, unreadable(submission, error))
             except GradingError as error:
-                yield pool.Fault(submission, str(error))
+                yield Fault(submission, str(error))
 
     monkeypatch.setattr("autograder.classroom.grade.grade_all", grade_all)
     import nbgrader.api  # not for every grading process

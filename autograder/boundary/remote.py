@@ -77,7 +77,7 @@ class Link:
             raise self._stopped("your code had already been stopped")
         try:
             self.process.channel.send(body)
-            return Decoder(self._resolve).decode(self.process.wait(max(self._until - self.process.used, 0.05)))
+            answer = self.process.wait(max(self._until - self.process.used, 0.05))
         except TimeoutError as problem:
             reason = f"your code was stopped: {str(problem) or f'it had not finished after {self._limit:g} seconds'}"
         except MemoryError:
@@ -86,6 +86,11 @@ class Link:
             reason = "your code ended the whole Python process (a crash, or a call such as os._exit)"
         except WireError as problem:
             reason = f"what your code gave back cannot be read: {problem}"
+        else:
+            try:
+                return Decoder(self._resolve).decode(answer)  # a MemoryError here is ours
+            except WireError as problem:
+                reason = f"what your code gave back cannot be read: {problem}"
         self.process.kill()
         raise self._stopped(reason)
 

@@ -21,6 +21,7 @@ _MIME_TYPES = frozenset(
     {"text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml"}
 )
 _MAX_DISPLAY = 4 << 20
+NOT_DRAWN = "(this picture was not drawn again: its cell is as it was given)"
 _CUT = "\n… output cut here: a cell may print {limit} characters …\n"
 
 
@@ -137,6 +138,7 @@ class NotebookShell(InteractiveShell):
     recorder: Recorder | None = None
     current_source: str = ""
     current_cell: str = ""
+    drawn: bool = True  # whether the figures of the current cell become pictures
     last_exception: BaseException | None = None
     streams: tuple[io.TextIOBase, io.TextIOBase] | None = None
     displayhook_class = _Hook
@@ -166,9 +168,14 @@ class NotebookShell(InteractiveShell):
         described = describe_exception(problem)
         self.recorder.error(described["type"], described["message"], traceback_lines(described))
 
-    def run(self, source: str, cell: str, limit: int) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
-        """Run one cell; return its outputs and, where it raised, the description of the exception."""
-        self.recorder = Recorder(limit)
+    def run(
+        self, source: str, cell: str, limit: int, *, drawn: bool = True
+    ) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+        """Run one cell; return its outputs and, where it raised, the description of the exception.
+
+        Where it is not `drawn`, its figures are made and closed as ever, and a note stands for each picture.
+        """
+        self.recorder, self.drawn = Recorder(limit), drawn
         self.current_source, self.current_cell, self.last_exception = source, cell, None
         if self.streams is not None:  # a cell may have put something else in their place, or nothing
             sys.stdout, sys.stderr = self.streams
@@ -246,4 +253,23 @@ def create() -> NotebookShell:
     backend = "module://matplotlib_inline.backend_inline"
     matplotlib.use(backend)
     configure_inline_support(shell, backend)
+    _draw_on_demand(shell)
     return shell
+
+
+def _draw_on_demand(shell: NotebookShell) -> None:
+    """Draw figures in the cells that are `drawn`, and only there: it is most of what a plot costs."""
+    from matplotlib.figure import Figure
+
+    assert shell.display_formatter is not None
+    formatters = shell.display_formatter.formatters
+    draw = formatters["image/png"].for_type(Figure)
+
+    def picture(figure: Figure) -> Any:
+        return draw(figure) if shell.drawn else None
+
+    def words(figure: Figure, printer: Any, cycle: bool) -> None:
+        printer.text(repr(figure) if shell.drawn else NOT_DRAWN)
+
+    formatters["image/png"].for_type(Figure, picture)
+    formatters["text/plain"].for_type(Figure, words)

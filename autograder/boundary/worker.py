@@ -134,7 +134,8 @@ class Worker:
     # -- operations ----------------------------------------------------------------------------------------------
 
     def _cell(self, request: dict[str, Any], _: Decoded) -> dict[str, Any]:
-        outputs, error = self._shell.run(request["source"], request["cell"], self._cell_output)
+        drawn = request.get("drawn", True)
+        outputs, error = self._shell.run(request["source"], request["cell"], self._cell_output, drawn=drawn)
         return {"outputs": outputs, "error": error}
 
     def _call(self, request: dict[str, Any], decoded: Decoded) -> dict[str, Any]:

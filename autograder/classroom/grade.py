@@ -1,11 +1,11 @@
 """Grade every submission of an assignment, and keep the books.
 
     submitted/*/NN_topic/topic.ipynb
-      ──pool──▶ Report ──gradebook──▶ gradebook.db (scores and record), autograded/, feedback/ ──▶ reports/NN_topic/
+      ──executor──▶ Report ──gradebook──▶ gradebook.db (scores and record), autograded/, feedback/ ──▶ reports/NN_topic/
 
-Workers grade while this process keeps the books of those already done. Whether a submission is to be graded is decided
-by its record in the gradebook alone (see `autograder.classroom.record`); the files in reports/ are copies of what the
-records hold, for the class report.
+Workers grade, longest first, while this process keeps the books of those already done. Whether a submission is to be
+graded is decided by its record in the gradebook alone (see `autograder.classroom.record`); the files in reports/ are
+copies of what the records hold, for the class report.
 """
 
 from __future__ import annotations
@@ -22,10 +22,21 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
+from autograder.classroom.ahead import ahead
+from autograder.classroom.executor import (
+    Done,
+    Executor,
+    Job,
+    MakeGrader,
+    Outcome,
+    engine_for,
+    grade_all,
+    longest_first,
+)
 from autograder.classroom.gradebook import Gradebook, OpenGradebook, Recorded
-from autograder.classroom.pool import Done, MakeGrader, Outcome, engine_for, grade_all
+from autograder.classroom.pool import Pool
 from autograder.classroom.progress import Progress
-from autograder.classroom.record import FORCED, Held, Regraded, stale, standard
+from autograder.classroom.record import FORCED, Held, Regraded, seconds_of, stale, standard
 from autograder.classroom.submission import Submission, digests, find
 from autograder.classroom.summary import Entry, Summary, reasons
 from autograder.classroom.terminal import terminal
@@ -35,6 +46,7 @@ from autograder.engine.report import ExerciseResult, Report, Status
 from autograder.errors import GradingError, UserError
 from autograder.files import file_name, write_whole
 
+_AHEAD = 4  # graded and not yet recorded, at most: what Ctrl-C waits for, and what is held in memory
 _FOLDERS = ("reports", "autograded", "feedback")
 
 
@@ -50,31 +62,33 @@ def grade(
     progress: bool = True,
     seed: Seed | None = None,
     device: str | None = None,
+    draw_all: bool = False,
     make_grader: MakeGrader | None = None,
+    executor: Executor | None = None,
 ) -> Summary:
     """Grade what is missing or stale of `course_root/submitted/*/<assignment>` and record it in the gradebook.
 
-    `jobs` processes grade, with `seed` (everybody's, unless given) and on `device`. `feedback` writes feedback pages. A
-    submission that cannot be graded is an entry with status error, and harms no other. Ctrl-C and a request to
-    terminate raise KeyboardInterrupt once everything that was already graded is recorded. Where `students` are named,
-    nobody else is graded; `force` grades also what is neither missing nor stale.
+    `executor` grades, or else `jobs` processes here, with `seed` (everybody's, unless given) and on `device`;
+    `draw_all` as in the engine. `feedback` writes feedback pages. A submission that cannot be graded is an entry with
+    status error, and harms no other. Ctrl-C and a request to terminate raise KeyboardInterrupt once everything that was
+    already graded is recorded. Where `students` are named, nobody else is graded; `force` grades also what is neither
+    missing nor stale.
 
     Raises UserError for bad input (nothing submitted, folders that cannot be written, a gradebook that refuses the
     assignment) and GradingError where no grader can be started.
     """
-    if jobs < 1:
-        raise UserError(f"--jobs {jobs}: there must be at least one")
     started = time.monotonic()
     course_root, seed = course_root.resolve(), seed or Seed()
-    make_grader = make_grader or partial(engine_for, device=device, seed=seed)
+    job = Job(assignment, make_grader or partial(engine_for, device=device, seed=seed, draw_all=draw_all))
+    executor = executor or Pool(jobs)
     everybody = find(course_root, assignment)
     submissions = chosen(everybody, students)
     reports = course_root / "reports" / assignment.name
     check_writable(course_root, reports)
     entries: dict[str, Entry] = {}
-    with open_gradebook(course_root, assignment) as books:
+    with contextlib.closing(executor), open_gradebook(course_root, assignment) as books:
+        now = standard(assignment, course_root, seed, device) | dict(executor.open(job))
         books.register()
-        now = standard(assignment, course_root, seed, device)
         known = books.held()
         whys = {one.student: stale(known.get(one.student), digests(one), now) for one in submissions}
         if force:
@@ -89,10 +103,11 @@ def grade(
             said = f"grading {len(todo)} of {len(submissions)}: {reasons(whys[one.student] for one in todo)}"
             console.print(said, markup=False, highlight=False, soft_wrap=True)
         bar = Progress(len(todo), console, shown=progress)
+        todo = longest_first(todo, seconds_of(known, todo))
         with first_interrupt_only() as interrupted, bar:
-            outcomes = grade_all(todo, assignment, jobs=jobs, make_grader=make_grader, stopping=interrupted.is_set)
-            with contextlib.closing(outcomes):  # type: ignore[type-var]
-                for outcome in outcomes:
+            outcomes = grade_all(todo, job, executor, stopping=interrupted.is_set)
+            with ahead(outcomes, _AHEAD) as settled:
+                for outcome in settled:
                     entry = settle(outcome, assignment, reports, books, now, feedback=feedback)
                     entry = replace(entry, why=whys[entry.student])
                     entries[entry.student] = entry

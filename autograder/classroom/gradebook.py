@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from autograder.classroom.pool import Done
+from autograder.classroom.executor import Done
 from autograder.classroom.record import Held, Regraded
 from autograder.course import Assignment
 from autograder.engine.report import Report

@@ -7,6 +7,7 @@ part, and says in words what is different; whoever is not stale need not be grad
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import json
@@ -14,7 +15,7 @@ import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import autograder
 from autograder.classroom import machine
@@ -22,8 +23,14 @@ from autograder.course import CONFIG, Assignment
 from autograder.course.config import read_config
 from autograder.course.seed import Seed
 
+if TYPE_CHECKING:
+    from autograder.classroom.submission import Submission
+
 NEW, FORCED = "not graded yet", "asked for"
 PACKAGE = Path(autograder.__file__).parent
+# The rooms of the package that decide about a score. A page that is laid out in another way, or a command with another
+# name, leaves every score as it was.
+_DECIDE = ("boundary", "classroom", "course", "engine", "expect", "lms/nbgrader")
 _LATENESS = ("Autograde", "AssignLatePenalties", "LateSubmissionPlugin")  # settings that change what is recorded
 
 # Each part, and what is said where it is not what it was. A part that is made from another is named by that one alone.
@@ -124,7 +131,7 @@ def standard(assignment: Assignment, course_root: Path, seed: Seed, device: str 
     The limits that are not declared are constants of the grader; wheats play no part in grading.
     """
     checks = (path for path in assignment.checks_files() if path.parent.name != "wheats")
-    code = (path for path in PACKAGE.rglob("*.py") if "checks" not in path.relative_to(PACKAGE).parts[:1])
+    code = (path for room in _DECIDE for path in (PACKAGE / room).rglob("*.py"))
     data = assignment.data_files()
     points = sorted((exercise.id, exercise.points, exercise.manual) for exercise in assignment.exercises)
     return {
@@ -167,6 +174,17 @@ def stale(held: Held | None, submitted: Mapping[str, str] | None, now: Mapping[s
     elif held.autograded != record.autograded:
         reasons.append("autograded/ holds another notebook than was recorded")
     return tuple(reasons)
+
+
+def seconds_of(known: Mapping[str, Held], submissions: Iterable[Submission]) -> dict[str, float]:
+    """How long these took when they were last graded, as far as it is known."""
+    found = {}
+    for submission in submissions:
+        held = known.get(submission.student)
+        if held is not None and held.record is not None:
+            with contextlib.suppress(ValueError, TypeError, KeyError):
+                found[submission.student] = float(json.loads(held.record.report)["seconds"])
+    return found
 
 
 def of_bytes(data: bytes) -> str:

@@ -21,11 +21,22 @@ from typing import Any
 
 import nbformat
 
+from autograder.classroom.ahead import ahead
+from autograder.classroom.executor import (
+    Done,
+    Executor,
+    Job,
+    MakeGrader,
+    Outcome,
+    engine_for,
+    grade_all,
+    longest_first,
+)
 from autograder.classroom.grade import check_writable, chosen, first_interrupt_only, settle
 from autograder.classroom.gradebook import OpenGradebook
-from autograder.classroom.pool import Done, MakeGrader, Outcome, engine_for, grade_all
+from autograder.classroom.pool import Pool
 from autograder.classroom.progress import Progress
-from autograder.classroom.record import FORCED, NEW, Held, Regraded, of_bytes, stale, standard
+from autograder.classroom.record import FORCED, NEW, Held, Regraded, of_bytes, seconds_of, stale, standard
 from autograder.classroom.regrading import Change, Regrading
 from autograder.classroom.submission import Prepared, Submission, digests, find
 from autograder.classroom.summary import Entry
@@ -35,6 +46,8 @@ from autograder.course.seed import Seed
 from autograder.engine.report import Report, Status
 from autograder.errors import UserError
 from autograder.files import file_name, write_whole
+
+_AHEAD = 4  # graded and not yet kept, at most
 
 
 def regrade(
@@ -54,6 +67,7 @@ def regrade(
     seed: Seed | None = None,
     device: str | None = None,
     make_grader: MakeGrader | None = None,
+    executor: Executor | None = None,
 ) -> Regrading:
     """Grade again whatever is stale, or `students`, and with `accept` write what an earlier call has shown.
 
@@ -61,36 +75,39 @@ def regrade(
     to present ones. Raises UserError for bad input, such as no `reason`; KeyboardInterrupt as `grade`.
     """
     course_root, seed = course_root.resolve(), seed or Seed()
-    make_grader = make_grader or partial(engine_for, device=device, seed=seed)
+    job = Job(assignment, make_grader or partial(engine_for, device=device, seed=seed))
+    executor = executor or Pool(jobs)
     kept = _Kept(course_root / ".cache" / f"regrade_{assignment.name}")
     reason = " ".join((reason or kept.reason() or "").split())
     if not reason:
         raise UserError("why is the class graded again? Say it with --reason TEXT: it is kept with the scores")
-    now = standard(assignment, course_root, seed, device)
-    submissions = chosen(find(course_root, assignment), students)
-    whys = {one.student: stale(known.get(one.student), digests(one), now) for one in submissions}
-    new = [one for one in submissions if whys[one.student] == (NEW,)]
-    if students:
-        whys |= {student: whys[student] or (FORCED,) for student in students}
-    todo = [one for one in submissions if whys[one.student] and one not in new]
-    keys = {one.student: _key(one, known[one.student], now) for one in todo}
-    found: dict[str, Outcome | str] = {}
-    for one in todo:
-        shown = kept.read(one, keys[one.student])
-        if shown is not None and (accept or not isinstance(shown, str)):
-            found[one.student] = shown
-    rest = [one for one in todo if one.student not in found]
-    kept.begin(reason)
-    bar = Progress(len(rest), terminal(stderr=True), shown=progress)
-    with first_interrupt_only() as interrupted, bar:
-        outcomes = grade_all(rest, assignment, jobs=jobs, make_grader=make_grader, stopping=interrupted.is_set)
-        with contextlib.closing(outcomes):  # type: ignore[type-var]
-            for outcome in outcomes:
-                student = outcome.submission.student
-                found[student] = kept.keep(outcome, keys[student])
-                bar.advance(_entry(assignment, student, found[student]))
-    if interrupted.is_set():
-        raise KeyboardInterrupt
+    with contextlib.closing(executor):
+        now = standard(assignment, course_root, seed, device) | dict(executor.open(job))
+        submissions = chosen(find(course_root, assignment), students)
+        whys = {one.student: stale(known.get(one.student), digests(one), now) for one in submissions}
+        new = [one for one in submissions if whys[one.student] == (NEW,)]
+        if students:
+            whys |= {student: whys[student] or (FORCED,) for student in students}
+        todo = [one for one in submissions if whys[one.student] and one not in new]
+        keys = {one.student: _key(one, known[one.student], now) for one in todo}
+        found: dict[str, Outcome | str] = {}
+        for one in todo:
+            shown = kept.read(one, keys[one.student])
+            if shown is not None and (accept or not isinstance(shown, str)):
+                found[one.student] = shown
+        rest = [one for one in todo if one.student not in found]
+        kept.begin(reason)
+        bar = Progress(len(rest), terminal(stderr=True), shown=progress)
+        with first_interrupt_only() as interrupted, bar:
+            rest = longest_first(rest, seconds_of(known, rest))
+            outcomes = grade_all(rest, job, executor, stopping=interrupted.is_set)
+            with ahead(outcomes, _AHEAD) as settled:
+                for outcome in settled:
+                    student = outcome.submission.student
+                    found[student] = kept.keep(outcome, keys[student])
+                    bar.advance(_entry(assignment, student, found[student]))
+        if interrupted.is_set():
+            raise KeyboardInterrupt
     changes = {
         one.student: _change(assignment, known[one.student], renamed, found[one.student], whys[one.student])
         for one in todo

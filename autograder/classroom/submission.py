@@ -39,6 +39,21 @@ class Prepared:
     digests: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Parcel:
+    """A submission by value: all that grading it needs, on whichever machine.
+
+    `files` lie beside the notebook, `notebooks` are the names of all that there are, `left_out` says what is missing.
+    """
+
+    submission: Submission
+    notebook: bytes = field(repr=False)  # students' work: not for anybody's log
+    files: Mapping[str, bytes] = field(repr=False)
+    notebooks: tuple[str, ...]
+    left_out: str | None
+    timestamp: str | None
+
+
 def find(course_root: Path, assignment: Assignment) -> list[Submission]:
     """List the submissions of `assignment` under `course_root/submitted`, in the order of the students' names.
 
@@ -65,13 +80,8 @@ def find(course_root: Path, assignment: Assignment) -> list[Submission]:
     return present
 
 
-def prepare(
-    submission: Submission, assignment: Assignment, release: NotebookNode, course_files: Mapping[str, bytes]
-) -> Prepared:
-    """Read a submission and restore its notebook; `course_files` are `assignment.data_files()`.
-
-    Raises UserError with the remedy where there is nothing to grade.
-    """
+def pack(submission: Submission, assignment: Assignment) -> Parcel:
+    """Read what lies in a submission's folder. Raises UserError with the remedy where there is nothing to grade."""
     expected = f"{assignment.topic}.ipynb"
     handed_in = take_in(submission.folder)
     if submission.notebook is None:
@@ -82,19 +92,38 @@ def prepare(
                 f"Rename the one to be graded to {expected}"
             )
         raise UserError(f"{shown(submission.folder)}: there is no notebook. Put {expected} there")
-    notes = [handed_in.left_out] if handed_in.left_out else []
-    if submission.notebook.name != expected:
-        notes.append(f"the notebook was called {shown(submission.notebook.name)} instead of {expected}")
     data, timestamp = read_submitted_bytes(submission.notebook), read_timestamp(submission.folder)
-    read = parse_submitted(submission.notebook, data)
+    return Parcel(submission, data, handed_in.files, handed_in.notebooks, handed_in.left_out, timestamp)
+
+
+def unpack(
+    parcel: Parcel, assignment: Assignment, release: NotebookNode, course_files: Mapping[str, bytes]
+) -> Prepared:
+    """Parse a submission and restore its notebook; `course_files` are `assignment.data_files()`.
+
+    Needs nothing of the machine where it was handed in. Raises UserError where it is no notebook.
+    """
+    path, expected = parcel.submission.notebook, f"{assignment.topic}.ipynb"
+    assert path is not None  # `pack` refuses that
+    notes = [parcel.left_out] if parcel.left_out else []
+    if path.name != expected:
+        notes.append(f"the notebook was called {shown(path.name)} instead of {expected}")
+    read = parse_submitted(path, parcel.notebook)
     notes += read.notes
     if is_empty(read.notebook):
         notes.append("the notebook is empty")
     restored = restore(read.notebook, release)
-    digests = digests_of(submission.notebook.name, data, handed_in.files, timestamp)
-    files = handed_in.files | dict(course_files)
-    notes += [*restored.notes, *remarks(submission.notebook.name, handed_in.notebooks, restored.notebook, release)]
-    return Prepared(restored.notebook, files, tuple(notes), timestamp, digests)
+    digests = digests_of(path.name, parcel.notebook, parcel.files, parcel.timestamp)
+    files = {**parcel.files, **course_files}
+    notes += [*restored.notes, *remarks(path.name, parcel.notebooks, restored.notebook, release)]
+    return Prepared(restored.notebook, files, tuple(notes), parcel.timestamp, digests)
+
+
+def prepare(
+    submission: Submission, assignment: Assignment, release: NotebookNode, course_files: Mapping[str, bytes]
+) -> Prepared:
+    """Read a submission and restore its notebook; raises UserError as `pack` and `unpack`."""
+    return unpack(pack(submission, assignment), assignment, release, course_files)
 
 
 def other_notebooks(submission: Submission) -> tuple[str, ...]:

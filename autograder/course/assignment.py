@@ -17,7 +17,7 @@ from typing import Any
 from nbformat.notebooknode import NotebookNode
 
 from autograder.course.config import CONFIG, checks_of
-from autograder.course.notebook import grade_id, read_notebook
+from autograder.course.notebook import grade_id, read_notebook, unmarked
 from autograder.errors import UserError
 
 __all__ = ["Assignment", "Exercise", "find_root", "grade_id", "load", "names", "read_notebook"]
@@ -119,7 +119,7 @@ class Assignment:
         """The notebook that students get, as it lies in release/; raises UserError as `read_notebook`."""
         if not self.release_path.exists():
             raise UserError(f"{self.release_path}: not built yet: run `autograder build {self.name}`")
-        return read_notebook(self.release_path)
+        return unmarked(read_notebook(self.release_path))
 
     def declared_data(self) -> tuple[str, ...]:
         """Data files (relative paths) declared in the source notebook's metadata, `{"autograder": {"data": [...]}}`."""

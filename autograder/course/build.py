@@ -31,6 +31,7 @@ from traitlets.config import Config
 from autograder.course import IGNORED, Assignment
 from autograder.course.broken_code import KeepSolutions
 from autograder.course.config import read_config
+from autograder.course.notebook import unmarked
 from autograder.course.shared_files import shared_files
 from autograder.errors import UserError
 from autograder.files import write_whole
@@ -83,8 +84,7 @@ def release_text(assignment: Assignment) -> str:
 
 def release_notebook(assignment: Assignment) -> NotebookNode:
     """The release notebook, made from the source; raises UserError as `release_text`."""
-    notebook: NotebookNode = nbformat.reads(release_text(assignment), as_version=4)
-    return notebook
+    return unmarked(nbformat.reads(release_text(assignment), as_version=4))
 
 
 def solution_text(assignment: Assignment) -> str:

@@ -14,18 +14,20 @@ import zlib
 from pathlib import Path
 from typing import Any
 
-from nbformat.notebooknode import NotebookNode
+from nbformat.notebooknode import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
 from autograder.course.assignment import CHECK_SUFFIX
 from autograder.course.headings import titles, with_points
-from autograder.course.notebook import grade_id
+from autograder.course.notebook import OVERVIEW, grade_id
+from autograder.course.opening import EXERCISES, FILES, VALIDATING
+from autograder.course.opening import OVERVIEW as SHOW
 from autograder.course.requirements import packages
 from autograder.course.shared_files import shared
 
-START, HAND_IN, OVERVIEW = "for_students_start", "for_students_hand_in", "for_students_overview"
+START, HAND_IN = "for_students_start", "for_students_hand_in"
 ADDED = frozenset({START, HAND_IN, OVERVIEW})
 
 _LARGEST_EMBEDDED = 50_000  # bytes of a text that lies beside the notebook: simgpu.py, and no pictures of digits
@@ -33,69 +35,6 @@ _EMBEDDED = (".py", ".md", ".csv", ".txt")
 
 # In JupyterLab: what these cells do is of interest, and not how.
 _FOLDED = {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
-
-_FILES = '''\
-def bring_files():
-    """Write the files that belong beside this notebook where it has come alone, as on Colab."""
-    import base64
-    import urllib.request
-    import zlib
-    from pathlib import Path
-
-    address = {address!r}
-    files = {files}
-    for name, packed in files.items():
-        path = Path(name)
-        if path.exists():
-            continue
-        try:
-            if packed is None and not address:
-                raise OSError("copy it from the folder that this notebook came in")
-            if packed is None:
-                data = urllib.request.urlopen(address + name, timeout=60).read()
-            else:
-                data = zlib.decompress(base64.b85decode(packed))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        except OSError as reason:
-            print(f"{{name}} is missing: {{reason}}")
-
-
-bring_files()
-del bring_files
-
-'''
-
-_VALIDATING = """\
-if "NBGRADER_VALIDATING" in __import__("os").environ:  # the Validate button shows messages, and not whole tracebacks
-    get_ipython().run_line_magic("xmode", "Minimal")"""
-
-_OVERVIEW = '''\
-def show_exercises():
-    """Run the visible tests again, as in the cells that were run in this session, and say which exercises pass."""
-    import contextlib
-    import io
-
-    passed, exercises = 0, {exercises}
-    print(f"{{'exercise':{width}}}  points")
-    for name, points in exercises.items():
-        tests = [source for source in In if f'"✓ {{name}}: ' in source]
-        result = "·  its tests were not run in this session"
-        try:
-            with contextlib.redirect_stdout(io.StringIO()):
-                if tests:
-                    exec(tests[-1], dict(globals()))
-                    result, passed = "✓  its visible tests pass", passed + 1
-        except NotImplementedError:
-            result = "·  not answered yet"
-        except Exception as reason:
-            result = "✗  " + f"{{type(reason).__name__}}: {{reason}}".partition("\\n")[0][:100]
-        print(f"{{name:{width}}}  {{points:>6}}  {{result}}")
-    print(f"\\nThe visible tests of {{passed}} of {{len(exercises)}} exercises pass.{by_hand}")
-    print("More checks run after you hand in; they ask nothing that the statements do not say.")
-
-
-show_exercises()'''
 
 _SUBMIT = (
     "where your JupyterLab has nbgrader's menu, *Nbgrader → Assignment List → Submit*; elsewhere save this notebook "
@@ -123,18 +62,18 @@ class ForStudents(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships
         nb.cells = [cell for cell in nb.cells if cell.get("id") not in ADDED]
         first = next((index for index, cell in enumerate(nb.cells) if cell.cell_type == "code"), len(nb.cells))
         nb.cells.insert(first, self._start(nb, folder))
-        nb.cells += [self._how_to_hand_in(nb, resources["metadata"]["name"]), _overview(nb)]
+        nb.cells += [self._how_to_hand_in(nb, resources["metadata"]["name"]), new_code_cell(SHOW, id=OVERVIEW)]
         return nb, resources
 
     def _start(self, nb: NotebookNode, folder: Path) -> NotebookNode:
         names = nb.metadata.get("autograder", {}).get("data", [])
-        source = _VALIDATING
+        source = ""
         if names:
             address = f"{self.files_at.rstrip('/')}/{folder.name}/" if self.files_at else ""
             files = {name: _packed(folder, name) for name in names}
             lines = [f"        {json.dumps(name)}: {packed!r},\n" for name, packed in files.items()]
-            source = _FILES.format(address=address, files="{\n" + "".join(lines) + "    }") + _VALIDATING
-        cell: NotebookNode = new_code_cell(source, id=START, metadata=_FOLDED)
+            source = FILES.format(address=address, files="{\n" + "".join(lines) + "    }") + "\n"
+        cell: NotebookNode = new_code_cell(source + VALIDATING + _exercises(nb), id=START, metadata=_FOLDED)
         return cell
 
     def _how_to_hand_in(self, nb: NotebookNode, topic: str) -> NotebookNode:
@@ -165,7 +104,21 @@ def _tested(cell: NotebookNode) -> str | None:
     return name.removesuffix(CHECK_SUFFIX)
 
 
-def _overview(nb: NotebookNode) -> NotebookNode:
+class OverviewIsJudged(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
+    """Makes the last cell a test without points for Validate to look at, after the gradebook was told of the others."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return `nb` with grading metadata in its last cell, which is locked."""
+        for cell in nb.cells:
+            if cell.get("id") == OVERVIEW:
+                test = {"grade": True, "solution": False, "locked": True, "task": False, "points": 0}
+                own = {"grade_id": OVERVIEW, "cell_type": "code", "schema_version": 3, **test}
+                cell.metadata = from_dict({"deletable": False, "editable": False, "nbgrader": own})
+        return nb, resources
+
+
+def _exercises(nb: NotebookNode) -> str:
+    """The function that says which exercises pass."""
     worth = {name: f"{cell.metadata['nbgrader']['points']:g}" for cell in nb.cells if (name := _tested(cell))}
     listed = ", ".join(f"{json.dumps(name)}: {points}" for name, points in worth.items())
     named = titles(nb)
@@ -176,13 +129,11 @@ def _overview(nb: NotebookNode) -> NotebookNode:
     ]
     called = ", ".join(repr(named.get(name, name)).strip("'\"") for name in hand)
     by_hand = f" A person reads: {called}" if hand else ""
-    source = _OVERVIEW.format(
+    return EXERCISES.format(
         exercises="{" + listed + "}",
         width=max(8, *map(len, worth)),
         by_hand=by_hand.replace("{", "{{").replace("}", "}}").replace('"', "'"),
     )
-    cell: NotebookNode = new_code_cell(source, id=OVERVIEW, metadata=_FOLDED)
-    return cell
 
 
 def _packed(folder: Path, name: str) -> str | None:

@@ -24,6 +24,17 @@ _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)  # possessive: n
 _NO_BRACKET = re.compile(r"[^\[\]{}]++")
 
 
+OVERVIEW = "for_students_overview"  # the id of a release's last cell: see `autograder.course.for_students`
+
+
+def unmarked(release: NotebookNode) -> NotebookNode:
+    """The release, its last cell without grading metadata, which only nbgrader's Validate is to see."""
+    for cell in release.cells:
+        if cell.get("id") == OVERVIEW:
+            cell.metadata.pop("nbgrader", None)
+    return release
+
+
 def grade_id(cell: Mapping[str, Any]) -> str | None:
     """The cell's nbgrader grade_id, or None where it has none."""
     meta = cell.get("metadata", {}).get("nbgrader")

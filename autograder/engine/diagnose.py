@@ -89,7 +89,10 @@ class Diagnoses:
         return {check.id: trial for check, trial in self._reference.trials(wanted, name, source)}
 
     def explain(self, exercise: str, trials: dict[str, Trial]) -> dict[str, Trial]:
-        """Add to each failed check the hint of the known mistake that it shows, if there is exactly one."""
+        """Add to each failed check the hint of the known mistake that it shows, if there is exactly one.
+
+        It takes the place of the check's own hint, which is about what goes wrong most often and may be something else.
+        """
         diagnosed = {check.id for check in self.checks if check.diagnose}
         asked = {name: trial for name, trial in trials.items() if name in diagnosed and _says_something(trial.result)}
         failed = {name for name, trial in asked.items() if trial.result.status is Status.FAILED}
@@ -109,7 +112,7 @@ class Diagnoses:
         for name in failed:
             fitting = [(chaff, shown) for chaff, shown in fits if name in shown]
             if hint := self._only_hint(exercise, fitting, asked):
-                explained[name] = replace(trials[name], result=replace(trials[name].result, diagnosis=hint))
+                explained[name] = replace(trials[name], result=replace(trials[name].result, diagnosis=hint, hint=None))
         return explained
 
     def _only_hint(

@@ -54,11 +54,13 @@ class Engine:
         limits: Limits | None = None,
         remember: bool = True,
         device: str | None = None,
+        draw_all: bool = False,
     ) -> None:
         """Random inputs derive from `seed`; reports name it unless it is secret. `device` adds the checks that need it.
 
-        `remember` keeps what chaffs answer on disk, for the next time. Raises UserError where something is missing on
-        this machine, GradingError where the sandbox cannot start.
+        `remember` keeps what chaffs answer on disk, for the next time. `draw_all` draws the figures of cells, too, that
+        are as they were given. Raises UserError where something is missing on this machine, GradingError where the
+        sandbox cannot start.
         """
         torch.set_num_threads(1)
         self.assignment = assignment
@@ -67,6 +69,7 @@ class Engine:
         asked = tuple(check for check in self.checks if check.device is None)
         self._secret, self._seed = (seed.secret, seed.value) if isinstance(seed, Seed) else (False, seed)
         self._limits = limits or limits_of(assignment)
+        self._draw_all = draw_all
         self._source = assignment.read_source()
         self._data = assignment.data_files()
         package = Path(autograder.__file__).parent
@@ -124,7 +127,7 @@ class Engine:
         """Run the wanted checks on a notebook; its processes live as long as the block."""
         layout = plan(self.assignment, self._source, notebook)
         seed, beside = notebook_seed(self._seed), {**files, **self._data}
-        run = NotebookRun(self._sandbox, layout, self._limits, seed, beside)
+        run = NotebookRun(self._sandbox, layout, self._limits, seed, beside, self._draw_all)
         device_run = self._device.run(layout, self._limits, seed, beside) if self._device is not None else None
         plugin = GradingPlugin(self._modules, run, self.reference, self._limits, self._seed, wanted, device_run)
         try:

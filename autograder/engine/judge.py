@@ -43,6 +43,8 @@ def judge(
         return result if _is_about_values(problem) else replace(result, hint=None)
     if isinstance(problem, GradingError):
         return _result(check, Status.ERROR, f"the grader could not run this check: {problem}")
+    if _is_short_of_memory(problem):  # in our process: a student's own comes as a StudentError
+        return _result(check, Status.ERROR, "the grader had no memory left for this check: grade it again")
     if isinstance(problem, pytest.skip.Exception):
         return _result(check, Status.ERROR, "the check was skipped, and a skipped check is never a pass")
     if not is_sound(check):
@@ -56,9 +58,16 @@ def judge(
     return _result(check, Status.FAILED, _unusable(transcript))
 
 
+def _is_short_of_memory(problem: BaseException) -> bool:
+    """Whether it is this process that had no memory: Python says so by a type of its own, PyTorch by its words."""
+    return isinstance(problem, MemoryError) or (
+        isinstance(problem, RuntimeError) and "DefaultCPUAllocator: can't allocate memory" in str(problem)
+    )
+
+
 def _is_about_values(problem: AssertionError) -> bool:
     """Whether the check got to its matter, which its hint is about: not where a value has another type or shape."""
-    if str(problem).startswith(UNJUDGED):
+    if str(problem).startswith(UNJUDGED) or (isinstance(problem, Mismatch) and problem.declines_hint):
         return False
     judged = problem.judged if isinstance(problem, Mismatch) else None
     return not (isinstance(judged, Judged) and judged.kind == "close" and problem.about_form)  # type: ignore[attr-defined]

@@ -24,7 +24,8 @@ _INTERRUPT_GRACE = 3.0
 class NotebookRun:
     """One submission on its way through the sandbox. `close` ends its processes.
 
-    `outputs` and `errors` are by step number; an error is a description as `describe_lines` takes it.
+    `outputs` and `errors` are by step number; an error is a description as `describe_lines` takes it. The figures of
+    cells that are as they were given are drawn where `draw_all` says so.
     """
 
     sandbox: Sandbox
@@ -32,6 +33,7 @@ class NotebookRun:
     limits: Limits
     seed: int
     files: Mapping[str, bytes] = field(default_factory=dict)
+    draw_all: bool = False
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     errors: dict[int, dict[str, Any]] = field(default_factory=dict)
     _room: OutputRoom = field(default_factory=OutputRoom)
@@ -105,14 +107,12 @@ class NotebookRun:
         step = self.plan.steps[number]
         before = worker.used
         try:
-            answer = self._exchange(
-                worker, {"op": "cell", "source": step.source, "cell": step.name}, self.limits.cell_seconds
-            )
+            request = {"op": "cell", "source": step.source, "cell": step.name}
+            drawn = self.draw_all or not step.given
+            answer = self._exchange(worker, {**request, "drawn": drawn}, self.limits.cell_seconds)
         except TimeoutError as problem:
-            self._refuse(
-                number,
-                f"was stopped{f': {problem}' if str(problem) else f' after {self.limits.cell_seconds:g} seconds'}",
-            )
+            why = f": {problem}" if str(problem) else f" after {self.limits.cell_seconds:g} seconds"
+            self._refuse(number, f"was stopped{why}")
             if not self._interrupted(worker):
                 self._drop()
         except MemoryError:

@@ -10,11 +10,15 @@ from autograder.course import Assignment, grade_id
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One code cell to run; `index` is its place in the submitted notebook, None for a cell that was put back."""
+    """One code cell to run; `index` is its place in the submitted notebook, None for a cell that was put back.
+
+    `given` says that the cell is the course's and as it was given: whoever reads it has seen it, and what it draws.
+    """
 
     name: str
     source: str
     index: int | None
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,12 @@ def plan(assignment: Assignment, source: NotebookNode, submitted: NotebookNode) 
         name = grade_id(cell) or cell.get("id", "")
         if cell.cell_type == "code" and name in ours and name not in places:
             places[name] = index
+    given = {cell.source for cell in ours.values() if not cell.metadata.nbgrader.get("solution")}
+    given |= {cell.source for cell in source.cells if cell.cell_type == "code" and not grade_id(cell)}
     steps = [
-        Step(str(name), cell.source, None) for name, cell in ours.items() if _is_given(cell) and name not in places
+        Step(str(name), cell.source, None, True)
+        for name, cell in ours.items()
+        if _is_given(cell) and name not in places
     ]
     step_of: dict[int, int] = {}
     names = {index: name for name, index in places.items()}
@@ -49,7 +57,8 @@ def plan(assignment: Assignment, source: NotebookNode, submitted: NotebookNode) 
         known = names.get(index)
         locked = known is not None and ours[known].metadata.nbgrader.get("locked", False)
         step_of[index] = len(steps)
-        steps.append(Step(known or f"cell {index + 1}", ours[known].source if locked else cell.source, index))
+        text = ours[known].source if locked else cell.source
+        steps.append(Step(known or f"cell {index + 1}", text, index, text in given))
     stops: dict[str, int] = {}
     answers: dict[str, int | None] = {}
     for exercise in assignment.exercises:

@@ -11,7 +11,7 @@ instead: it makes the exercise an `error`, never a student's zero.
 """
 
 from autograder.expect.compare import assert_close, assert_equal, assert_tensor, assert_type, assert_unchanged
-from autograder.expect.evidence import decisive
+from autograder.expect.evidence import decisive, unhinted
 from autograder.expect.mark import check
 from autograder.expect.threshold import Reached, assert_at_least, recorded
 from autograder.expect.words import Mismatch
@@ -28,4 +28,5 @@ __all__ = [
     "check",
     "decisive",
     "recorded",
+    "unhinted",
 ]

@@ -51,6 +51,7 @@ class Evidence:
 
 
 _current: ContextVar[Evidence | None] = ContextVar("evidence", default=None)
+_unhinted: ContextVar[bool] = ContextVar("unhinted", default=False)
 
 
 @contextmanager
@@ -80,6 +81,20 @@ def decisive() -> Iterator[None]:
         _current.reset(token)
 
 
+@contextmanager
+def unhinted() -> Iterator[None]:
+    """Inside, what fails is not what the check's hint is about, and the hint is left out."""
+    __tracebackhide__ = True
+    token = _unhinted.set(True)
+    try:
+        yield
+    except Mismatch as problem:
+        problem.declines_hint = True
+        raise
+    finally:
+        _unhinted.reset(token)
+
+
 def judges(assertion: Callable[P, None]) -> Callable[P, None]:
     """Make an assertion, whose first two arguments are a value and what it is held against, leave evidence."""
 
@@ -94,6 +109,7 @@ def judges(assertion: Callable[P, None]) -> Callable[P, None]:
             kind = assertion.__name__.removeprefix("assert_")
             expected = args[1] if kind in ("close", "equal") and len(args) > 1 else None
             problem.judged = judged = Judged(kind, canonical(args[0]), canonical(expected))
+            problem.declines_hint = problem.declines_hint or _unhinted.get()
             if evidence is None:
                 raise
             evidence.add(judged)

@@ -19,13 +19,14 @@ class Mismatch(AssertionError):
 
     `about_form` says that its type, shape or dtype is at fault, and not what it says: the check's hint, which is about
     the latter, is left out then. `shows` is the value that the judgement rests on, where the text does not say it: the
-    diagnosis tells mistakes apart by it, and nobody is shown it.
+    diagnosis tells mistakes apart by it, and nobody is shown it. `declines_hint` is set inside `unhinted()`.
     """
 
     def __init__(self, text: str = "", *, about_form: bool = False, shows: object = None) -> None:
         super().__init__(text)
         self.shows = shows
         self.about_form = about_form
+        self.declines_hint = False
         self.judged: object = None  # the values, for the diagnosis
 
 

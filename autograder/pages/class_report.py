@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -68,6 +69,7 @@ def _page(assignment: Assignment, reports: Mapping[str, Report], troubles: list[
         shares_plot=plots.exercise_shares(shares) if shares else None,
         rates=statistics.check_rates(reports),
         diagnoses=statistics.diagnoses(reports),
+        recognition=[(one, _new_chaff(assignment, one)) for one in statistics.recognition(reports)],
         undiagnosed=statistics.undiagnosed(reports),
         incidents=statistics.incidents(reports),
         columns=[exercise for exercise in order if any(share.id == exercise for share in shares)],
@@ -80,6 +82,15 @@ def _page(assignment: Assignment, reports: Mapping[str, Report], troubles: list[
         ),
         MOST=MOST,
     )
+
+
+def _new_chaff(assignment: Assignment, found: statistics.Recognition) -> str | None:
+    """The command that starts a chaff from an answer of the commonest kind without a name; None where there is none."""
+    if found.evidence is None:
+        return None
+    notebook = Path("submitted", found.evidence.students[0], assignment.name, assignment.notebook_path.name)
+    exercise = f"{assignment.name}/{found.exercise}"
+    return f"autograder new-chaff {exercise} {shlex.quote(str(notebook))} --name WHAT_IT_IS"
 
 
 def _read(folder: Path, assignment: str) -> tuple[dict[str, Report], list[Trouble]]:

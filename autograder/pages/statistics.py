@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
-from autograder.engine.report import UNANSWERED, ExerciseResult, Report, Status
+from autograder.engine.report import UNANSWERED, CheckResult, ExerciseResult, Report, Status
 
 Class = Mapping[str, Report]  # reports by student, sorted by name
 
@@ -80,6 +80,24 @@ class Finding:
     title: str = ""  # of the check, where one check said it
 
 
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Of the students who lost points in an exercise, how many were told a mistake of theirs by name.
+
+    `evidence` is what was said most often to the others, of whom it names those who were told it; None where there are
+    no others.
+    """
+
+    exercise: str
+    caught: int
+    named: int
+    evidence: Finding | None
+
+    @property
+    def unnamed(self) -> int:
+        return self.caught - self.named
+
+
 def scores(reports: Class) -> Scores:
     """The distribution of scores over the students whose every automatic exercise has one."""
     percents = []
@@ -142,6 +160,30 @@ def diagnoses(reports: Class) -> list[Finding]:
     return _findings(students)
 
 
+def recognition(reports: Class) -> list[Recognition]:
+    """By exercise, most unnamed first; answers that could not be looked at (stopped, left open) are not counted."""
+    caught: dict[str, int] = defaultdict(int)
+    named: dict[str, int] = defaultdict(int)
+    said: dict[str, dict[tuple[str, str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
+    for student, report in reports.items():
+        for result in report.exercises:
+            failed = [check for check in result.checks if check.status is Status.FAILED]
+            left_open = result.message or any(check.message == UNANSWERED for check in failed)
+            if not failed or left_open or result.status in (Status.ERROR, Status.MANUAL):
+                continue
+            caught[result.id] += 1
+            if any(check.diagnosis for check in failed):
+                named[result.id] += 1
+                continue
+            for check in failed:
+                said[result.id][_evidence(result.id, check)].add(student)
+    found = []
+    for exercise, number in caught.items():
+        most = _findings(said[exercise])
+        found.append(Recognition(exercise, number, named[exercise], most[0] if most else None))
+    return sorted(found, key=lambda one: (-one.unnamed, one.exercise))
+
+
 def undiagnosed(reports: Class) -> list[Finding]:
     """Failures that no known mistake explains, by check and message: where the next diagnosis is worth writing."""
     students: dict[tuple[str, str, str], set[str]] = defaultdict(set)
@@ -150,10 +192,12 @@ def undiagnosed(reports: Class) -> list[Finding]:
             for check in result.checks:
                 said = check.message and check.message in (result.message, UNANSWERED)  # of the exercise, not the check
                 if check.status is Status.FAILED and not check.diagnosis and not said:
-                    students[result.id, _first_line(check.message or "(no message)"), check.title or check.id].add(
-                        student
-                    )
+                    students[_evidence(result.id, check)].add(student)
     return _findings(students)
+
+
+def _evidence(exercise: str, check: CheckResult) -> tuple[str, str, str]:
+    return exercise, _first_line(check.message or "(no message)"), check.title or check.id
 
 
 def incidents(reports: Class) -> list[Finding]:

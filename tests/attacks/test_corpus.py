@@ -19,10 +19,11 @@ from nbgrader.coursedir import CourseDirectory
 import autograder.lms.nbgrader.preprocessors as plugin
 from autograder import course
 from autograder.boundary.jail import Limits
-from autograder.classroom import pool
+from autograder.classroom.executor import grade_one
 from autograder.classroom.grade import grade
 from autograder.classroom.intake import read_submitted
 from autograder.classroom.restore import restore
+from autograder.classroom.submission import pack
 from autograder.classroom.terminal import terminal
 from autograder.course.build import build
 from autograder.engine.engine import Engine
@@ -211,10 +212,10 @@ def test_as_one_class_through_nbgrader(course_of_attackers, baseline, monkeypatc
 def test_as_one_class_through_grade(course_of_attackers, remembering, baseline, monkeypatch):
     """In this process, with the engine that runs: the pool's own processes are tested elsewhere."""
 
-    def one_by_one(submissions, assignment, **_):
-        release, files = assignment.read_release(), assignment.data_files()
+    def one_by_one(submissions, job, executor, **_):
+        release, files = job.assignment.read_release(), job.assignment.data_files()
         for submission in submissions:
-            yield pool._grade_one(submission, assignment, release, files, remembering)
+            yield grade_one(pack(submission, job.assignment), job.assignment, release, files, remembering)
 
     monkeypatch.setattr("autograder.classroom.grade.grade_all", one_by_one)
     summary = grade(course_of_attackers, course_of_attackers.root, Books, progress=False)

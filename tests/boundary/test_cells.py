@@ -9,6 +9,7 @@ import pytest
 from autograder.boundary.jail import Limits
 from autograder.boundary.remote import Link
 from autograder.boundary.sandbox import Sandbox
+from autograder.boundary.shell import NOT_DRAWN
 
 Run = Callable[[str], dict[str, Any]]
 
@@ -49,3 +50,17 @@ def test_installing_says_at_once_that_there_is_no_network(run: Run) -> None:
     started = time.monotonic()
     run("!pip install no-such-package-anywhere")
     assert time.monotonic() - started < 8  # 3 s on a busy machine; with five tries to reach an index it is more
+
+
+PLOT = "import matplotlib.pyplot as plt\nfigure = plt.figure()\nplt.plot([1, 2])\nplt.show()\nplt.get_fignums()"
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_figure_is_drawn_or_a_note_stands_for_it(sandbox: Sandbox, drawn: bool) -> None:
+    process = sandbox.spawn(Limits(), 0)
+    answer = Link(process, 60).ask("cell", source=PLOT, cell="answer", drawn=drawn)
+    process.kill()
+    picture, left = (output["data"] for output in answer["outputs"] if "data" in output)
+    assert ("image/png" in picture) is drawn
+    assert (picture["text/plain"] == NOT_DRAWN) is not drawn
+    assert left["text/plain"] == "[]"  # the figure is closed either way

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-SHOTS = Path(__file__).resolve().parents[2] / ".cache" / "browser"
+from demo import workplace
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = ROOT / ".cache" / "browser"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 Shoot = Callable[[Any, str], None]
@@ -51,3 +59,43 @@ def shoot() -> Shoot:
         page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
     return keep
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("work")
+    folder.chmod(0o755)
+    workplace.prepare(ROOT, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def serve(work: Path) -> Iterator[Callable[[str], str]]:
+    """Starts a view's JupyterLab and returns its address."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(view: str) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        options = ["--no-browser", f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"]
+        options += ["--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"]
+        command, added, folder = workplace.command(view, options, work)
+        environment = {**os.environ, **added, "PYTHONPATH": str(ROOT)}
+        with (work / f"{view}.log").open("wb") as log:
+            running.append(
+                subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True)
+            )
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{address}/api", timeout=5).close()
+                return address
+            except OSError:
+                time.sleep(0.5)
+        raise AssertionError((work / f"{view}.log").read_text())
+
+    yield start
+    for process in running:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)

@@ -3,6 +3,8 @@
 Steps are drawn by Hypothesis: students hand in, take back, hand in again; the grader is killed at any moment of
 recording; checks, points and clocks change; the gradebook is copied, deleted, put back; a person grades; scores are
 exported. The engine is one of words (miniature.py), but the words for full marks are those of the current check.
+
+CLASS makes the class larger: CLASS=200 CLASS_EXAMPLES=1 takes one through it.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from autograder.lms.export import export
 from autograder.lms.nbgrader.books import Books
 
 STUDENTS = ("ada", "bob", "Smith [A]", "new\nline")
+MORE = tuple(f"s{number:03}" for number in range(int(os.environ.get("CLASS", "0"))))  # who hand in at the beginning
 WORDS = ("RIGHT", "HALF", "WRONG", "FAULT", "BROKEN")
 WORTH = {"RIGHT": 1.0, "HALF": 0.5, "WRONG": 0.0}
 
@@ -68,6 +71,8 @@ class ClassUnderFaults(RuleBasedStateMachine):
         self.points, self.repaired = 3.0, False
         self.copy: tuple[bytes, dict[str, float]] | None = None
         self.allowed: dict[str, set[float | None]] = {}  # what may be recorded until the next whole `grade`
+        for number, student in enumerate(MORE):
+            self.hand_in_words(student, WORDS[number % 3], WORDS[number % 2])
 
     @property
     def assignment(self) -> Assignment:
@@ -105,6 +110,9 @@ class ClassUnderFaults(RuleBasedStateMachine):
 
     @rule(student=st.sampled_from(STUDENTS), double=st.sampled_from(WORDS), triple=st.sampled_from(WORDS[:3]))
     def hand_in(self, student: str, double: str, triple: str) -> None:
+        self.hand_in_words(student, double, triple)
+
+    def hand_in_words(self, student: str, double: str, triple: str) -> None:
         self.handed_in[student] = double, triple
         submit(self.assignment, student, answered(self.assignment, double=double, triple=triple, why="Because."))
         self.allow(student)
@@ -152,7 +160,7 @@ class ClassUnderFaults(RuleBasedStateMachine):
     @rule(step=st.integers(0, 40), how=st.sampled_from([Killed, OSError(28, "No space left on device")]))
     def grade_until_killed(self, step: int, how: Any) -> None:
         """End it at one of the moments at which something reaches the disk."""
-        with faults(step, how), suppress(Killed, UserError):
+        with faults(step * (1 + len(MORE) // len(STUDENTS)), how), suppress(Killed, UserError):
             self.grade()
 
     @rule()

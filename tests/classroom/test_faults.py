@@ -148,7 +148,7 @@ class TestProcesses:
         fault: str,
     ) -> None:
         for student in list(WANTED)[3::3]:
-            submit(course, student, answered(course, double="SLOW", why="Because."))
+            submit(course, student, answered(course, double="SLOW", triple="SLOW", why="Because."))
         process = self.start(course)
         workers = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(number)
@@ -257,7 +257,7 @@ class TestGradebooks:
         monkeypatch.setattr("autograder.lms.nbgrader.one_gradebook._PATIENCE_MS", 100)
         attempt(here, capsys)
         submit(here, "s0", answered(here, double="HALF", why="Because."))
-        other = sqlite3.connect(here.root / "gradebook.db", isolation_level=None)
+        other = sqlite3.connect(here.root / "gradebook.db", isolation_level=None, check_same_thread=False)
 
         class Locking(WordEngine):
             def grade(self, *given: object, **options: object) -> object:

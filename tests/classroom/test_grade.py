@@ -15,8 +15,8 @@ from miniature import NAME, NoEngine, WordEngine, answered, grade_in_process, ma
 from nbgrader.api import Gradebook
 from rich.console import Console
 
+from autograder.classroom.executor import grade_all
 from autograder.classroom.grade import grade
-from autograder.classroom.pool import grade_all
 from autograder.classroom.summary import Summary
 from autograder.course import Assignment
 from autograder.engine.report import Report, Status

@@ -173,6 +173,20 @@ def test_seed_device_and_versions_are_part_of_the_standard(
     assert whys(run(assignment, seed=Seed(7, secret=True), device="cuda"))["ada"] == ("the grader changed",)
 
 
+@pytest.mark.parametrize(
+    ("room", "decides"), [("engine", True), ("lms/nbgrader", True), ("pages", False), ("lms", False)]
+)
+def test_only_what_decides_about_scores_is_part_of_the_standard(
+    assignment: Assignment, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, room: str, decides: bool
+) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(module.PACKAGE, package, ignore=shutil.ignore_patterns("checks", "__pycache__"))
+    monkeypatch.setattr(module, "PACKAGE", package)
+    before = module.standard(assignment, assignment.root, Seed())["grader"]
+    (package / room / "another.py").write_text("")
+    assert (module.standard(assignment, assignment.root, Seed())["grader"] != before) is decides
+
+
 def test_sandbox_and_processor_are_part_of_the_standard(
     assignment: Assignment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -403,7 +417,7 @@ class TestMessages:
     def test_a_lock_is_called_a_lock(self, assignment: Assignment, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("autograder.lms.nbgrader.one_gradebook._PATIENCE_MS", 100)
         monkeypatch.setattr("autograder.lms.nbgrader.copies._PATIENCE_S", 0.1)
-        other = sqlite3.connect(assignment.root / "gradebook.db", isolation_level=None)
+        other = sqlite3.connect(assignment.root / "gradebook.db", isolation_level=None, check_same_thread=False)
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(UserError, match="locked") as refused:
             run(assignment)
@@ -416,7 +430,7 @@ class TestMessages:
     ) -> None:
         monkeypatch.setattr("autograder.lms.nbgrader.one_gradebook._PATIENCE_MS", 100)
         submit(assignment, "ada", answered(assignment, double="HALF"))
-        other = sqlite3.connect(assignment.root / "gradebook.db", isolation_level=None)
+        other = sqlite3.connect(assignment.root / "gradebook.db", isolation_level=None, check_same_thread=False)
 
         class Locking(WordEngine):
             def grade(self, *given: object, **options: object) -> object:

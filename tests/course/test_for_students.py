@@ -17,7 +17,7 @@ from small_course import NAME, SmallCourse, small_course
 
 from autograder.classroom.restore import restore
 from autograder.course import names
-from autograder.course.build import build, release_notebook
+from autograder.course.build import build, release_notebook, release_text
 from autograder.course.for_students import ADDED, HAND_IN, OVERVIEW, START
 from autograder.course.headings import title, titles, with_points
 
@@ -96,13 +96,57 @@ def test_the_visible_tests_say_that_they_pass_and_the_last_cell_counts_them(
 
 @pytest.mark.slow
 def test_validate_shows_messages_and_no_tracebacks(small_course: SmallCourse, tmp_path: Path) -> None:
+    path = tmp_path / "sums.ipynb"
+    path.write_text(release_text(small_course.load()))
+    only = failed_test(path)
+    assert only["source"].startswith("show_exercises()") and only["source"].count("\n") == 0
+    assert "not answered yet" in only["raw_error"] and "0 of 2 exercises" in only["raw_error"]
+    assert "Traceback" not in only["raw_error"] and len(only["raw_error"]) < 500
+
+    answer(path, total="def total(x):\n    return 4")
+    only = failed_test(path)
+    assert "✗  AssertionError: three ones make 3" in only["raw_error"]
+    answer(path, **RIGHT)
+    assert failed_test(path) is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gone", [START, OVERVIEW])
+def test_validate_never_calls_a_failure_a_success(small_course: SmallCourse, tmp_path: Path, gone: str) -> None:
+    """Without the cells that say it in short, what fails is listed as nbgrader lists it."""
     from nbgrader.validator import Validator
 
     path = tmp_path / "sums.ipynb"
-    nbformat.write(release_notebook(small_course.load()), path)
-    failed = Validator().validate(str(path))["failed"]
-    assert "NotImplementedError" in failed[0]["raw_error"]
-    assert all(len(one["error"]) < 300 for one in failed), [one["error"] for one in failed]
+    path.write_text(release_text(small_course.load()))
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.id != gone]
+    nbformat.write(notebook, path)
+    sources = [one["source"] for one in Validator().validate(str(path))["failed"]]
+    assert any("three ones make 3" in source for source in sources)
+
+
+def failed_test(path: Path) -> dict[str, str] | None:
+    """The one test that Validate says has failed; an open essay beside it, which it names too, is left out."""
+    from nbgrader.validator import Validator
+
+    failed = Validator().validate(str(path)).get("failed", [])
+    failed = [one for one in failed if one["raw_error"] != "You did not provide a response."]
+    assert len(failed) < 2, failed
+    return failed[0] if failed else None
+
+
+def answer(path: Path, **answers: str) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.source = answers.get(cell.id, cell.source)
+    nbformat.write(notebook, path)
+
+
+def test_what_validate_looks_at_is_no_exercise(small_course: SmallCourse) -> None:
+    build(small_course.load())
+    written = nbformat.read(small_course.load().release_path, as_version=4).cells[-1]
+    assert written.id == OVERVIEW and written.metadata["nbgrader"]["points"] == 0
+    assert "nbgrader" not in small_course.load().read_release().cells[-1].metadata
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import torch
 
 from autograder.boundary.failure import student_error
 from autograder.engine.evidence import TELLING, Findings, findings, is_same
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, decisive
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, decisive, unhinted
 from autograder.expect.evidence import recording
 
 RIGHT = torch.tensor([1.0, 2.0, 3.0, 4.0])
@@ -129,3 +129,17 @@ def test_findings_travel(value: object) -> None:
     transcript = [("value", value), ("error", ("E", "'a' is bad"))]
     before = found(lambda: assert_equal(value, "something else"), transcript)
     assert is_same(before, Findings.from_data(before.to_data()))
+
+
+def test_what_the_hint_is_not_about_declines_it() -> None:
+    with recording() as evidence:
+        with unhinted():
+            assert_close(RIGHT + 1, RIGHT)
+        assert_close(RIGHT + 2, RIGHT)
+    assert evidence.first is not None and evidence.first.declines_hint
+    with pytest.raises(Mismatch) as raised, unhinted():
+        raise Mismatch("something else")
+    assert raised.value.declines_hint
+    with pytest.raises(Mismatch) as raised:
+        assert_close(RIGHT + 1, RIGHT)
+    assert not raised.value.declines_hint

@@ -1,5 +1,6 @@
 """The class report: its numbers, who is listed as without a score, and a page that stands alone."""
 
+import html
 import re
 from pathlib import Path
 
@@ -83,6 +84,23 @@ def test_failures_without_a_diagnosis_and_incidents():
     }
     (incident,) = statistics.incidents(CLASS)
     assert (incident.exercise, incident.text, incident.students) == ("quiz", "stopped after 30 s", ("eve",))
+
+
+def test_who_was_told_a_mistake_by_name_and_what_the_others_were_told():
+    quiz, linear = statistics.recognition(CLASS)
+    assert (linear.exercise, linear.caught, linear.named, linear.unnamed, linear.evidence) == ("linear", 2, 2, 0, None)
+    assert (quiz.exercise, quiz.caught, quiz.named, quiz.unnamed) == ("quiz", 1, 0, 1)  # eve's was stopped
+    assert quiz.evidence is not None
+    assert (quiz.evidence.title, quiz.evidence.students) == ("Property 0 holds.", ("bob",))
+
+
+def test_the_page_says_how_to_start_the_next_chaff(assignment, tmp_path):
+    put(tmp_path, CLASS | {"o'hara; ls": report(answered("linear", 2.0, True, ("the sign is flipped", None)))})
+    page = html.unescape(page_of(assignment, tmp_path))
+    assert "autograder new-chaff 01_tensors/quiz submitted/bob/01_tensors/tensors.ipynb --name WHAT_IT_IS" in page
+    quoted = """'submitted/o'"'"'hara; ls/01_tensors/tensors.ipynb'"""
+    assert f"autograder new-chaff 01_tensors/linear {quoted}" in page
+    assert "the sign is flipped" in page
 
 
 def test_an_exercise_left_open_is_an_incident_and_no_failure_of_its_checks():

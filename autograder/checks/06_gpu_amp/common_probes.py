@@ -42,6 +42,7 @@ def _settings():
     return {
         "the seed of PyTorch's random numbers": torch.initial_seed(),
         "the default dtype": torch.get_default_dtype(),
+        "the default device": str(torch.get_default_device()),
         "the gradient mode": (torch.is_grad_enabled(), torch.is_inference_mode_enabled()),
     }
 

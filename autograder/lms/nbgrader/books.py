@@ -28,9 +28,9 @@ from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from sqlalchemy.orm import Session
 from traitlets.config import Config
 
+from autograder.classroom.executor import Done
 from autograder.classroom.gradebook import Recorded
 from autograder.classroom.intake import TIMESTAMP, shown
-from autograder.classroom.pool import Done
 from autograder.classroom.record import Held, Record, Regraded, of_file
 from autograder.course import CONFIG, Assignment, grade_id
 from autograder.course.config import read_config
@@ -309,6 +309,7 @@ class Books:
         try:
             gradebook = OneGradebook(self._coursedir.db_url, self._coursedir.course_id)
             records.make(gradebook.db())
+            records.forget_removed(gradebook.db())
             gradebook.db.commit()
             for table in (Student, SubmittedAssignment, SubmittedNotebook, Grade):
                 gradebook.db.query(table).first()  # one of an older nbgrader lacks columns: said now, not at the end

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from nbgrader.api import Assignment, Student
 from sqlalchemy import Boolean, Column, Integer, MetaData, String, Table, Text, delete, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
@@ -102,6 +103,13 @@ def make(session: Session) -> None:
     """Make the tables where they are missing."""
     for table in (_TABLE, _WHY):
         table.create(session.connection(), checkfirst=True)
+
+
+def forget_removed(session: Session) -> None:
+    """Remove what is kept of students and assignments that the gradebook no longer knows: nbgrader leaves it there."""
+    for table in (_TABLE, _WHY):
+        session.execute(delete(table).where(table.c.student.not_in(select(Student.id))))
+        session.execute(delete(table).where(table.c.assignment.not_in(select(Assignment.name))))
 
 
 def now() -> str:

@@ -5,7 +5,8 @@ from nbformat.v4 import new_code_cell
 
 from autograder.course import Assignment, grade_id
 from autograder.course.build import release_notebook
-from autograder.course.for_students import HAND_IN, OVERVIEW
+from autograder.course.for_students import HAND_IN
+from autograder.course.notebook import OVERVIEW
 
 START = "# Run this cell first: it connects the notebook with its tests.\nimport otter\n\ngrader = otter.Notebook()"
 

@@ -44,6 +44,7 @@ IMAGE_BATCHES = [
     ((3, 1, 2, 4), torch.int64),
     ((1, 3, 5, 2), torch.uint8),
     ((2, 3, 4, 5), torch.bool),
+    ((2, 3, 2, 5), torch.bfloat16),
 ]
 
 

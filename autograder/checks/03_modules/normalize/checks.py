@@ -7,6 +7,7 @@ import torch
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check
 
 from ..common import assert_all_else_left, assert_attempted, network, normal
+from . import probes
 
 # Where x / std − mean / std is computed, numbers of up to 40 cancel: that leaves 40 units in the last place.
 SHIFTED = {"rtol": 1e-4, "atol": 1e-5}
@@ -65,6 +66,10 @@ def test_statistics_are_buffers(student, rng):
         dtypes = {value.dtype for value in module.state_dict().values() if value.is_floating_point()}
         default = dtypes == {torch.get_default_dtype()}
         assert default, "the buffers of a new module are not in PyTorch's default dtype"
+        for other in (torch.float64, torch.float32):
+            held = student.probe(probes.made_under, default=other, mean=mean, std=std)
+            default = set(held) == {other}
+            assert default, "where PyTorch's default dtype is another, the buffers of a new module are not in it"
 
 
 @check("normalize", weight=2, hint="What load_state_dict brings along is what forward must use.")

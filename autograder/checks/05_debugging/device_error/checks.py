@@ -133,6 +133,13 @@ def test_there_and_back(student, rng):
     assert_equal(seen["last devices"], ["cpu", "cpu"], "the devices of the last results")
 
 
+@check("device_error", hint="A larger model moves its parts without calling their `to`. What of a part does it find?")
+def test_moved_with_a_larger_model(student, rng):
+    """A PastAverage that is a part of a larger model moves with it."""
+    case = Case(rng, 6, [4, 6], 3)
+    assert_on_accelerator(case, case.seen(student, inside=True))
+
+
 @check("device_error", weight=0.5, hint="Is there a device's name in your code, or a list of devices that you know?")
 def test_any_other_device(student, rng):
     """On a device of another kind (here PyTorch's "meta", which holds no values) it works as well."""

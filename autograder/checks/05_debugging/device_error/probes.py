@@ -3,6 +3,7 @@
 import contextlib
 
 import torch
+from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
@@ -30,10 +31,10 @@ def _help(model, kind):
     return torch.device("simgpu") if kind == "new tensors" else contextlib.nullcontext()
 
 
-def averages_on_accelerator(student, sizes, weight, bias, xs, upstream, help_with=None, back=False):
+def averages_on_accelerator(student, sizes, weight, bias, xs, upstream, help_with=None, back=False, inside=False):
     """What a PastAverage with given weights says to each of xs on the simulated accelerator, and gradients of the last.
 
-    With `back`, it is asked on the CPU first, and again after it was moved back.
+    With `back`, it is asked on the CPU first, and again after it was moved back; `inside`, a larger model is moved.
     """
     import simgpu
 
@@ -47,7 +48,7 @@ def averages_on_accelerator(student, sizes, weight, bias, xs, upstream, help_wit
     if not _given(model, weight, bias):
         return {"given": False, "parameters": parameters}
     before = [model(x.clone()).detach().cpu() for x in xs] if back else []
-    model.to("simgpu")
+    (nn.Sequential(model) if inside else model).to("simgpu")
     results = []
     with _help(model, help_with):
         for x in xs:

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_tensor, check
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
 
 from ..common import EXACT, assert_globals_unchanged, normal
 
@@ -97,3 +97,15 @@ def test_zeros_only(student, rng):
         # A function that is 0 everywhere is not what is asked for.
         assert_lengths(student, rows_with_zeros(4, 2, rng, dtype), rng, 1e-5)
     assert_globals_unchanged(student)
+
+
+@check("sudden_nan", weight=0.5, effects=True, alone=False)
+def test_x_stays_as_it_is(student, rng):
+    """Whether or not x requires grad, it stays as it is, and its lengths are right."""
+    for dtype, learned in ((torch.float64, False), (torch.float32, True), (torch.float32, False)):
+        x = rows_with_zeros(6, 3, rng, dtype).requires_grad_(learned)
+        before = x.detach().clone()
+        result = student.lengths(x)
+        assert_tensor(result, shape=(6,), dtype=dtype)
+        assert_close(result.detach().double(), lengths_by_hand(before), rtol=1e-5, atol=0)
+        assert_unchanged(x.detach(), before, "your input x")

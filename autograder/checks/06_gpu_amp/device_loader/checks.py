@@ -40,6 +40,15 @@ def test_batches_are_complete(student, rng):
             assert same, "the epoch does not consist of all samples, once each"
 
 
+@check("device_loader", hint="Who moves the batches, and when?", alone=False)
+def test_batches_stay_on_the_host(student, rng):
+    """The batches themselves stay on the host, whatever the device is."""
+    for device in ("simgpu", "cuda", "cpu"):
+        _, seen = loader(student, rng, device, machine=device, n=9, batch_size=4, epochs=1)
+        for place in seen["places"]:
+            assert place == "cpu", f"the loader moves its batches: they are on {place!r}"
+
+
 @check("device_loader", alone=False)
 def test_batches_are_shuffled(student, rng):
     """The order is another in each epoch. (Of 37 samples, two orders agree by chance once in 10⁴³ times.)"""

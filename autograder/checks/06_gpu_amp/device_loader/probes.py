@@ -18,5 +18,7 @@ def loader_made(student, numbers, batch_size, device, as_string, machine, epochs
         if seen["is a DataLoader"]:
             seen["pins"] = bool(loader.pin_memory)
             seen["same dataset"] = loader.dataset is dataset
-            seen["epochs"] = [[_plain(x) for (x,) in loader] for _ in range(epochs)]
+            epochs = [[x for (x,) in loader] for _ in range(epochs)]
+            seen["epochs"] = [[_plain(x) for x in batches] for batches in epochs]
+            seen["places"] = sorted({x.device.type for batches in epochs for x in batches})
         return seen

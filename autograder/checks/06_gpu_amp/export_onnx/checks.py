@@ -11,8 +11,8 @@ from ..common import asking, assert_settings_left, filled, integer, normal
 from . import probes
 
 
-def export(student, model, example, batches):
-    seen = student.probe(probes.exported, model=model, example=example, batches=batches)
+def export(student, model, example, batches, **how):
+    seen = student.probe(probes.exported, model=model, example=example, batches=batches, **how)
     if not seen["there"]:
         raise Mismatch("there is no file at path")
     if seen["problem"] is not None:
@@ -41,7 +41,7 @@ def test_the_file_is_in_eval_mode(student, rng):
         norm.running_var.copy_(normal(4, rng=rng).square() + 0.5)
     layers = [nn.Conv2d(1, 4, 3), norm, nn.ReLU(), nn.Flatten(), nn.Dropout(0.5), nn.Linear(4 * (side - 2) ** 2, 3)]
     model, x = nn.Sequential(*layers).train(), normal(n, 1, side, side, rng=rng)
-    seen = export(student, model, normal(n, 1, side, side, rng=rng), [x])
+    seen = export(student, model, normal(n, 1, side, side, rng=rng), [x], own_dropout=True)
     with asking("In which mode was the model when the exporter walked through it?"):
         assert_logits(seen["outputs"][0], model, x)
 

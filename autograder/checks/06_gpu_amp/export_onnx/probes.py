@@ -5,16 +5,30 @@ import tempfile
 import warnings
 
 import torch
+from torch import nn
+from torch.nn import functional
 
 from ..common_probes import _watched
 
 # ONNX
 
 
-def exported(student, model, example, batches):
-    """export_onnx of a model; what onnxruntime makes of batches, and the model before and after."""
+class _OwnDropout(nn.Module):
+    """Dropout that is no nn.Dropout: what it does depends on its mode alone."""
+
+    def forward(self, given):
+        return functional.dropout(given, 0.5, self.training)
+
+
+def exported(student, model, example, batches, own_dropout=False):
+    """export_onnx of a model; what onnxruntime makes of batches, and the model before and after.
+
+    With `own_dropout`, the model ends in a module that is of no class of PyTorch's.
+    """
     import onnxruntime
 
+    if own_dropout:
+        model.append(_OwnDropout().train(model.training))
     before, mode = {k: v.clone() for k, v in model.state_dict().items()}, [part.training for part in model.modules()]
     seen = {"outputs": [], "problem": None}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():

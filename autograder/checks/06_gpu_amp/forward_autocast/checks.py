@@ -2,6 +2,7 @@
 
 import copy
 
+import torch
 from torch import nn
 
 from autograder.expect import Mismatch, assert_close, check
@@ -29,6 +30,14 @@ def forward_case(rng, kind="classes"):
         return {"model": a_classifier(rng), "x": x, "y": y, "criterion": nn.CrossEntropyLoss()}
     (x, y), *_ = number_batches([12], rng)
     return {"model": a_line(rng), "x": x, "y": y, "criterion": nn.MSELoss()}
+
+
+def other_targets(case, kind, rng):
+    """The same model, with a criterion that takes small targets as they are."""
+    if kind == "classes":
+        return case | {"y": case["y"].to(torch.uint8)}
+    counts = torch.randint(0, 9, case["y"].shape, generator=rng)
+    return case | {"y": counts.bfloat16(), "criterion": nn.PoissonNLLLoss()}
 
 
 def assert_forward(student, device, rng):
@@ -68,6 +77,8 @@ def test_loss_in_float32(student, rng):
             case = forward_case(rng, kind)
             if kind == "numbers":
                 case["y"] = 30 * case["y"]  # a loss far above 100
+            if device == "cpu":  # targets of other dtypes, with which these criteria can do
+                case = other_targets(case, kind, rng)
             seen = student.probe(probes.autocast_forward, name=device, **case)
             if not seen["logits"]:
                 raise Mismatch("the criterion was not called")

@@ -11,7 +11,8 @@ def assert_picked(student, machine, accepted, words):
     if not seen["is device"]:
         raise Mismatch(f"the result is {in_words(seen['kind'])}; it must be a torch.device")
     if seen["type"] not in accepted:
-        raise Mismatch(f"{words}, your function chooses {seen['type']!r}. What does it ask, and when?")
+        text = f"{words}, your function chooses {seen['type']!r}. What does it ask, and when?"
+        raise Mismatch(text, shows=seen["type"])
     return seen
 
 
@@ -29,8 +30,18 @@ def test_another_accelerator(student):
 
 @check("pick_device", weight=2)
 def test_cpu_where_there_is_nothing(student):
-    """Without any accelerator, the type is "cpu"; PyTorch's settings stay as they were."""
-    assert_settings_left(assert_picked(student, "nothing", {"cpu"}, "on a machine without any accelerator"))
+    """Without any accelerator, the type is "cpu", whatever PyTorch was built for."""
+    assert_picked(student, "nothing", {"cpu"}, "on a machine without any accelerator")
+
+
+@check("pick_device", weight=0.5, alone=False)
+def test_settings_are_left(student):
+    """Whatever is chosen, PyTorch's settings stay as they were."""
+    for machine in ("cuda", "simgpu", "nothing"):
+        seen = student.probe(probes.devices_picked, machine=machine)
+        if not seen["is device"]:
+            raise Mismatch("this could not be judged: the result is no torch.device")
+        assert_settings_left(seen)
 
 
 @check("pick_device", device="cuda", hint="Does your function ask PyTorch what is there?")

@@ -18,6 +18,11 @@ def devices_picked(student, machine):
         return False
 
     with contextlib.ExitStack() as stack:
+        # PyTorch was built for CUDA and for Apple's GPUs, as most builds are: that says nothing about the machine.
+        for backend in (torch.backends.cuda, torch.backends.mps):
+            stack.enter_context(mock.patch.object(backend, "is_built", lambda: True))
+        stack.enter_context(mock.patch.object(torch.version, "cuda", torch.version.cuda or "13.0"))
+        stack.callback(torch.set_default_device, None)
         if machine == "cuda":
             stack.enter_context(simgpu.as_cuda())
         else:  # a GPU that is really there is not to be seen
@@ -27,13 +32,18 @@ def devices_picked(student, machine):
             for owner in (torch.accelerator, torch.simgpu, simgpu):
                 stack.enter_context(mock.patch.object(owner, "is_available", no))
                 stack.enter_context(mock.patch.object(owner, "device_count", lambda: 0))
-            stack.enter_context(mock.patch.object(torch.accelerator, "current_accelerator", lambda *_, **__: None))
+            stack.enter_context(mock.patch.object(torch.accelerator, "current_accelerator", _built_for_cuda))
         pick, settings = _watched(student.pick_device)
         device = pick()
         is_device = isinstance(device, torch.device)
         seen = {"kind": type(device).__name__, "is device": is_device, "type": device.type if is_device else None}
         seen["settings"] = settings
         return seen | {"same object again": student.pick_device() is device}
+
+
+def _built_for_cuda(check_available=False):
+    """What torch.accelerator names where PyTorch was built for CUDA and no accelerator is there."""
+    return None if check_available else torch.device("cuda")
 
 
 def picked_here(student):

@@ -138,7 +138,8 @@ def test_named_tuples_stay_named(student, rng):
 @check("to_device", weight=2, alone=False)
 def test_everything_else_is_left_alone(student, rng):
     """Strings, numbers, None, sets, arrays, modules and other objects come back as the very same objects."""
-    assert_all_moved(student, ["others", "numbers", "objects", drawn(["list", "other"], 2, rng)], rng)
+    kinds = ["others", "numbers", "objects", "containers", drawn(["list", "other"], 2, rng)]
+    assert_all_moved(student, kinds, rng)
 
 
 @check("to_device")

@@ -1,5 +1,6 @@
 """Probes of to_device: they run beside the student's code, observe, and know no answer."""
 
+import collections
 from collections import namedtuple
 
 import numpy as np
@@ -18,6 +19,15 @@ class Movable:
 
     def to(self, device):
         return Movable()
+
+
+class Schema:
+    """Something that has fields, and is no tuple."""
+
+    _fields = ("x",)
+
+    def __init__(self, x):
+        self.x = x
 
 
 def _nested(value, depth):
@@ -58,6 +68,14 @@ def _things(kind, tensors):
         "named inside": lambda: {"batch": Pictures(a, [Sample(b, (c, d), "seven")]), "more": (Sample(a, b),)},
         "others": lambda: [a, "seven", "s", "", 7, 2.5, True, None, b"bytes", range(3), {1, 2}, a.device, a.dtype],
         "numbers": lambda: {"x": a, "array": np.ones(3), "of one": np.float32(2), "frozen": frozenset({1}), "z": 1j},
+        "containers": lambda: {
+            "x": a,
+            "queue": collections.deque([1, 2]),
+            "schema": Schema("x"),
+            "keys": {"k": 1}.keys(),
+            "chain": collections.ChainMap({"k": 1}),
+            "list": collections.UserList([1]),
+        },
         "objects": lambda: {"x": a, "layer": nn.Linear(2, 2), "movable": Movable(), "f": len},
     }[kind]()
 

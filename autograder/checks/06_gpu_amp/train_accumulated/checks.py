@@ -96,8 +96,9 @@ def test_accumulated_one_at_a_time(student, rng):
         seen = accumulate(student, "cpu", case)
         assert_trains(start(case[0]), seen["state"])
         passes = [entry for entry in seen["log"] if entry[0] != "step"]
-        if [n for kind, n in passes if kind == "forward"] != sizes:
-            raise Mismatch("the model must be called once for each micro-batch, in their order")
+        called = [n for kind, n in passes if kind == "forward"]
+        if called != sizes:
+            raise Mismatch("the model must be called once for each micro-batch, in their order", shows=called)
         alternating = passes == [[kind, n] for n in sizes for kind in ("forward", "backward")]
         assert alternating, (
             "the backward pass of a micro-batch must come before the forward pass of the next. When is a graph let go?"

@@ -85,9 +85,9 @@ def epoch_taken(student, name, model, batches, criterion, optimizer, as_string, 
         _leave_gradients(model)
         optimizer, taken = _optimizer(model, optimizer), []
         optimizer.register_step_pre_hook(lambda *_: taken.append(1))
-        if loader == "DataLoader":
+        if loader in ("DataLoader", "some of the samples"):
             x, y = (torch.cat(parts) for parts in zip(*batches, strict=True))
-            given = DataLoader(TensorDataset(x, y), batch_size=len(batches[0][0]))
+            given = DataLoader(TensorDataset(x, y), len(batches[0][0]), drop_last=loader == "some of the samples")
         else:
             given = _once([kind_of("list")(batch) for batch in batches])
         with simgpu.counting() as counts:

@@ -1,4 +1,4 @@
-"""There being an accelerator does not mean that this model is on it. Whose device counts?"""
+"""Something is made on the accelerator, also where this model is not on it. Whose device counts?"""
 
 
 class PastAverage(nn.Module):

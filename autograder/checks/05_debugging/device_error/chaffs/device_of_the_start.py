@@ -1,4 +1,5 @@
-"""The device is asked for once, when the module is made, and it is the CPU then. A model may move later."""
+"""A tensor stays where the model was once: when it was made, or at its first call. A model may move later. What moves
+along with it, or can be made where x is?"""
 
 
 class PastAverage(nn.Module):

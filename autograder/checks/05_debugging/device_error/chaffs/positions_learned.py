@@ -1,5 +1,5 @@
-"""As a parameter the positions move with the model, and an optimizer would change them. What moves along and is not
-learned has a name of its own."""
+"""As a parameter the positions move with the model, and they count among its parameters now, which are there to be
+learned. What moves along and is not learned has a name of its own."""
 
 
 class PastAverage(nn.Module):

@@ -1,4 +1,4 @@
-"""Your function says cpu on every machine, also where there is something faster."""
+"""Your function says cpu also where there is CUDA. Who is asked, and when: at each call?"""
 
 
 def pick_device():

@@ -1,4 +1,4 @@
-"""Your function says cuda on every machine. Not every machine has one: who is asked?"""
+"""Your function says cuda also on a machine that has none. Who is asked, and when: at each call?"""
 
 
 def pick_device():

@@ -2,4 +2,4 @@
 
 
 def pick_device():
-    return torch.accelerator.current_accelerator()
+    return torch.accelerator.current_accelerator(check_available=True)
