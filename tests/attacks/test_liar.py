@@ -10,8 +10,8 @@ from autograder import course
 
 pytestmark = [pytest.mark.attack, pytest.mark.slow]
 
-# A recorded network that solves XOR does solve it: there is nothing in that exercise that only a right answer can know.
-BOUNDS = [("04_training", "checkpoint", 0.0), ("06_gpu_amp", "to_device", 0.0), ("01_tensors", "describe", 1.0)]
+# Two exercises that run quickly: 04 trains on its way to the exercises that were repaired, which takes minutes.
+BOUNDS = [("06_gpu_amp", "to_device", 0.0), ("01_tensors", "describe", 0.81)]
 
 
 @pytest.mark.parametrize(("name", "exercise", "most"), BOUNDS, ids=[each[1] for each in BOUNDS])
