@@ -127,14 +127,19 @@ def require_bounded(notebook: NotebookNode, path: Path) -> None:
     pictures = sum(
         len(data)
         for cell in notebook.cells
-        for bundle in cell.get("attachments", {}).values()
-        for data in bundle.values()
+        for bundle in _values(cell.get("attachments"))
+        for data in _values(bundle)
         if isinstance(data, str)
     )
     if pictures > MAX_PICTURES:
         raise UserError(
             f"{shown(path)}: its pictures are larger than {MAX_PICTURES // 1_000_000} MB together: make them smaller"
         )
+
+
+def _values(given: object) -> list[object]:
+    """What a mapping of the student's holds; nothing where it is none."""
+    return list(given.values()) if isinstance(given, dict) else []
 
 
 def read_plain(path: Path, most: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Print what the liar wins: `python tests/attacks/liar 02_autograd …`."""
+"""Print what the liar wins: `python tests/attacks/liar 02_autograd 04_training/checkpoint,train_xor …`."""
 
 import sys
 from pathlib import Path
@@ -11,8 +11,10 @@ from liar import lies, record
 if __name__ == "__main__":
     root = course.find_root(Path(__file__))
     for name in sys.argv[1:]:
+        name, _, exercises = name.partition("/")
+        only = set(exercises.split(",")) if exercises else None
         assignment = course.load(root, name)
-        found = lies(assignment, record(assignment, (1, 2, 3)))
+        found = lies(assignment, record(assignment, (1, 2, 3), only), only=only)
         quiz = sum(e.score or 0.0 for e in found.report.exercises if e.id.startswith("quiz"))
         print(f"{name}: {found.points:.2f} of {found.report.max_score:g} beside the quiz ({quiz:g}), {found.share:.1%}")
         for exercise, check, points in found.won():

@@ -1,5 +1,6 @@
 """What the liar wins."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ class Lies:
 
     @property
     def share(self) -> float:
-        """The part of the assignment's points that was won beside the quiz."""
+        """The part of the points asked for that was won beside the quiz."""
         return self.points / self.report.max_score
 
     def won(self) -> list[tuple[str, str, float]]:
@@ -43,10 +44,10 @@ class Lies:
         return sorted(found, key=lambda each: -each[2])
 
 
-def lies(assignment: Assignment, tape: Tape, seed: Seed = SECRET) -> Lies:
-    """Grade the untouched release with the liar's cell before its first stub."""
+def lies(assignment: Assignment, tape: Tape, seed: Seed = SECRET, only: Container[str] | None = None) -> Lies:
+    """Grade the untouched release, or `only` some exercises, with the liar's cell before its first stub."""
     notebook = assignment.read_release()
     first = next(cell for cell in notebook.cells if grade_id(cell) == assignment.exercises[0].answer_id)
     first.source = (Path(__file__).parent / "notebook_cell.py").read_text() + "\n\n" + first.source
     with Engine(assignment, seed=seed, remember=False) as engine:
-        return Lies(engine.grade(notebook, files=packed(tape)).report)
+        return Lies(engine.grade(notebook, files=packed(tape), only=only).report)

@@ -1,6 +1,6 @@
 """What the reference answers, request by request, under a seed: recorded where the grader hears it."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,16 +19,19 @@ Tape = dict[str, Any]
 _LONG = 8 << 20  # bytes: a file that a notebook writes has an end
 
 
-def record(assignment: Assignment, seeds: tuple[int, ...]) -> Tape:
-    """`places`: the cell after which an exercise is looked at → the exercise; `checks`: exercise → for each of its
-    checks, for each seed, what was asked and answered."""
+def record(assignment: Assignment, seeds: tuple[int, ...], only: Container[str] | None = None) -> Tape:
+    """Of all exercises, or `only` some.
+
+    `places`: the cell after which an exercise is looked at → the exercise; `checks`: exercise → for each of its
+    checks, for each seed, what was asked and answered.
+    """
     source = assignment.read_source()
     layout = plan(assignment, source, source)
     tape: Tape = {"places": {}, "checks": {}}
     for exercise, stop in layout.stops.items():
         tape["places"][layout.steps[stop - 1].name] = exercise
     for seed in seeds:
-        for (exercise, check), asks in _heard(assignment, seed).items():
+        for (exercise, check), asks in _heard(assignment, seed, only).items():
             tape["checks"].setdefault(exercise, {}).setdefault(check, []).append(asks)
     tape["checks"] = {exercise: list(checks.values()) for exercise, checks in tape["checks"].items()}
     return tape
@@ -47,12 +50,12 @@ def _size(takes: list[Asks]) -> int:
     return sum(len(part) for asks in takes for ask in asks for part in ask)
 
 
-def _heard(assignment: Assignment, seed: int) -> dict[tuple[str, str], Asks]:
+def _heard(assignment: Assignment, seed: int, only: Container[str] | None) -> dict[tuple[str, str], Asks]:
     with Engine(assignment, seed=seed, remember=False) as engine:
         names = {worker_seed(seed, check): check.key for check in engine.checks}
         heard: dict[tuple[str, str], Asks] = {}
         with _listening(names, heard):
-            graded = engine.grade(assignment.read_source())
+            graded = engine.grade(assignment.read_source(), only=only)
         assert all(e.score in (None, e.points) for e in graded.report.exercises), graded.report.to_json()
     return heard
 

@@ -1,0 +1,21 @@
+"""What the liar wins of exercises whose checks look at what only code inside can see; the figures of whole assignments
+are in docs/security.md."""
+
+from pathlib import Path
+
+import pytest
+from liar import lies, record
+
+from autograder import course
+
+pytestmark = [pytest.mark.attack, pytest.mark.slow]
+
+# Two exercises that run quickly: 04 trains on its way to the exercises that were repaired, which takes minutes.
+BOUNDS = [("06_gpu_amp", "to_device", 0.0), ("01_tensors", "describe", 0.81)]
+
+
+@pytest.mark.parametrize(("name", "exercise", "most"), BOUNDS, ids=[each[1] for each in BOUNDS])
+def test_the_liar_wins_no_more_than_is_known(name, exercise, most):
+    assignment = course.load(course.find_root(Path(__file__)), name)
+    found = lies(assignment, record(assignment, (1, 2), {exercise}), only={exercise})
+    assert found.points <= most, found.won()
