@@ -34,13 +34,3 @@ def word_api(word_course: Assignment, monkeypatch: pytest.MonkeyPatch) -> NbGrad
     made = NbGraderAPI(coursedir=coursedir, exchange=ExchangeFactory(config=app.config), config=app.config)
     assert made.generate_assignment(NAME)["success"]
     return made
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The corpus's last line, kept also for whoever prints more after it."""
-    corpus = sys.modules.get("test_corpus")
-    if corpus is not None and corpus.TALLY.tried:
-        terminalreporter.write_line(str(corpus.TALLY))
-        kept = terminalreporter.config.rootpath / ".cache" / "attacks"
-        kept.parent.mkdir(exist_ok=True)
-        kept.write_text(f"{corpus.TALLY}\n")

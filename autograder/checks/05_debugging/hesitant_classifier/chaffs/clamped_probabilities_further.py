@@ -1,5 +1,5 @@
-"""Probabilities are kept away from 0 by a small number, so no loss can be larger than its logarithm. Work with logits
-throughout and there is nothing to clamp."""
+"""The probabilities are kept away from 0 by a tiny number, added to them or as a lower bound. The loss is finite, and
+wrong: no loss can be larger than that number's logarithm. One function does softmax and logarithm in one, stably."""
 
 
 def classifier_loss(model, x, y):

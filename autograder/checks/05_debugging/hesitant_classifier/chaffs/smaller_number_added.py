@@ -1,5 +1,5 @@
-"""A small number is added to the probabilities before the logarithm. The loss is finite, and wrong: beside a
-probability of nearly 0 no number is small. There is a function that does softmax and logarithm in one, stably."""
+"""The probabilities are kept away from 0 by a tiny number, added to them or as a lower bound. The loss is finite, and
+wrong: no loss can be larger than that number's logarithm. One function does softmax and logarithm in one, stably."""
 
 
 def classifier_loss(model, x, y):
