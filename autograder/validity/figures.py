@@ -7,6 +7,7 @@
 
 `fresh` are wrong answers by somebody who had not seen the checks, each name compared by a person with the author's own
 words: as they were graded at first, and `repaired` after the checks had learned from them. Its file holds that part.
+`lost`, in an exercise's row, is what each chaff loses, in percent of the points: from `autograder verify --json`.
 `diagnosis` comes from `autograder verify --diagnosis --json`, `mutants` from `verify --mutants --json`, `thresholds`
 from `calibrate --json`: `add` takes their files. Parts that were never measured are missing, and the page says so.
 """
@@ -74,8 +75,8 @@ def in_order(figures: Figures, assignments: list[Assignment]) -> Figures:
 
 
 def add_file(figures: Figures, path: Path) -> None:
-    """Add what a command's `--json` wrote: mutants, thresholds, diagnosis, or what fresh
-    answers were called; raises UserError for anything else."""
+    """Add what a command's `--json` wrote: what chaffs lose, mutants, thresholds, diagnosis, or what fresh answers were
+    called; raises UserError for anything else."""
     found = _json(path)
     if "fresh" in found:
         figures["fresh"] = figures.get("fresh", {}) | _fresh(found["fresh"], path)
@@ -90,8 +91,17 @@ def add_file(figures: Figures, path: Path) -> None:
             for exercise in assignment["exercises"]:
                 row = _row(figures, assignment["assignment"], exercise["id"])
                 row["mutants"] = {name: exercise[name] for name in _COUNTS}
+    elif any("stub" in exercise for assignment in found.get("assignments", []) for exercise in assignment["exercises"]):
+        for assignment in found["assignments"]:
+            for exercise in assignment["exercises"]:
+                row = _row(figures, assignment["assignment"], exercise["id"])
+                row["lost"] = sorted(
+                    round(100 * (1 - chaff["score"] / exercise["points"]))
+                    for chaff in exercise["chaffs"]
+                    if chaff["score"] is not None
+                )
     else:
-        raise UserError(f"{path}: no result of `verify --mutants`, `verify --diagnosis` or `calibrate`")
+        raise UserError(f"{path}: no result of `verify`, `verify --mutants`, `verify --diagnosis` or `calibrate`")
 
 
 def _fresh(found: Any, path: Path) -> dict[str, Any]:

@@ -55,7 +55,13 @@ def _summary(assignments: dict[str, dict[str, Any]], figures: Figures) -> str:
     rows.append(["**all**", *_sums(everything)])
     return (
         "\n".join(
-            ["## In all\n", *_table(head, rows), *_diagnosis(figures["diagnosis"]), *_fresh(figures.get("fresh", {}))]
+            [
+                "## In all\n",
+                *_table(head, rows),
+                *_diagnosis(figures["diagnosis"]),
+                *_fresh(figures.get("fresh", {})),
+                *_losses(assignments),
+            ]
         )
         + "\n"
     )
@@ -109,6 +115,25 @@ def _fresh(fresh: dict[str, Any]) -> list[str]:
         counts = [str(row[key]) for key in ("answers", "full", "right", "wrong", "none")]
         rows.append([name, *counts, precision, recall, " / ".join(map(str, row.get("repaired", []))) or "–"])
     return [_FRESH, *_table(head, rows)]
+
+
+_LOSSES = """
+What one mistake costs: the share of the exercise's points that each chaff loses. One that loses nearly everything
+should leave nothing right.
+"""
+
+
+def _losses(assignments: dict[str, dict[str, Any]]) -> list[str]:
+    """The distribution of what chaffs lose."""
+    rows = []
+    for name, exercises in assignments.items():
+        lost = sorted(share for row in exercises.values() for share in row.get("lost", []))
+        if lost:
+            tenth, half, most = (f"{lost[round(q * (len(lost) - 1))]} %" for q in (0.1, 0.5, 0.9))
+            little, much = sum(share < 10 for share in lost), sum(share > 80 for share in lost)
+            rows.append([name, str(len(lost)), tenth, half, most, _share(little, len(lost)), _share(much, len(lost))])
+    head = ["chaffs", "all", "10 % lose at most", "half", "90 %", "lose under 10 %", "lose over 80 %"]
+    return [_LOSSES, *_table(head, rows)] if rows else []
 
 
 def _exercises(assignment: str, rows: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from autograder.course import Assignment, Exercise, grade_id
 from autograder.course.lint.unfinished import nothing_is_left_to_fill
+from autograder.engine.company import counted
 from autograder.engine.diagnose import Diagnoses, Variant, variants
 from autograder.engine.engine import Engine
 from autograder.engine.judged import Trial
@@ -161,7 +162,7 @@ def _verdict(engine: Engine, exercise: Exercise, reference: ExerciseResult, stub
 
 def _wheat(exercise: Exercise, wheat: Variant, diagnoses: Diagnoses) -> VariantResult:
     trials = diagnoses.trials(wheat)
-    score, status = _score(exercise, trials)
+    score, status = _score(exercise, trials, diagnoses)
     failed = _failed(trials)
     if status is Status.PASSED:
         return VariantResult(wheat.name, score, True)
@@ -182,7 +183,7 @@ def _on_device(engine: Engine, exercise: Exercise) -> Iterator[str]:
 
 def _chaff(exercise: Exercise, chaff: Variant, diagnoses: Diagnoses) -> VariantResult:
     trials = diagnoses.trials(chaff)
-    score, status = _score(exercise, trials)
+    score, status = _score(exercise, trials, diagnoses)
     failed = _failed(trials)
     if status is Status.ERROR:
         why = "; ".join(str(trial.result.message) for trial in trials.values() if trial.result.status is Status.ERROR)
@@ -198,8 +199,10 @@ def _chaff(exercise: Exercise, chaff: Variant, diagnoses: Diagnoses) -> VariantR
     return VariantResult(chaff.name, score, False, failed, note=note)
 
 
-def _score(exercise: Exercise, trials: dict[str, Trial]) -> tuple[float | None, Status]:
-    return exercise_score(exercise.points, [trial.result for trial in trials.values()])
+def _score(exercise: Exercise, trials: dict[str, Trial], diagnoses: Diagnoses) -> tuple[float | None, Status]:
+    """As a submission is scored."""
+    checks = [check for check in diagnoses.checks if check.exercise == exercise.id]
+    return exercise_score(exercise.points, counted(checks, [trial.result for trial in trials.values()]))
 
 
 def _failed(trials: dict[str, Trial]) -> tuple[str, ...]:

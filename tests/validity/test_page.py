@@ -79,6 +79,15 @@ def test_what_fresh_answers_were_called_is_added(tmp_path: Path) -> None:
         add_file(nothing(), written(tmp_path / "g.json", {"fresh": {"01_a": counts | {"answers": 11}}}))
 
 
+def test_what_a_mistake_costs_comes_from_verify(tmp_path: Path) -> None:
+    figures = nothing()
+    chaffs = [{"score": score} for score in (0.0, 1.0, 1.9, None)]
+    exercise = {"id": "linear", "points": 2.0, "stub": 0.0, "chaffs": chaffs}
+    add_file(figures, written(tmp_path / "v.json", {"assignments": [{"assignment": "01_a", "exercises": [exercise]}]}))
+    assert figures["exercises"]["01_a/linear"]["lost"] == [5, 50, 100]
+    assert "| 01_a | 3 | 5 % | 50 % | 100 % | 1 of 3 (33.3 %) | 1 of 3 (33.3 %) |" in page(figures)
+
+
 def test_another_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no result of"):
         add_file(nothing(), written(tmp_path / "x.json", {"schema": 1}))
