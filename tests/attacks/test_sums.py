@@ -8,7 +8,7 @@ import torch
 from autograder.boundary import remote
 from autograder.boundary.remote import Link
 from autograder.boundary.weight import Room, weight
-from autograder.engine import plugin
+from autograder.engine import checking
 from autograder.engine.cell_outputs import OutputRoom, checked_outputs
 
 pytestmark = pytest.mark.attack
@@ -37,7 +37,7 @@ def test_a_transcript_keeps_so_much_and_no_more(kind):
         link.note(ANSWERS[kind]())
     kept = [value for _, value in link.transcript if not (isinstance(value, tuple) and value[0] == "large")]
     assert 1 <= len(kept) < 100
-    assert weight(kept) <= remote._MOST + MIB
+    assert weight(kept) <= remote.MOST_NOTED + MIB
 
 
 @pytest.mark.parametrize("large", [np.zeros(24 * MIB, np.uint8), "x" * (24 * MIB), [bytes(2 * MIB)]])
@@ -65,7 +65,7 @@ def test_the_engine_hands_one_room_to_all_checks(arena_engine, monkeypatch):
         note(link, value)
 
     monkeypatch.setattr(Link, "note", counted)
-    monkeypatch.setattr(plugin, "_MOST_KEPT", 12345)
+    monkeypatch.setattr(checking, "_MOST_KEPT", 12345)
     answers = {name: f"import numpy\ndef {name}(x): return numpy.zeros(10**5)" for name in arena.EXERCISES}
     arena_engine.grade(arena.notebook(**answers))
     shared = [room for room in rooms if room.left <= 12345]
