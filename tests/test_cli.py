@@ -249,10 +249,11 @@ def test_grade_passes_its_options_on(
     assert run("grade", "01_sums", "--jobs", "2", "--resume", "--no-feedback", "--json", "summary.json") == code
     assert "warning: ada: look" in (err := capsys.readouterr().err) and "\x1b" not in err
     assert seen.pop("seed") == secret_seed(small_course.load())
+    assert seen.pop("executor").jobs == 2
     assert seen == {
         "name": "01_sums",
         "root": small_course.root,
-        "jobs": 2,
+        "draw_all": False,
         "students": (),
         "force": False,
         "device": None,

@@ -42,7 +42,13 @@ _KINDS: dict[str, Any] = {"list": list, "tuple": tuple, "set": (set, frozenset)}
 def _tensor(tensor: torch.Tensor) -> Any:
     if tensor.is_meta or tensor.layout != torch.strided:
         return ("array", tuple(tensor.shape), str(tensor.dtype), None)
-    plain = tensor.detach().cpu().resolve_conj().resolve_neg()
+    try:
+        return _plain(tensor.detach().cpu().resolve_conj().resolve_neg(), tensor)
+    except (TypeError, RuntimeError):  # of a few bits each, which hardly anything can be done with
+        return ("array", tuple(tensor.shape), str(tensor.dtype), None)
+
+
+def _plain(plain: torch.Tensor, tensor: torch.Tensor) -> Any:
     if plain.dtype in (torch.bfloat16, torch.float16) or (plain.element_size() < 2 and plain.is_floating_point()):
         plain = plain.float()
     return _array(plain.numpy(), tuple(tensor.shape), str(tensor.dtype))

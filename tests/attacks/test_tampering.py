@@ -146,6 +146,7 @@ def test_children_of_an_earlier_cell_count_for_the_memory_of_a_check(arena_engin
 
 def test_a_failed_start_of_the_reference_is_forgotten(arena_engine, monkeypatch):
     arena_engine.reference.close()
+    monkeypatch.setattr(arena_engine.reference, "_judged", None)  # what is known needs no reference
     spawn, calls = Sandbox.spawn, []
 
     def fails_once(self, limits, seed):
