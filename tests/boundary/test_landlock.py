@@ -336,9 +336,10 @@ def test_a_fork_bomb_is_bounded_and_ended(confined):
     bomb = "import os, time\ndeadline = time.time() + 2\nwhile time.time() < deadline:\n    os.fork()"
     with contextlib.suppress(StudentError):
         Link(process, 4).ask("cell", source=bomb, cell="bomb")
-    members = process.children() + 1
+    # Counted while they come and go, one that has just ended can stand beside its successor.
+    members = min(process.children() + 1 for _ in range(20))
     process.kill()  # raises where something survives
-    assert members <= 2 * BRIEF.processes  # they are counted while they come and go
+    assert members <= BRIEF.processes + 1
     after = confined.spawn(BRIEF, 0)
     assert run(after, "import os\nif os.fork() == 0: os._exit(0)\nos.wait(); found = 'forked'") == "forked"
     after.kill()
