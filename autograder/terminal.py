@@ -7,18 +7,18 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 
-from autograder.classroom.cluster import Cluster
-from autograder.classroom.executor import Executor
-from autograder.classroom.pool import Pool
 from autograder.classroom.terminal import terminal
 from autograder.course import Assignment
 from autograder.engine.report import printable
 from autograder.errors import UserError
+
+if TYPE_CHECKING:
+    from autograder.classroom.executor import Executor
 
 FELL_SHORT = 1
 BAD_INPUT = 2
@@ -49,6 +49,9 @@ def executor(
     jobs: int, address: str | None, scheduler_file: Path | None, trusted: bool, device: str | None
 ) -> Executor:
     """Where submissions are graded: on this machine or on a cluster."""
+    from autograder.classroom.cluster import Cluster
+    from autograder.classroom.pool import Pool
+
     if address is None and scheduler_file is None:
         return Pool(jobs)
     if address is not None and scheduler_file is not None:

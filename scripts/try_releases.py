@@ -1,10 +1,10 @@
 """Tries what students get as they get it: `python -m scripts.try_releases [ASSIGNMENT…]` (some minutes).
 
 For each assignment: a fresh virtual environment with the release's requirements.txt alone (what all of them ask for is
-installed once, and that environment copied); then the release, with the
-reference's answers filled in, is run from top to bottom, once in a copy of its folder, and once as a notebook that has
-come alone into an empty folder, as on Colab. Its larger files come from a server on the loopback then, as they would
-from `c.ForStudents.files_at`. Nothing of this repository is on the path.
+installed once, and that environment copied). Then the release, with the reference's answers filled in, is run from top
+to bottom, once in a copy of its folder, and once as a notebook that has come alone into an empty folder, as on Colab.
+Its larger files come from a server on the loopback then, as they would from `c.ForStudents.files_at`. Nothing of this
+repository is on the path.
 """
 
 from __future__ import annotations

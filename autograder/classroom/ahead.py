@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+MOST = 4  # graded and not yet kept, at most: what Ctrl-C waits for, and what is held in memory
 _MOMENT_S = 0.1
 
 
@@ -25,7 +26,7 @@ class _End:
 
 
 @contextlib.contextmanager
-def ahead(items: Generator[T, None, None], most: int) -> Iterator[Iterator[T]]:
+def ahead(items: Generator[T, None, None], most: int = MOST) -> Iterator[Iterator[T]]:
     """The same items, at most so many of them waiting; what `items` raises is raised where the next would be.
 
     When the block is left, `items` is closed, in its thread, and that is waited for.

@@ -113,7 +113,7 @@ class Cluster:
                 submission = worker.given.pop(key, None) if worker is not None else None
                 self._futures.pop(key, None)
                 if submission is not None and worker is not None:
-                    yield self._result(worker, submission, future)
+                    yield self._result(where, worker, submission, future)
                 future.release()
 
     def close(self) -> None:
@@ -163,6 +163,10 @@ class Cluster:
             function, *given, key=key, workers=[where], allow_other_workers=False, pure=False, retries=0
         )
 
+    def _greet(self, where: str) -> Future[Any]:
+        """Hand a worker the errand, under a key that no other worker's has."""
+        return self._submit(f"autograder-{uuid.uuid4().hex}", where, cluster_worker.begin, self._errand)
+
     def _look(self, *, strict: bool = False) -> None:
         """See which workers have come and gone; `strict`: one that does not fit is an error."""
         assert self._client is not None
@@ -181,8 +185,7 @@ class Cluster:
             self._leave(where)
         for where in there.keys() - self._workers.keys() - self._refused.keys():
             self._require_privacy(where)
-            greeting = self._submit(f"autograder-{uuid.uuid4().hex}", where, cluster_worker.begin, self._errand)
-            self._workers[where] = _Worker(self._slots(where, there[where]), greeting)
+            self._workers[where] = _Worker(self._slots(where, there[where]), self._greet(where))
         for where, worker in list(self._workers.items()):
             if worker.greeting is not None and worker.greeting.done():
                 self._greeted(where, worker, strict=strict)
@@ -249,17 +252,13 @@ class Cluster:
             with contextlib.suppress(Exception):
                 future.cancel()
 
-    def _result(self, worker: _Worker, submission: Submission, future: Future[Any]) -> Outcome | Lost:
+    def _result(self, where: str, worker: _Worker, submission: Submission, future: Future[Any]) -> Outcome | Lost:
         try:
             found: Outcome | Lost | Forgotten = future.result(timeout=_FETCH_S)
         except Exception as error:
             return Lost(submission, f"the worker failed ({type(error).__name__}: {_first_line(error)})")
         if isinstance(found, Forgotten):
-            worker.welcome = False
-            for where in [where for where, one in self._workers.items() if one is worker]:
-                worker.greeting = self._submit(
-                    f"autograder-{uuid.uuid4().hex}", where, cluster_worker.begin, self._errand
-                )
+            worker.welcome, worker.greeting = False, self._greet(where)
             return Lost(submission, "the worker was started anew")
         return found
 

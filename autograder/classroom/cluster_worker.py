@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from autograder.classroom import machine
 from autograder.classroom.course_copy import CourseCopy, unpack_course
 from autograder.classroom.executor import PATIENCE_S, Job, Lost, MakeGrader, Outcome
 from autograder.classroom.pool import Desk, DeskLost
@@ -99,7 +98,6 @@ def begin(errand: Errand) -> Mapping[str, str]:
             threading.Thread(target=_watch, args=(errand.key,), daemon=True).start()
         assignment = _posts[errand.key].job.assignment
     found = standard(assignment, assignment.root, Seed())
-    found |= {"sandbox": machine.sandbox(), "processor": machine.processor()}
     del found["seed"], found["lateness"], found["device"]  # the head's own
     return found
 

@@ -46,7 +46,6 @@ from autograder.engine.report import ExerciseResult, Report, Status
 from autograder.errors import GradingError, UserError
 from autograder.files import file_name, write_whole
 
-_AHEAD = 4  # graded and not yet recorded, at most: what Ctrl-C waits for, and what is held in memory
 _FOLDERS = ("reports", "autograded", "feedback")
 
 
@@ -106,7 +105,7 @@ def grade(
         todo = longest_first(todo, seconds_of(known, todo))
         with first_interrupt_only() as interrupted, bar:
             outcomes = grade_all(todo, job, executor, stopping=interrupted.is_set)
-            with ahead(outcomes, _AHEAD) as settled:
+            with ahead(outcomes) as settled:
                 for outcome in settled:
                     entry = settle(outcome, assignment, reports, books, now, feedback=feedback)
                     entry = replace(entry, why=whys[entry.student])

@@ -162,10 +162,7 @@ def stale(held: Held | None, submitted: Mapping[str, str] | None, now: Mapping[s
         return ("recording it was interrupted",)
     reasons = [text for part, text in _SUBMITTED.items() if (submitted or {}).get(part) != record.submitted.get(part)]
     changed = {part for part in _STANDARD if now.get(part) != record.standard.get(part)}
-    for part, text in _STANDARD.items():
-        if part in changed and not _explained(part, changed):
-            told = _told(record.standard.get(part, ""), now.get(part, "")) if part in _TOLD else ""
-            reasons.append(text + told)
+    reasons += differences(record.standard, now, [part for part in _STANDARD if not _explained(part, changed)])
     if record.due != held.due:
         reasons.append("the due date changed")
     if record.scores != held.scores:

@@ -47,8 +47,6 @@ from autograder.engine.report import Report, Status
 from autograder.errors import UserError
 from autograder.files import file_name, write_whole
 
-_AHEAD = 4  # graded and not yet kept, at most
-
 
 def regrade(
     assignment: Assignment,
@@ -101,7 +99,7 @@ def regrade(
         with first_interrupt_only() as interrupted, bar:
             rest = longest_first(rest, seconds_of(known, rest))
             outcomes = grade_all(rest, job, executor, stopping=interrupted.is_set)
-            with ahead(outcomes, _AHEAD) as settled:
+            with ahead(outcomes) as settled:
                 for outcome in settled:
                     student = outcome.submission.student
                     found[student] = kept.keep(outcome, keys[student])
