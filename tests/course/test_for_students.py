@@ -174,6 +174,11 @@ def test_a_notebook_that_comes_alone_brings_its_files(small_course: SmallCourse,
     assert (tmp_path / "alone" / "digits" / "a.gz").read_bytes() == b"\0\1"
 
 
+def test_what_lies_beside_a_notebook_does_not_stop_it(small_course: SmallCourse, tmp_path: Path) -> None:
+    (tmp_path / "another.ipynb").write_bytes("Übung".encode("latin-1"))
+    assert ran(release_notebook(small_course.load()), tmp_path)[START] == ""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("assignment", names(REPOSITORY))
 def test_each_release_starts_in_an_empty_folder(assignment: str, tmp_path: Path) -> None:
