@@ -204,6 +204,14 @@ def test_an_engine_that_fails_twice_is_an_error_and_the_others_are_graded(worker
     assert "bob" not in scores(assignment)
 
 
+def test_a_class_may_lie_in_another_folder_than_the_course(assignment, tmp_path):
+    submit(assignment, "ada", answered(assignment))
+    (tmp_path / "class").mkdir()
+    (assignment.root / "submitted").rename(tmp_path / "class" / "submitted")
+    summary = grade(assignment, tmp_path / "class", Books, progress=False, make_grader=WordEngine)
+    assert summary.to_dict()["scores"]["ada"] == 4.0
+
+
 def test_a_process_that_dies_once_is_tried_again(workers, assignment, tmp_path):
     submit(assignment, "ada", answered(assignment, double=f"DEAD_ONCE:{tmp_path}/mark"))
     assert run(assignment).ok

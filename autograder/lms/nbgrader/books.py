@@ -82,7 +82,8 @@ class Books:
         self._config = _config(self.course_root, assignment)
         self._coursedir = CourseDirectory(config=self._config, log=self._log)
         self._config.CourseDirectory.db_url = self._coursedir.db_url
-        self._config.RestoreCells.course = self._config.GradeInSandbox.course = str(assignment.root)
+        for step in ("RestoreCells", "GradeInSandbox", "KeepChecksHidden"):
+            self._config[step].course = str(assignment.root)
         self._feedback: FeedbackConverter | None = None
         _find_alembic()
         with contextlib.ExitStack() as opened:
