@@ -38,7 +38,7 @@ Runner = Callable[[list[str]], int]
 
 def run_cells(sources: list[str]) -> int:
     """Runs the cells as one program, draws nothing; returns how many of them raised."""
-    namespace: dict[str, object] = {"__name__": "__main__", "get_ipython": lambda: None}
+    namespace: dict[str, object] = {"__name__": "__main__", "get_ipython": lambda: None, "In": []}
     failed = 0
     for source in sources:
         try:

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from autograder import course
+from bench.floor import run_cells
 from bench.in_cell import tensors
 from bench.submissions import InCellTest, filled_in, in_cell_tests, made_up_class, reference_answers
 from bench.table import Measurement, each_submission, markdown
@@ -123,3 +124,10 @@ def test_the_page_of_the_whole_benchmark(tmp_path):
     everything.plot(measured, tmp_path / "two.svg")
     assert (tmp_path / "one.svg").read_bytes() == (tmp_path / "two.svg").read_bytes()
     assert everything.arguments(["--quick"]).sizes == (10,)
+
+
+@pytest.mark.slow
+def test_no_cell_of_a_right_answer_fails_in_the_floor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ASSIGNMENT.release_dir)
+    notebook = filled_in(ASSIGNMENT.read_release(), ASSIGNMENT, reference_answers(ASSIGNMENT))
+    assert run_cells([cell.source for cell in notebook.cells if cell.cell_type == "code"]) == 0
