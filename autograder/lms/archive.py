@@ -53,7 +53,7 @@ def checked(path: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except FileNotFoundError:
         raise UserError(f"{shown(path)}: there is no such file: check the path") from None
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, UnicodeDecodeError) as error:
         raise UserError(f"{shown(path)}: not a zip archive that can be read ({error}): download it again") from None
     except OSError as error:
         raise UserError(f"{shown(path)}: cannot be read ({error.strerror})") from None
@@ -74,12 +74,14 @@ def _look_through(archive: zipfile.ZipFile, path: Path) -> None:
             f"{shown(path)}: unpacked it has {total / 1e9:,.1f} GB, more than the limit of {MAX_TOTAL / 1e9:g} GB: it "
             "was not unpacked"
         )
+    packed = path.stat().st_size
     for info in infos:
-        if problem := _problem(info):
+        if problem := _problem(info, packed):
             raise UserError(f"{shown(path)}: {shown(info.filename)} {problem}: nothing was unpacked")
 
 
-def _problem(info: zipfile.ZipInfo) -> str | None:
+def _problem(info: zipfile.ZipInfo, packed: int) -> str | None:
+    """What is wrong with one member of an archive of `packed` bytes."""
     name = info.filename
     if stat.S_ISLNK(info.external_attr >> 16):
         return "is a link"
@@ -89,6 +91,8 @@ def _problem(info: zipfile.ZipInfo) -> str | None:
         return "is a path that leads out of the archive"
     if info.flag_bits & _ENCRYPTED:
         return "is protected by a password"
+    if info.compress_size > packed:  # as much memory would be taken to read it
+        return "claims to be longer than the whole archive"
     return None
 
 

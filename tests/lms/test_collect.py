@@ -280,6 +280,13 @@ def protected(path: Path) -> None:
     path.write_bytes(data)
 
 
+def longer(path: Path) -> None:
+    packed(path, {"Ada Lovelace_5_assignsubmission_file/mini.ipynb": "1"})
+    data = bytearray(path.read_bytes())
+    data[data.rindex(b"PK\x01\x02") + 23] = 1  # the highest of the four bytes of the packed length
+    path.write_bytes(data)
+
+
 def bomb(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         for number in range(4):
@@ -294,6 +301,7 @@ def bomb(path: Path) -> None:
         (named("/tmp/Ada Lovelace_5_assignsubmission_file/x"), "is a path that starts elsewhere"),
         (named("C:\\Ada Lovelace_5_assignsubmission_file\\x"), "is a path that starts elsewhere"),
         (protected, "is protected by a password"),
+        (longer, "claims to be longer than the whole archive"),
         (bomb, "unpacked it has 0.0 GB, more than the limit"),
         (lambda path: path.write_text("no zip"), "not a zip archive that can be read"),
         (lambda path: None, "there is no such file"),
