@@ -10,7 +10,8 @@ from nbformat import NotebookNode
 from autograder.boundary.remote import Link
 from autograder.course import Assignment
 from autograder.engine import plugin
-from autograder.engine.engine import Engine, Graded
+from autograder.engine.engine import Engine
+from autograder.engine.report import Graded
 
 SHORTEST_S = 0.1  # what takes less is a question like any other, and counts as the grader's own time
 

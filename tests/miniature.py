@@ -11,7 +11,6 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -22,7 +21,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.classroom.executor import Executor, Fault, Job, Outcome, Refused, grade_one, unreadable
 from autograder.classroom.submission import Submission, pack
 from autograder.course import Assignment, load
-from autograder.engine.report import CheckResult, ExerciseResult, Report, Status, exercise_score
+from autograder.engine.report import CheckResult, ExerciseResult, Graded, Report, Status, exercise_score
 from autograder.errors import GradingError, UserError
 
 NAME = "01_mini"
@@ -105,21 +104,13 @@ def submit(assignment: Assignment, student: str, notebook: NotebookNode | str | 
     return folder
 
 
-@dataclass(frozen=True)
-class WordGraded:
-    """Has the fields of the engine's result; the engine's module imports torch, which no test here needs."""
-
-    report: Report
-    outputs: tuple[list[dict[str, object]], ...]
-
-
 class WordEngine:
     """Has the interface of the engine."""
 
     def __init__(self, assignment: Assignment, **options: object) -> None:
         self.assignment, self.options = assignment, options
 
-    def grade(self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = None) -> WordGraded:
+    def grade(self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = None) -> Graded:
         sources = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in notebook.cells}
         results = []
         for exercise in self.assignment.exercises:
@@ -131,7 +122,7 @@ class WordEngine:
             [self._output(cell, files or {})] if cell.cell_type == "code" else [] for cell in notebook.cells
         )
         report = Report(self.assignment.name, tuple(results), sandbox="none", seed=0, versions={}, seconds=0.01)
-        return WordGraded(report=report, outputs=outputs)
+        return Graded(report=report, outputs=outputs)
 
     def close(self) -> None:
         pass

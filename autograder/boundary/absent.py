@@ -78,7 +78,6 @@ class BindStandIns(ast.NodeTransformer):
         """The cell, or whatever IPython makes of it, with its own statements changed and none inside of others."""
         if isinstance(node, ast.Module):
             node.body = [new for statement in node.body for new in _guarded(statement)]
-            ast.fix_missing_locations(node)
         return node
 
 

@@ -1,5 +1,6 @@
 """Global state that an answer should leave as it found it, and which of it a call has changed."""
 
+import ctypes
 import random
 from typing import Any
 
@@ -18,16 +19,36 @@ class GlobalState:
         return [name for name, value in _read().items() if value != self._before[name]]
 
 
+class _NumPysGenerator:
+    """NumPy's global generator, whose whole state takes NumPy as long to tell as everything else here together.
+
+    So its key and position are read from where they lie. Beside them it keeps the second of two normal numbers that are
+    drawn at once: one can only come to be there when key or position change.
+    """
+
+    _SIZE = 624 * 4 + 4  # a Mersenne twister's key and position
+
+    def __init__(self) -> None:
+        self._told: tuple[bytes, Any] | None = None
+
+    def state(self) -> Any:
+        generator: Any = np.random.mtrand._rand._bit_generator
+        if type(generator) is not np.random.MT19937:  # a notebook may set another
+            return np.random.get_state(legacy=False)
+        raw = ctypes.string_at(generator.ctypes.state_address, self._SIZE)
+        if self._told is None or raw != self._told[0] or self._told[1][0]:
+            told: Any = np.random.get_state(legacy=False)
+            self._told = raw, (told["has_gauss"], told["gauss"])
+        return self._told
+
+
+_numpys_generator = _NumPysGenerator()
+
+
 def _read() -> dict[str, Any]:
-    numpy: Any = np.random.get_state(legacy=False)
     return {
         "torch's random state": torch.default_generator.get_state().numpy().tobytes(),
-        "NumPy's random state": (
-            numpy["state"]["key"].tobytes(),
-            numpy["state"]["pos"],
-            numpy["has_gauss"],
-            numpy["gauss"],
-        ),
+        "NumPy's random state": _numpys_generator.state(),
         "Python's random state": random.getstate(),
         "the default dtype": torch.get_default_dtype(),
         "the gradient mode": torch.is_grad_enabled(),

@@ -4,6 +4,8 @@ Magics, `display`, plots and top-level await work as in Jupyter. Tracebacks show
 else, and what a cell prints is cut at a limit instead of being kept in memory.
 """
 
+import ast
+import contextlib
 import io
 import sys
 import traceback
@@ -138,11 +140,32 @@ class NotebookShell(InteractiveShell):
     recorder: Recorder | None = None
     current_source: str = ""
     current_cell: str = ""
+    usual: list[Any] | None = None  # the transforms that this shell began with
     drawn: bool = True  # whether the figures of the current cell become pictures
     last_exception: BaseException | None = None
     streams: tuple[io.TextIOBase, io.TextIOBase] | None = None
     displayhook_class = _Hook
     display_pub_class = _Publisher
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """IPython's rewriting of magics and prompts, left out where a cell has nothing to rewrite.
+
+        Looking for it takes IPython longer than running most cells. What parses as Python has no magic in it; a single
+        line may still be one (`ls`), blank lines on top are taken away, and a prompt looks like an annotation.
+        """
+        lines = raw_cell.splitlines()
+        if len(lines) > 1 and lines[0].strip() and "In [" not in raw_cell and self._transforms() == self.usual:
+            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                ast.parse(raw_cell)
+                return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        transformed: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]
+        return transformed
+
+    def _transforms(self) -> list[Any]:
+        """Everything that may rewrite a cell: a notebook can add to it."""
+        manager = self.input_transformer_manager
+        lists = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers)
+        return [*map(list, lists), list(self.input_transformers_post)]
 
     def ask_exit(self) -> None:
         """What `exit()` and `quit()` do in IPython: here the same as `sys.exit()`."""
@@ -244,6 +267,7 @@ def create() -> NotebookShell:
     assert shell.display_formatter is not None
     shell.display_formatter.active_types = sorted(_MIME_TYPES)
     shell.ast_transformers.append(absent.BindStandIns())
+    shell.usual = shell._transforms()
     shell.streams = _Stream(shell, "stdout"), _Stream(shell, "stderr")
     sys.stdout, sys.stderr = shell.streams
 

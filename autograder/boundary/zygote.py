@@ -7,6 +7,7 @@ collector's view of the heap so that children share its pages. Started by `sandb
 
 import gc
 import os
+import select
 import signal
 import socket
 import sys
@@ -15,7 +16,7 @@ from typing import Any
 
 import msgpack
 
-from autograder.boundary import jail, keeper, landlock, substitutes
+from autograder.boundary import huge_pages, jail, keeper, landlock, substitutes
 from autograder.boundary.channel import Channel
 from autograder.boundary.wire import Encoder
 
@@ -121,7 +122,10 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     control.sendall(b"R")
     zygote = os.getpid()
+    pieces = huge_pages.large_pieces()
     while True:
+        while not select.select([control], [], [], 0)[0] and huge_pages.join_next(pieces):
+            pass  # while nobody waits
         message, descriptors, _, _ = socket.recv_fds(control, 1 << 20, 2)
         if not message:
             return

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Protocol
 from autograder.classroom.submission import Parcel, Prepared, Submission, pack, unpack
 from autograder.course import Assignment
 from autograder.course.seed import Seed
+from autograder.engine.report import Graded
 from autograder.errors import GradingError, UserError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from autograder.engine.engine import Graded
 
 PATIENCE_S = (
     1800.0  # an engine has limits of its own and always answers sooner; this one is for an engine that is stuck

@@ -14,7 +14,6 @@ import datetime
 import json
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -43,7 +42,7 @@ from autograder.classroom.summary import Entry
 from autograder.classroom.terminal import terminal
 from autograder.course import Assignment
 from autograder.course.seed import Seed
-from autograder.engine.report import Report, Status
+from autograder.engine.report import Graded, Report, Status
 from autograder.errors import UserError
 from autograder.files import file_name, write_whole
 
@@ -189,8 +188,8 @@ class _Kept:
                 return str(data["failed"])
             notebook = nbformat.from_dict(data["notebook"])
             prepared = Prepared(notebook, {}, tuple(data["notes"]), data["timestamp"], data["digests"])
-            graded = _KeptGraded(Report.from_dict(data["report"]), tuple(data["outputs"]))
-            return Done(submission, prepared, graded)  # type: ignore[arg-type]  # what recording asks for is there
+            graded = Graded(Report.from_dict(data["report"]), tuple(data["outputs"]))
+            return Done(submission, prepared, graded)
         return None
 
     def keep(self, outcome: Outcome, key: str) -> Done | str:
@@ -219,14 +218,6 @@ class _Kept:
             write_whole(path, content)
         except OSError as error:
             raise UserError(f"{path}: cannot be written ({error.strerror}); make room, or mend that") from error
-
-
-@dataclass(frozen=True)
-class _KeptGraded:
-    """Has the fields of the engine's result, whose module imports torch."""
-
-    report: Report
-    outputs: tuple[list[dict[str, Any]], ...]
 
 
 def _fault(outcome: Outcome) -> str:

@@ -4,7 +4,7 @@ import contextlib
 import platform
 import time
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -33,19 +33,19 @@ from autograder.engine.notebook_run import NotebookRun
 from autograder.engine.plan import plan
 from autograder.engine.plugin import GradingPlugin
 from autograder.engine.reference import Reference
-from autograder.engine.report import UNANSWERED, CheckResult, ExerciseResult, Report, Status, exercise_score
+from autograder.engine.report import (
+    UNANSWERED,
+    CheckResult,
+    ExerciseResult,
+    Graded,
+    Report,
+    Status,
+    exercise_score,
+)
 from autograder.errors import GradingError, UserError
 
 Trials = Mapping[str, dict[str, Trial]]
 """By exercise and check."""
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """One graded submission. `outputs[i]` are the outputs of cell i of the notebook, empty for grade cells."""
-
-    report: Report
-    outputs: tuple[list[dict[str, Any]], ...]
 
 
 class Engine:
@@ -238,5 +238,5 @@ def _versions() -> dict[str, str]:
         "autograder": autograder.__version__,
         "numpy": np.__version__,
         "python": platform.python_version(),
-        "torch": torch.__version__,
+        "torch": str(torch.__version__),
     }

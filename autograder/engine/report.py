@@ -164,6 +164,14 @@ class Report:
         return cls.from_dict(data)
 
 
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One graded submission. `outputs[i]` are the outputs of cell i of the notebook, empty for grade cells."""
+
+    report: Report
+    outputs: tuple[list[dict[str, Any]], ...]
+
+
 def exercise_score(points: float, checks: Iterable[CheckResult]) -> tuple[float | None, Status]:
     """The score and status of an exercise worth `points`: the passed share of its checks' weights.
 

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from autograder.boundary.jail import Limits
@@ -11,6 +13,7 @@ from autograder.boundary.remote import Link
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.shell import NOT_DRAWN
 
+REPOSITORY = Path(__file__).parents[2]
 Run = Callable[[str], dict[str, Any]]
 
 
@@ -64,3 +67,53 @@ def test_a_figure_is_drawn_or_a_note_stands_for_it(sandbox: Sandbox, drawn: bool
     assert ("image/png" in picture) is drawn
     assert (picture["text/plain"] == NOT_DRAWN) is not drawn
     assert left["text/plain"] == "[]"  # the figure is closed either way
+
+
+ODD_CELLS = [
+    "x = 1\ny = %time\n",
+    "%%time\nx = 1",
+    "%matplotlib inline\nx = 1",
+    "!true\nx = 1",
+    "x = 1\nx?",
+    "ls",
+    "\n\nx = 1\ny = 2",
+    "  x = 1\n  y = 2",
+    ">>> x = 1\n>>> y = 2",
+    "In [1]: x = 1\n   ...: y = 2",
+    "In = {}\nIn [1]: int",
+    "a, b = 5, 3\nc = (a\n% b)",
+    'def f():\n    """Doubles.\n\n    >>> f(1)\n    2\n    """\n',
+    "x = 1\r\ny = 2",
+    "x = (",
+    "import os\nawait f()",
+]
+COMPARED = """
+ours, theirs = [], []
+for source in SOURCES:
+    shell = get_ipython()
+    for transform, seen in ((shell.transform_cell, ours), (super(type(shell), shell).transform_cell, theirs)):
+        try:
+            seen.append(transform(source))
+        except Exception as problem:
+            seen.append(type(problem).__name__)
+[source for source, our, their in zip(SOURCES, ours, theirs) if our != their]
+"""
+
+
+def test_a_cell_is_rewritten_as_ipython_does_it(run: Run) -> None:
+    """Where the rewriting is left out, it would have changed nothing."""
+    course = [
+        cell.source
+        for kind in ("release", "solutions")
+        for path in sorted((REPOSITORY / kind).glob("*/*.ipynb"))
+        for cell in nbformat.read(path, 4).cells
+        if cell.cell_type == "code"
+    ]
+    assert len(course) > 400
+    answer = run(f"SOURCES = {[*ODD_CELLS, *course]!r}" + COMPARED)
+    assert answer["outputs"][-1]["data"]["text/plain"] == "[]", answer["outputs"][-1]
+
+
+def test_a_notebook_s_own_rewriting_is_done(run: Run) -> None:
+    run("get_ipython().input_transformers_post.append(lambda lines: [line.replace('one', '1') for line in lines])")
+    assert run("x = 0\nx + one")["outputs"][0]["data"]["text/plain"] == "1"

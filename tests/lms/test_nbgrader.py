@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 import nbformat
+import nbgrader.api
 import pytest
 from miniature import NAME, WordEngine, answered, make_course, submit
 from nbgrader.api import Gradebook
@@ -14,10 +15,12 @@ from nbgrader.apps import NbGrader, NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeFactory
 from nbgrader.utils import determine_grade
+from sqlalchemy import text
 
 import autograder.lms.nbgrader.preprocessors as plugin
 from autograder.course import Assignment
 from autograder.engine.report import ExerciseResult, Report, Status
+from autograder.lms.nbgrader.books import Books
 from autograder.lms.nbgrader.preprocessors import NotGraded, fill_outputs
 
 
@@ -52,6 +55,15 @@ def score(assignment: Assignment, student: str) -> float:
 
 def autograded(assignment: Assignment, student: str):
     return nbformat.read(assignment.root / "autograded" / student / NAME / "mini.ipynb", as_version=4)
+
+
+def test_a_new_gradebook_has_the_version_that_nbgrader_gives_it(assignment, monkeypatch):
+    theirs = nbgrader.api.get_alembic_version()
+    monkeypatch.setenv("PATH", "")  # the environment is not activated
+    with Books(assignment.root, assignment):
+        pass
+    with Gradebook(f"sqlite:///{assignment.root}/gradebook.db") as book:
+        assert book.db.execute(text("SELECT version_num FROM alembic_version")).scalar() == theirs
 
 
 def test_generate_assignment_gives_the_committed_release(assignment, api):

@@ -10,9 +10,7 @@ from __future__ import annotations
 import contextlib
 import glob
 import logging
-import os
 import shutil
-import sys
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -40,7 +38,14 @@ from autograder.lms.nbgrader import records
 from autograder.lms.nbgrader.converters import AutogradeConverter, FeedbackConverter, KeptErrors
 from autograder.lms.nbgrader.copies import keep_a_copy, why
 from autograder.lms.nbgrader.held import due, held, scores
-from autograder.lms.nbgrader.one_gradebook import OneGradebook, in_place_of_nbgraders, patient, quiet, say_if_locked
+from autograder.lms.nbgrader.one_gradebook import (
+    OneGradebook,
+    in_place_of_nbgraders,
+    its_version_from_here,
+    patient,
+    quiet,
+    say_if_locked,
+)
 from autograder.lms.nbgrader.one_writer import only_writer
 from autograder.lms.nbgrader.preprocessors import GradeInSandbox
 from autograder.lms.nbgrader.reshape import reshape
@@ -85,7 +90,6 @@ class Books:
         for step in ("RestoreCells", "GradeInSandbox", "KeepChecksHidden"):
             self._config[step].course = str(assignment.root)
         self._feedback: FeedbackConverter | None = None
-        _find_alembic()
         with contextlib.ExitStack() as opened:
             self._staging = opened.enter_context(staging(self.course_root, assignment.name))
             self.copy = self._keep_a_copy()
@@ -312,7 +316,8 @@ class Books:
 
     def _open(self) -> OneGradebook:
         try:
-            gradebook = OneGradebook(self._coursedir.db_url, self._coursedir.course_id)
+            with its_version_from_here():
+                gradebook = OneGradebook(self._coursedir.db_url, self._coursedir.course_id)
             records.make(gradebook.db())
             records.forget_removed(gradebook.db())
             records.index(gradebook.db())
@@ -350,13 +355,6 @@ def _config(course_root: Path, assignment: Assignment) -> Config:
     config = read_config(folder)
     config.CourseDirectory.root = str(course_root)
     return Config(config)
-
-
-def _find_alembic() -> None:
-    """nbgrader runs the program `alembic` to make a gradebook: it lies beside our interpreter, activated or not."""
-    beside, path = str(Path(sys.executable).parent), os.environ.get("PATH", "")
-    if beside not in path.split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join(part for part in (beside, path) if part)
 
 
 def _checksums(release: NotebookNode) -> dict[str, tuple[str, float]]:

@@ -35,7 +35,7 @@ from autograder.classroom.restore import restore
 from autograder.classroom.several import remarks
 from autograder.course import CONFIG, Assignment, find_root, load
 from autograder.course.seed import secret_seed
-from autograder.engine.report import Status, one_line
+from autograder.engine.report import Graded, Status, one_line
 from autograder.errors import GradingError, UserError
 from autograder.lms.nbgrader import copying, records
 from autograder.lms.nbgrader.held import due, scores, submission_of
@@ -44,7 +44,7 @@ from autograder.lms.nbgrader.reading import RESOURCE
 from autograder.pages.feedback import grade_cell_outputs, sanitize_outputs
 
 if TYPE_CHECKING:
-    from autograder.engine.engine import Engine, Graded
+    from autograder.engine.engine import Engine
 
 COPYING_HOOK = "autograder.lms.nbgrader.copying.before_converting"
 _NOTES = "autograder"  # notebook metadata that carries the remarks of RestoreCells to GradeInSandbox
