@@ -200,11 +200,12 @@ def test_model_as_before(student, rng):
             assert_settings_left(seen["settings"])
 
 
-@check("lr_range_test", hint="Where is the loss smallest, and is that rate still a safe one?", alone=False)
+@check("lr_range_test", hint="Where is the loss smallest, and is that rate still a safe one?")
 def test_suggest_lr(student, rng):
     """suggest_lr returns a tenth of the rate with the smallest finite loss."""
     for count, place in [(9, 4), (12, 11), (6, 0), (8, 5)]:
-        rates = [10 ** (-5 + 0.4 * step) for step in range(count)]
+        start = -5 - float(torch.rand((), generator=rng))
+        rates = [10 ** (start + 0.4 * step) for step in range(count)]
         losses = (2 + torch.rand(count, generator=rng, dtype=torch.float64)).tolist()
         losses[place] = 1.5
         assert_close(number(student.suggest_lr(rates, losses), "the suggestion"), rates[place] / 10, rtol=1e-6, atol=0)
