@@ -53,7 +53,7 @@ def schedule(rng, **changed):
 @check("train_with_schedule", alone=False)
 def test_rates_of_the_epochs(student, rng):
     """The rates returned fall along half a cosine from lr, one rate an epoch."""
-    for epochs, lr in [(6, 0.2), (1, 0.05), (9, 0.1)]:
+    for epochs, lr in [(6, 0.2), (1, 0.05), (9, 0.1), (120, 0.1)]:
         seen = student.probe(probes.scheduled, **schedule(rng, epochs=epochs, lr=lr))
         rates = numbers(seen["rates"], "rates")
         # PyTorch's scheduler computes a rate from the one before, which costs a few last digits.
