@@ -134,47 +134,6 @@ def assert_output(module, oracle, x, pairs, what="the result"):
         assert_close(actual, expected, what=what, rtol=NETWORK["rtol"], atol=atol)
 
 
-def gradients(module, oracle, x, pairs, rng):
-    """Yield a name, the gradient as the module gives it, and as it must be: of the input and of each parameter."""
-    x = x.clone().requires_grad_()
-    copies = exact(pairs)
-    exact_x = x.detach().double().requires_grad_()
-    expected = oracle(exact_x, copies)
-    y = module(x)
-    assert_tensor(y, shape=expected.shape)
-    if not y.requires_grad:
-        raise Mismatch("the result does not remember how it was made, so no gradient can flow back")
-    upstream = normal(*expected.shape, rng=rng)
-    names = {id(parameter): name for name, parameter in module.named_parameters()}
-    own = [p for pair in pairs for p in pair if p is not None]
-    theirs = [p for pair in copies for p in pair if p is not None]
-    frozen = [names[id(p)] for p in own if not p.requires_grad]
-    if frozen:
-        raise Mismatch(f"no gradient can flow back to {frozen[0]}: it does not require grad")
-    grads = torch.autograd.grad(y, [x, *own], upstream, allow_unused=True)
-    wanted = torch.autograd.grad(expected, [exact_x, *theirs], upstream.double())
-    for name, grad, right in zip(["the input", *(names[id(p)] for p in own)], grads, wanted, strict=True):
-        if grad is None:
-            raise Mismatch(f"no gradient flows back to {name}")
-        yield f"the gradient of {name}", grad, right.float()
-
-
-def assert_gradients(module, oracle, x, pairs, rng):
-    for what, grad, right in gradients(module, oracle, x, pairs, rng):
-        assert_close(grad, right, what=what, **NETWORK)
-
-
-def assert_gradients_roughly(module, oracle, x, pairs, rng):
-    """For networks with thousands of units: of those, one may lie so near 0 that rounding decides whether it is active.
-
-    One unit changes a gradient by up to 15 % of its length; a wrong path back changes all of it.
-    """
-    for what, grad, right in gradients(module, oracle, x, pairs, rng):
-        assert_tensor(grad, shape=right.shape, what=what)
-        near = bool((grad - right).norm() <= 0.3 * right.norm())
-        assert near, f"{what} is wrong"
-
-
 def assert_kept(pair, what):
     """Flags by name, before and after."""
     before, after = pair

@@ -102,7 +102,7 @@ def gradients_by_hand(model, loss_of, x, y):
     return loss.detach(), dict(zip([name for name, _ in twin.named_parameters()], grads, strict=True))
 
 
-def assert_gradients(seen, expected):
+def assert_gradients(seen, expected, **tolerance):
     """backward of the loss gives every parameter its gradient."""
     if not seen["requires grad"]:
         raise Mismatch("the loss does not require grad: nothing connects it with the model's weights")
@@ -110,7 +110,20 @@ def assert_gradients(seen, expected):
     if missing:
         raise Mismatch(f"after backward, {len(missing)} of {len(expected)} parameters of the model have no gradient")
     for name, grad in expected.items():
-        assert_close(seen["gradients"][name], grad, what=f"the gradient of {name}")
+        assert_close(seen["gradients"][name], grad, what=f"the gradient of {name}", **tolerance)
+
+
+def assert_direction(seen, expected):
+    """backward of the loss gives the model's gradients, up to a factor: a wrong value costs its share elsewhere."""
+    if not seen["requires grad"]:
+        raise Mismatch("the loss does not require grad: nothing connects it with the model's weights")
+    if any(grad is None for grad in seen["gradients"].values()):
+        raise Mismatch("after backward, parameters of the model have no gradient")
+    actual, right = (torch.cat([grads[name].flatten().double() for name in expected])
+                     for grads in (seen["gradients"], expected))  # fmt: skip
+    size = actual.norm()
+    actual = actual / size if size > 0 else actual
+    assert_close(actual, right / right.norm(), rtol=1e-5, atol=1e-6, what="the direction of the gradients")
 
 
 def entropy(logits, y):

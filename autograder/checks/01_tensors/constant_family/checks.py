@@ -64,6 +64,15 @@ def test_full_holds_the_value(student, rng):
     assert_close(family(student, pairs, value)[2], torch.tensor([value] * 12).view(3, 4), **EXACT, what="full")
 
 
+@check("constant_family", weight=0.5)
+def test_full_of_an_ordinary_value(student, rng):
+    """The third tensor is full of the value, where x holds float32 and the value has few digits."""
+    for shape in ((3, 4), (2, 1, 5)):
+        x, value = torch.randn(shape, generator=rng), integer(-40, 40, rng) + 0.5
+        full = family(student, x, value)[2]
+        assert_close(full, filled(x, value), **EXACT, what="full", check_dtype=False)
+
+
 @check("constant_family", alone=False)
 def test_three_new_tensors(student, rng):
     """The tensors are new ones: writing into one place changes neither another place nor the next results."""

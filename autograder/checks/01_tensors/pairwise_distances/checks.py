@@ -32,6 +32,18 @@ def test_all_pairs(student, rng):
         assert_close(student.pairwise_squared_distances(a, b), distances_by_hand(a, b), **DISTANCES)
 
 
+@check("pairwise_distances", weight=0.75)
+def test_nearest_points(student, rng):
+    """Entry [i, j] is smallest in row i where point j of b is the nearest one to point i of a."""
+    for n, m, d in [(9, 12, 3), (12, 12, 4), (20, 7, 1)]:
+        b = 10 * torch.stack([torch.randperm(m, generator=rng) for _ in range(d)], 1).float()
+        nearest = torch.randint(0, m, (n,), generator=rng)
+        a = b[nearest] + torch.rand(n, d, generator=rng)
+        result = student.pairwise_squared_distances(a, b)
+        assert_attempted(result, (n, m))
+        assert_close(result.argmin(1), nearest, what="the place of the smallest number of each row")
+
+
 @check("pairwise_distances", weight=0.5)
 def test_views(student, rng):
     """a and b may be views: transposed, or every other point of more."""

@@ -46,6 +46,9 @@ def test_value_is_a_float(student, rng):
             assert_type(value, float, "the value")
             precision = {"rtol": 1e-4, "atol": 1e-4} if dtype == torch.float32 else {"rtol": 1e-9, "atol": 1e-10}
             assert_close(value, float(f(exact(x).reshape(-1))), **precision, what="the value")
+    x = 1e-3 * (0.5 + torch.rand(4, generator=rng, dtype=torch.float64))  # a value near 1e-12 has its digits, too
+    ((value, _),) = answered(student.probe(probes.value_and_grad_of, name="quartic", x=x))
+    assert_close(value, float(FUNCTIONS["quartic"](exact(x))), rtol=1e-9, atol=0, what="the value at small x")
 
 
 @check("value_and_grad", weight=2)
@@ -59,6 +62,10 @@ def test_gradient(student, rng):
             expected = like(gradient_by_hand(exact(x).reshape(-1)), x)
             assert_close(gradient, expected, **tolerance(dtype), what="the gradient")
             assert_called_with_shape(seen, x)
+    x = 1e-3 * (0.5 + torch.rand(4, generator=rng, dtype=torch.float64))
+    ((_, gradient),) = answered(student.probe(probes.value_and_grad_of, name="quartic", x=x))
+    expected = like(GRADIENTS["quartic"](exact(x)), x)
+    assert_close(gradient, expected, rtol=1e-9, atol=0, what="the gradient at small x")
     x = uniform(10, 20, (6,), rng)
     ((_, gradient),) = answered(student.probe(probes.value_and_grad_of, name="quartic", x=x))
     assert_close(gradient, like(GRADIENTS["quartic"](exact(x)), x), what="the gradient where f is steep")

@@ -15,12 +15,12 @@ from ..common import (
     assert_parameters,
     exact,
     filled,
-    gradients,
     integer,
     linear_shapes,
     network,
     normal,
 )
+from ..gradients import gradients
 
 NORMED = [(4, 7, 3), (3, 8, 5, 2), (6, 2)]
 

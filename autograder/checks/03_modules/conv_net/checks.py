@@ -10,7 +10,6 @@ from ..common import (
     NETWORK,
     assert_all_else_left,
     assert_attempted,
-    assert_gradients_roughly,
     assert_output,
     assert_parameters,
     dense,
@@ -19,6 +18,7 @@ from ..common import (
     network,
     normal,
 )
+from ..gradients import assert_gradients_roughly
 
 CONV = [(32, 1, 3, 3), (64, 32, 3, 3), (128, 3136), (10, 128)]
 

@@ -8,7 +8,6 @@ from ..common import (
     LARGE,
     assert_all_else_left,
     assert_attempted,
-    assert_gradients,
     assert_output,
     assert_parameters,
     chain,
@@ -20,6 +19,7 @@ from ..common import (
     normal,
 )
 from ..dropout import ROWS, assert_dropped_after_each, transparent
+from ..gradients import assert_gradients
 from . import probes
 
 DEPTHS = [(4, 7, 3), (6, 2), (3, 8, 5, 9, 2), (2, 6, 4, 3)]

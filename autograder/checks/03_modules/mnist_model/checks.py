@@ -8,7 +8,6 @@ from ..common import (
     LARGE,
     NETWORK,
     assert_all_else_left,
-    assert_gradients_roughly,
     assert_output,
     assert_parameters,
     chain,
@@ -19,6 +18,7 @@ from ..common import (
     normal,
 )
 from ..dropout import ROWS, assert_dropped_after_each, transparent
+from ..gradients import assert_gradients_roughly
 
 MNIST = (784, 256, 128, 10)
 

@@ -11,7 +11,6 @@ from ..common import (
     LARGE,
     assert_all_else_left,
     assert_attempted,
-    assert_gradients,
     assert_output,
     assert_parameters,
     by_shape,
@@ -22,6 +21,7 @@ from ..common import (
     network,
     normal,
 )
+from ..gradients import assert_gradients
 
 
 def residual(x, pairs):
@@ -59,7 +59,7 @@ def test_residual_block_has_two_layers(student, rng):
         assert_parameters(network(student, "ResidualBlock", dim), linear_shapes(dim, dim, dim), f"ResidualBlock({dim})")
 
 
-@check("residual_block", weight=3, hint="Follow a negative entry of x along the shortcut: what may change it?")
+@check("residual_block", weight=4, hint="Follow a negative entry of x along the shortcut: what may change it?")
 def test_residual_block_output(student, rng):
     """Two layers, each followed by ReLU, and x itself added at the end."""
     for dim in (3, 6, 1):

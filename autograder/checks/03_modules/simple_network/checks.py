@@ -9,7 +9,6 @@ from ..common import (
     LARGE,
     assert_all_else_left,
     assert_attempted,
-    assert_gradients,
     assert_output,
     assert_parameters,
     chain,
@@ -20,6 +19,7 @@ from ..common import (
     network,
     normal,
 )
+from ..gradients import assert_gradients
 from . import probes
 
 SIMPLE = [(3, 5, 2), (7, 4, 6), (2, 9, 1)]

@@ -10,7 +10,6 @@ from ..common import (
     LARGE,
     NETWORK,
     assert_all_else_left,
-    assert_gradients,
     assert_output,
     assert_parameters,
     chain,
@@ -21,6 +20,7 @@ from ..common import (
     network,
     normal,
 )
+from ..gradients import assert_gradients
 
 XOR = (2, 2, 1)
 

@@ -62,7 +62,12 @@ def regression(rng, count=20):
 def test_rates(student, rng):
     """The rates grow by a constant factor from start to end, both included: by default 100 from 1e-7 to 1."""
     x, y = classification(24, 5, 3, rng)
-    for settings in ({"start": 1e-4, "end": 0.1, "steps": 13}, {"start": 1e-3, "end": 1e-2, "steps": 2}, {}):
+    for settings in (
+        {"start": 1e-4, "end": 0.1, "steps": 13},
+        {"start": 1e-3, "end": 1e-2, "steps": 2},
+        {"steps": 130},
+        {},
+    ):
         model = perceptron(5, 6, 3)
         seen = student.probe(
             probes.range_tested, model=model, x=x, y=y, batch_size=8, criterion=nn.CrossEntropyLoss(), settings=settings
@@ -148,9 +153,12 @@ def test_stops_on_divergence(student, rng):
     inputs = torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], 1)
     rate = 2.4 / float(torch.linalg.eigvalsh(2 * inputs.t() @ inputs / len(x)).max())
     slowly = {"start": rate, "end": 1.01 * rate, "steps": 80}
+    # At 2.1 over the curvature it grows by a fifth, so the first loss above 4 times the smallest lies below 5 times it.
+    fifth = {"start": rate * 2.1 / 2.4, "end": rate * 2.1 / 2.4 * 1.001, "steps": 250}
     for inputs, targets, given, size, why in [
         (x, y, settings, 5, "where the loss grows"),
         (x, y, slowly, 20, "where the loss grows slowly"),
+        (x, y, fifth, 20, "where the loss grows by a fifth at a time"),
         (spoilt, y, slow, 5, "where the loss becomes NaN"),
         (x, endless, slow, 5, "where the loss becomes infinite"),
     ]:
@@ -200,11 +208,12 @@ def test_model_as_before(student, rng):
             assert_settings_left(seen["settings"])
 
 
-@check("lr_range_test", hint="Where is the loss smallest, and is that rate still a safe one?", alone=False)
+@check("lr_range_test", hint="Where is the loss smallest, and is that rate still a safe one?")
 def test_suggest_lr(student, rng):
     """suggest_lr returns a tenth of the rate with the smallest finite loss."""
     for count, place in [(9, 4), (12, 11), (6, 0), (8, 5)]:
-        rates = [10 ** (-5 + 0.4 * step) for step in range(count)]
+        start = -5 - float(torch.rand((), generator=rng))
+        rates = [10 ** (start + 0.4 * step) for step in range(count)]
         losses = (2 + torch.rand(count, generator=rng, dtype=torch.float64)).tolist()
         losses[place] = 1.5
         assert_close(number(student.suggest_lr(rates, losses), "the suggestion"), rates[place] / 10, rtol=1e-6, atol=0)
@@ -214,6 +223,7 @@ def test_suggest_lr(student, rng):
         for last in (math.nan, math.inf, -math.inf):
             suggested = number(student.suggest_lr([*rates, 5.0], [*losses, last]), "the suggestion")
             assert_close(suggested, rates[place] / 10, rtol=1e-6, atol=0, what="the suggestion")
+    assert_settings_left(student.globals_changed())
 
 
 @check("lr_range_test", weight=0.5, alone=False)

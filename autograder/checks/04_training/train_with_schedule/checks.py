@@ -53,7 +53,7 @@ def schedule(rng, **changed):
 @check("train_with_schedule", alone=False)
 def test_rates_of_the_epochs(student, rng):
     """The rates returned fall along half a cosine from lr, one rate an epoch."""
-    for epochs, lr in [(6, 0.2), (1, 0.05), (9, 0.1)]:
+    for epochs, lr in [(6, 0.2), (1, 0.05), (9, 0.1), (120, 0.1)]:
         seen = student.probe(probes.scheduled, **schedule(rng, epochs=epochs, lr=lr))
         rates = numbers(seen["rates"], "rates")
         # PyTorch's scheduler computes a rate from the one before, which costs a few last digits.
@@ -62,24 +62,42 @@ def test_rates_of_the_epochs(student, rng):
             assert_close(torch.tensor(rates, dtype=torch.float64), expected, atol=1e-9, what="rates")
 
 
-@check("train_with_schedule", weight=2)
-def test_scheduled_weights(student, rng):
-    """The weights are those of SGD with momentum at these rates."""
-    for changed in ({}, {"momentum": 0.5, "epochs": 4}, {"momentum": 0.0, "lr": 0.5}):
-        training = schedule(rng, **changed)
-        seen = student.probe(probes.scheduled, **training)
-        assert_state(seen["state"], schedule_by_hand(**training), "after training", rtol=1e-8, atol=1e-9)
+def assert_trained(student, training):
+    seen = student.probe(probes.scheduled, **training)
+    assert_state(seen["state"], schedule_by_hand(**training), "after training", rtol=1e-8, atol=1e-9)
+    return seen
+
+
+@check("train_with_schedule")
+def test_one_epoch_at_lr(student, rng):
+    """A single epoch, which has no schedule yet, is one of SGD with momentum 0.9 at lr."""
+    for lr in (0.2, 0.05):
+        seen = assert_trained(student, schedule(rng, epochs=1, lr=lr))
         assert_settings_left(seen["settings"])
 
 
-@check("train_with_schedule", weight=0.75, alone=False)
+@check("train_with_schedule")
+def test_weights_at_these_rates(student, rng):
+    """Without momentum, and with one batch an epoch, the weights are those of SGD at these rates."""
+    for epochs, lr in ((6, 0.2), (4, 0.5)):
+        assert_trained(student, schedule(rng, epochs=epochs, lr=lr, momentum=0.0, batch_size=29))
+
+
+@check("train_with_schedule")
+def test_scheduled_weights(student, rng):
+    """The weights are those of SGD with momentum at these rates."""
+    for changed in ({}, {"momentum": 0.5, "epochs": 4}, {"momentum": 0.0, "lr": 0.5}):
+        seen = assert_trained(student, schedule(rng, **changed))
+        assert_settings_left(seen["settings"])
+
+
+@check("train_with_schedule", weight=0.5, alone=False)
 def test_scheduled_in_train_mode(student, rng):
     """A model in eval mode is trained in train mode: dropout acts, and BatchNorm's statistics move."""
     # As in train_one_epoch: one forward pass a batch draws the same masks here and there.
-    training = schedule(rng, model=with_batch_norm_and_dropout(5, 3), seed=integer(0, 10**6, rng), epochs=3)
-    seen = student.probe(probes.scheduled, **training)
+    training = schedule(rng, model=with_batch_norm_and_dropout(5, 3), seed=integer(0, 10**6, rng), epochs=1)
     with asking(OTHER_LAYERS):
-        assert_state(seen["state"], schedule_by_hand(**training), "after training", rtol=1e-8, atol=1e-9)
+        assert_trained(student, training)
 
 
 @check("train_with_schedule", weight=0.5, alone=False)

@@ -4,6 +4,8 @@ import contextlib
 
 import torch
 from torch import nn
+from torch.overrides import TorchFunctionMode
+from torch.utils._device import _device_constructors
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
@@ -28,7 +30,15 @@ def _help(model, kind):
             for name, value in vars(part).items():
                 if isinstance(value, torch.Tensor):
                     setattr(part, name, value.to("simgpu"))
-    return torch.device("simgpu") if kind == "new tensors" else contextlib.nullcontext()
+    return _MadeThere() if kind == "new tensors" else contextlib.nullcontext()
+
+
+class _MadeThere(TorchFunctionMode):
+    """Whatever is made anew is made on the accelerator, whatever place the code names."""
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        kwargs = kwargs or {}
+        return func(*args, **(kwargs | {"device": "simgpu"} if func in _device_constructors() else kwargs))
 
 
 def averages_on_accelerator(student, sizes, weight, bias, xs, upstream, help_with=None, back=False, inside=False):
@@ -38,12 +48,7 @@ def averages_on_accelerator(student, sizes, weight, bias, xs, upstream, help_wit
     """
     import simgpu
 
-    own = xs[0].clone()
-    around = _Surroundings(own)
     model = student.PastAverage(*sizes)
-    with torch.no_grad():
-        model(own)
-    changed = around.changed()
     parameters = [list(p.shape) for p in model.parameters()]
     if not _given(model, weight, bias):
         return {"given": False, "parameters": parameters}
@@ -59,7 +64,6 @@ def averages_on_accelerator(student, sizes, weight, bias, xs, upstream, help_wit
         "devices": [result.device.type for result in results],
         "results": [result.detach().cpu() for result in results],
         "accelerator": simgpu.is_available(),
-        "changed": changed,
     }
     if results[-1].requires_grad:
         results[-1].backward(upstream.to(results[-1].device))
@@ -73,6 +77,15 @@ def averages_on_accelerator(student, sizes, weight, bias, xs, upstream, help_wit
         seen["before"], seen["after"] = before, [result.detach().cpu() for result in after]
         seen["last devices"] = [result.device.type for result in after]
     return seen
+
+
+def called_once(student, sizes, x):
+    """What making a PastAverage and calling it on the CPU changes, and its parameters' shapes."""
+    around = _Surroundings(x)
+    model = student.PastAverage(*sizes)
+    with torch.no_grad():
+        result = model(x)
+    return {"changed": around.changed(), "parameters": [list(p.shape) for p in model.parameters()], "result": result}
 
 
 class _OneDevice(TorchDispatchMode):

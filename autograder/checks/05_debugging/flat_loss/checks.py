@@ -6,7 +6,17 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, check
 
-from ..common import assert_gradients, assert_surroundings, gradients_by_hand, loss_seen, normal, perceptron
+from ..common import (
+    assert_direction,
+    assert_gradients,
+    assert_surroundings,
+    gradients_by_hand,
+    loss_seen,
+    mean_square,
+    normal,
+    number,
+    perceptron,
+)
 
 
 def huber(predictions, y, delta=1.0):
@@ -26,9 +36,17 @@ def outliers(rng, n, size, dtype=torch.float64):
         return model, x, copy.deepcopy(model)(x) + away * normal(n, 1, rng=rng, dtype=dtype).sign()
 
 
+def as_ours(student, model, x, y, delta):
+    """How many times the right loss the answer's is; 1 where that cannot be said. That it is to be 1 is judged once."""
+    expected, _ = gradients_by_hand(model, lambda p, t: huber(p, t, delta), x, y)
+    loss = loss_seen(student, "robust_loss", model, x, y, delta=delta)["loss"]
+    if isinstance(loss, torch.Tensor) and loss.numel() == 1 and loss.isfinite().all() and loss.item() > 0:
+        return loss.item() / expected.item()
+    return 1.0
+
+
 @check(
     "flat_loss",
-    weight=2,
     hint="Walk back from the loss: at which point does a number forget where it comes from?",
 )
 def test_gradients_reach_the_model(student, rng):
@@ -41,15 +59,34 @@ def test_gradients_reach_the_model(student, rng):
         assert_close(seen["loss"], expected, what="the loss")
 
 
+@check("flat_loss", weight=0.75, hint="Within delta, which tensors does the loss of a row come from, and how?")
+def test_small_errors_pull(student, rng):
+    """Where every error is below delta, each row pulls the model by its error."""
+    for n in (6, 9):
+        model, x, y = outliers(rng, n, 1.0)
+        seen = loss_seen(student, "robust_loss", model, x, y)
+        assert_direction(seen, gradients_by_hand(model, mean_square, x, y)[1])
+
+
+@check("flat_loss", hint="Beyond delta the loss is a straight line. How hard does such a row pull?")
+def test_large_errors_pull(student, rng):
+    """Where every error is beyond delta, all rows pull the model equally, to one side or the other."""
+    for n in (6, 9):
+        model, x, y = outliers(rng, n, 8.0)
+        seen = loss_seen(student, "robust_loss", model, x, y)
+        assert_direction(seen, gradients_by_hand(model, lambda p, t: (p - t).abs().mean(), x, y)[1])
+
+
 @check("flat_loss")
 def test_other_deltas(student, rng):
     """delta is where the square ends and the straight line begins, in the loss and in its gradients."""
     for delta in (0.5, 3.0, 2):
         model, x, y = outliers(rng, 8, 4.0)
+        times = as_ours(student, model, x, y, 1.0)
         expected, grads = gradients_by_hand(model, lambda p, t, d=delta: huber(p, t, d), x, y)
         seen = loss_seen(student, "robust_loss", model, x, y, delta=delta)
-        assert_gradients(seen, grads)
-        assert_close(seen["loss"], expected, what="the loss")
+        assert_direction(seen, grads)
+        assert_close(number(seen["loss"], "the loss") / times, expected.item(), what="the loss")
 
 
 @check("flat_loss", weight=0.5)

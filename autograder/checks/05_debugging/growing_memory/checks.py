@@ -46,7 +46,8 @@ def test_graphs_are_freed(student, rng):
     """While it runs, the graphs of the latest steps alone are alive, however many batches there are."""
     for count in (12, 40):
         seen, _, losses = history(student, rng, count)
-        assert_equal(seen["calls"], count, "the number of times that the model was called")
+        attempted = seen["calls"] >= count
+        assert attempted, f"this could not be judged: for {count} batches, the model was called {seen['calls']} times"
         assert_type(seen["history"], list, "the history")
         assert_equal(len(seen["history"]), len(losses), "the length of the history")
         # Two graphs are alive where a loop's variables keep the last one until the next is there.
@@ -71,7 +72,10 @@ def test_batches_that_come_once(student, rng):
     """Batches may come from a generator, which can be gone through once; the model stays in the mode it came in."""
     for training in (True, False):
         seen, weights, losses = history(student, rng, 6, once=True, training=training)
-        assert_floats(seen["history"], losses, "the history")
+        assert_type(seen["history"], list, "the history")
+        assert_equal(len(seen["history"]), len(losses), "the length of the history")
+        # Values, types and the graphs while it runs are judged above; but a history of graphs is no repair.
+        assert seen["after"] <= 3, f"after the call, {seen['after']} graphs are still in memory"
         assert_weights(seen["weights"], weights, "after all steps")
         assert_equal(seen["mode"], "train" if training else "eval", "the mode of the model afterwards")
         assert_surroundings(seen)

@@ -84,6 +84,15 @@ def test_rates_of_the_epochs(student, rng):
             rates = rates[epochs:]
 
 
+@check("late_schedule", weight=0.75, hint="Which rate is the optimizer's own, and what has happened before it is used?")
+def test_first_epoch(student, rng):
+    """The first epoch takes its steps with the rate that the optimizer came with."""
+    for kind, count, momentum, groups in (("halved", 1, 0.0, 1), ("stairs", 1, 0.9, 2), ("warm-up", 1, 0.0, 1)):
+        seen, (rates, weights, _) = fitted(student, rng, kind, [1], count, momentum, groups)
+        assert_weights(seen["weights"], weights, "after the first epoch")
+        assert_close(rates_of(seen, [1])[0], rates[0], what="the rate of the first epoch")
+
+
 @check("late_schedule", weight=1.5, hint="What must have happened in an epoch before the scheduler may move on?")
 def test_weights_follow_the_schedule(student, rng):
     """Every epoch takes one step of the optimizer on every batch, with the rates that are planned for it."""

@@ -45,6 +45,19 @@ def test_test_is_measured_by_train(student, rng):
     assert_close(tables(student, train, test)[1], normalized(test, train), what="test in float32", rtol=1e-4, atol=1e-4)
 
 
+@check("too_good", hint="By how much is each column shifted and scaled, and is it the same in both tables?")
+def test_one_ruler_for_both(student, rng):
+    """Whatever the unit is, columns of train are centred, and both tables are measured by the same ruler."""
+    for n, m in ((7, 4), (4, 9)):
+        train, test = table(n, 3, rng), 5 + 3 * table(m, 3, rng)
+        scaled, measured = tables(student, train, test)
+        units = (train - train.mean(0))[0] / scaled[0]
+        assert_close(scaled * units, train - train.mean(0), what="train, in units of its first row")
+        assert_close(measured * units, test - train.mean(0), what="test, in units of the first row of train")
+        own = bool((units > 0).all()) and units.unique().numel() == 3
+        assert own, "the columns of train are not scaled each by a number of its own"
+
+
 @check("too_good", hint="May the result for one patient depend on who else is in the waiting room?", alone=False)
 def test_row_depends_on_no_other(student, rng):
     """A test row's result is the same alone and beside others."""

@@ -113,6 +113,8 @@ def test_sound_models_pass(student, rng):
     names = [name for name, _ in model.named_parameters()]
     cases = [([], []), ([], names), ([], names[::2]), ([("1.1.running_mean", "value", math.nan)], [])]
     cases.append(([(names[3], "value", 1e200), (names[4], "gradient", -1e200)], []))  # large is not infinite
+    # Nor is it where the sum of several such numbers is.
+    cases.append(([(names[3], "every value", 1.7e308), (names[4], "every gradient", -1.7e308)], []))
     for spoiled, missing in cases:
         seen = finiteness(student, model, spoiled, missing)
         if seen["raised"]:

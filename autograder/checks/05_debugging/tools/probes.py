@@ -27,15 +27,16 @@ def finiteness(student, model, spoiled, missing):
 
     Of the message it matters which parameters it names, as `named`, and no other word.
 
-    `spoiled` lists (name, "value" or "gradient", number); `missing` names parameters without a gradient.
+    `spoiled` lists (name, "value" or "gradient", number), "every value" and "every gradient" for all entries and not
+    the last alone; `missing` names parameters without a gradient.
     """
     places = dict(model.named_parameters())
     for name, p in places.items():
         p.grad = None if name in missing else torch.ones_like(p)
     for name, what, number in spoiled:
         if name in places:
-            tensor = places[name].data if what == "value" else places[name].grad
-            tensor.view(-1)[-1] = number
+            tensor = places[name].data if what.endswith("value") else places[name].grad
+            tensor.view(-1)[0 if what.startswith("every") else -1 :] = number
         else:
             model.get_buffer(name).view(-1)[-1] = number
     around = _Surroundings()

@@ -7,13 +7,11 @@ import torch
 
 from ..common_probes import _described, _watched
 
-# A clock
 
-
-def benchmarked(student, seconds, warmup, queue, pending):
+def benchmarked(student, seconds, warmup, queue, pending, ordering):
     """benchmark with a clock, a function and a device that only this probe knows.
 
-    Call number n takes seconds[n]. With a queue, the call itself takes no time: it is ordered, and the device works on
+    Call number n takes seconds[n]. With a queue, the call itself takes only the time of `ordering`: the device works on
     it when it is waited for; then `pending` seconds of somebody else's work lie in the queue at the beginning.
     """
     benchmark, settings = _watched(student.benchmark)
@@ -29,7 +27,7 @@ def benchmarked(student, seconds, warmup, queue, pending):
         cost = seconds[calls] if calls < len(seconds) else 0.0
         calls += 1
         if queue:
-            waiting += cost
+            now, waiting = now + ordering, waiting + cost
         else:
             now += cost
 

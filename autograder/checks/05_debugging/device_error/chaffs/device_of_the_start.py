@@ -1,5 +1,5 @@
-"""A tensor stays where the model was once: when it was made, or at its first call. A model may move later. What moves
-along with it, or can be made where x is?"""
+"""The positions follow the model now. forward makes another tensor, and makes it on the CPU, or where the model was at
+the start: a model may move later. Who knows where this x is?"""
 
 
 class PastAverage(nn.Module):

@@ -1,4 +1,5 @@
-"""The positions follow the model now. forward makes another tensor, and makes it on the CPU."""
+"""The positions follow the model now. forward makes another tensor, and makes it on the CPU, or where the model was at
+the start: a model may move later. Who knows where this x is?"""
 
 
 class PastAverage(nn.Module):
