@@ -23,6 +23,8 @@ from autograder.expect.words import UNJUDGED, Mismatch
 
 # Two programs with the same mistake differ by rounding, as right ones do; float32 weights after some steps by more.
 _RELATIVE, _ABSOLUTE = 1e-3, 1e-5
+_ROUNDING = 1e-6  # of a value: what is left of float32 where it ought to have been float64
+_OTHER_ERROR = 0.5  # of an error
 _NAMES = re.compile(r"'[^']*'|`[^`]*`|\"[^\"]*\"|\b\w+(?:\.\w+)+\b|\b\w*_\w*\b")  # in a message: what a student chose
 
 _MOST_ANSWERS = 100  # of one check
@@ -122,7 +124,7 @@ def _same_finding(left: tuple[str, Any, Any], right: tuple[str, Any, Any]) -> bo
     if left[0] != right[0]:
         return False
     if same_value(left[1], right[1]):
-        return True
+        return not _are_other_errors(left[1:], right[1:])
     # Where the right value is another one, because each answer has drawn weights of its own, the error is compared.
     return left[2] is not None and not same_value(left[2], right[2]) and _same_error(left[1:], right[1:])
 
@@ -140,6 +142,23 @@ def _same_error(left: tuple[Any, Any], right: tuple[Any, Any]) -> bool:
     if factor is None and not held.any():
         return False  # all is wrong, in no way that has a name
     return bool(np.array_equal(held, _close(c, d))) and same_value(factor, _factor(c, d))  # type: ignore[arg-type]
+
+
+def _are_other_errors(left: tuple[Any, Any], right: tuple[Any, Any]) -> bool:
+    """Whether two values that are nearly right are so by different errors, which would look alike beside the value.
+
+    Errors as small as rounding are no evidence of anything: float32 in the wrong place rounds as it will.
+    """
+    (mine, wanted), (other, also_wanted) = left, right
+    arrays = [_numbers(one) for one in (mine, wanted, other, also_wanted)]
+    if any(one is None for one in arrays) or len({one.shape for one in arrays if one is not None}) > 1:
+        return False
+    a, b, c, d = (np.asarray(one, dtype=np.float64) for one in arrays)
+    finite = np.isfinite(a) & np.isfinite(b) & np.isfinite(c) & np.isfinite(d)
+    errors = ((a - b)[finite], (c - d)[finite])
+    size = max(float(np.linalg.norm(one)) for one in errors)
+    is_rounding = size <= _ROUNDING * float(np.linalg.norm(b[finite]))
+    return not is_rounding and float(np.linalg.norm(errors[0] - errors[1])) > _OTHER_ERROR * size
 
 
 def _form(value: Any) -> Any:

@@ -65,6 +65,16 @@ def test_alike_up_to_rounding_and_in_any_order() -> None:
     assert not is_same(one, found(lambda: assert_close(RIGHT + 1, RIGHT)))
 
 
+def test_values_that_are_nearly_right_are_told_apart_by_their_errors() -> None:
+    one, other = torch.tensor([2e-4, 0.0, 0.0, 0.0]), torch.tensor([0.0, 2e-4, 0.0, 2e-4])
+    near = found(lambda: assert_close(RIGHT + one, RIGHT, atol=1e-8, rtol=0))
+    assert is_same(near, found(lambda: assert_close(RIGHT + 1.1 * one, RIGHT, atol=1e-8, rtol=0)))
+    assert not is_same(near, found(lambda: assert_close(RIGHT + other, RIGHT, atol=1e-8, rtol=0)))
+    exact = RIGHT.double()
+    rounded, otherwise = (found(lambda r=r: assert_close(exact + r * 1e-4, exact, atol=1e-12)) for r in (one, other))
+    assert is_same(rounded, otherwise), "rounding says nothing"
+
+
 def test_with_other_weights_the_error_is_compared() -> None:
     other = torch.tensor([5.0, -1.0, 2.0, 0.5])
     doubled, halved = (found(lambda f=f: assert_close(f * RIGHT, RIGHT)) for f in (2, 0.5))

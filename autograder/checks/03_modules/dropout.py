@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import torch
 
-from autograder.expect import Mismatch, assert_equal
+from autograder.expect import Mismatch, assert_equal, decisive
 
 from .common import chain
 
@@ -32,22 +32,27 @@ def transparent(module, sizes):
 
 # A ratio of two shares of 4,500 and more values that are kept has a standard deviation below 0.011.
 RATIO = 0.07
+NOTHING = "nothing"
+
+
+def _word(kept, p):
+    """What is dropped where this share is kept. The usual other shares have names: each is a mistake of its own."""
+    shares = {NOTHING: 1.0, "p": 1 - p, "1 - p": p, "half": 0.5}
+    return next((word for word, share in shares.items() if abs(kept - share) <= RATIO), "another share")
 
 
 def assert_dropped_after_each(y, width, p, layers):
     """Dropout acts after every hidden layer and not after the output, as the blocks of `transparent` show it."""
     blocks = [y[:, index * width : (index + 1) * width] for index in range(layers)]
     shares = [float((block != 0).double().mean()) for block in blocks] + [1.0]
-    words = []
-    for share, after in pairwise(shares):
-        ratio = share / max(after, 1e-9)
-        words.append("nothing" if ratio > 1 - RATIO else "p" if abs(ratio - (1 - p)) <= RATIO else "another share")
+    words = [_word(share / max(after, 1e-9), p) for share, after in pairwise(shares)]
     try:
-        assert_equal(words, [*["p"] * (layers - 1), "nothing"], "the list of what is dropped after each layer")
+        with decisive():  # what is judged here is told in words of its own
+            assert_equal(words, ["p"] * (layers - 1) + [NOTHING], "the list of what is dropped after each layer")
     except Mismatch:
-        wrong = next(index for index, word in enumerate(words) if word != ("p" if index < layers - 1 else "nothing"))
+        wrong = next(index for index, word in enumerate(words) if word != ("p" if index < layers - 1 else NOTHING))
         where = f"hidden layer {wrong + 1} of {layers - 1}" if wrong < layers - 1 else "the output layer"
-        amount = {"nothing": "nothing is dropped", "p": "values are dropped"}.get(
+        amount = {NOTHING: "nothing is dropped", "p": "values are dropped"}.get(
             words[wrong], "another share is dropped"
         )
         raise Mismatch(f"in training mode, {amount} after {where}") from None

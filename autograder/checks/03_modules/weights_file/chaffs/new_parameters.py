@@ -1,4 +1,4 @@
-"""Loading replaces the parameters by new ones (assign=True does). An optimizer that holds the old ones would train
+"""Loading makes new parameters. An optimizer that holds the old ones would train
 nothing, and frozen parameters thaw: copy the numbers in place."""
 
 
