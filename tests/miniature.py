@@ -6,6 +6,7 @@ ours FAULT (the exercise has status error), BROKEN (the engine raises), DEAD (th
 """
 
 import functools
+import math
 import os
 import re
 import sys
@@ -111,6 +112,7 @@ class WordGraded:
 
     report: Report
     outputs: tuple[list[dict[str, object]], ...]
+    waited: float = 0.01
 
 
 class WordEngine:
@@ -119,7 +121,9 @@ class WordEngine:
     def __init__(self, assignment: Assignment, **options: object) -> None:
         self.assignment, self.options = assignment, options
 
-    def grade(self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = None) -> WordGraded:
+    def grade(
+        self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = None, within: float = math.inf
+    ) -> WordGraded:
         sources = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in notebook.cells}
         results = []
         for exercise in self.assignment.exercises:
