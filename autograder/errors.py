@@ -2,12 +2,17 @@
 
 Exception
  ├── UserError      bad input or usage: the message names the file, what is wrong and what to do (exit 2)
- └── GradingError   a fault of ours or of the machine: never a student's zero (status `error`)
+ ├── GradingError   a fault of ours or of the machine: never a student's zero (status `error`)
+ └── Overdue        no error: a submission that is to wait until the others are graded
 """
 
 
 class UserError(Exception):
     """Bad usage or bad input; the message says which file, what is wrong and what to do."""
+
+
+class Overdue(Exception):
+    """A submission takes far longer than the others do: nothing is wrong with it, but it can wait for them."""
 
 
 class GradingError(Exception):

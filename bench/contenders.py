@@ -73,7 +73,7 @@ def run(command: list[str], folder: Path, environment: Mapping[str, str] | None 
     return result.stdout
 
 
-def _submit(notebooks: Mapping[str, NotebookNode], folder: Path, assignment: Assignment) -> None:
+def submit(notebooks: Mapping[str, NotebookNode], folder: Path, assignment: Assignment) -> None:
     data = assignment.data_files()
     for student, notebook in notebooks.items():
         place = folder / "submitted" / student / assignment.name
@@ -127,7 +127,7 @@ class StockNbgrader(Contender):
         (folder / "nbgrader_config.py").write_text(config)
         self._nbgrader(folder, "generate_assignment", assignment.name)
         release = nbformat.read(folder / "release" / assignment.name / f"{assignment.topic}.ipynb", as_version=4)
-        _submit(klass.notebooks(release), folder, assignment)
+        submit(klass.notebooks(release), folder, assignment)
 
     def grade(self, klass: Class, folder: Path) -> None:
         self._nbgrader(folder, "autograde", klass.assignment.name)
@@ -159,7 +159,7 @@ class OtterRun(Contender):
             text = OTTER_TEST.format(exercise=test.exercise, points=test.points, source=test.source)
             (tests / f"{test.exercise}.py").write_text(text)
         run([sys.executable, "-m", "otter", "generate", "-t", "tests", "-o", "autograder.zip"], folder)
-        _submit(klass.notebooks(klass.assignment.read_release()), folder, klass.assignment)
+        submit(klass.notebooks(klass.assignment.read_release()), folder, klass.assignment)
 
     def grade(self, klass: Class, folder: Path) -> None:
         topic = f"{klass.assignment.topic}.ipynb"
@@ -181,7 +181,7 @@ class Ours(Contender):
         self.title = f"autograder grade --jobs {jobs}"  # type: ignore[misc]  # one title an instance
 
     def prepare(self, klass: Class, folder: Path) -> None:
-        _submit(klass.notebooks(klass.assignment.read_release()), folder, klass.assignment)
+        submit(klass.notebooks(klass.assignment.read_release()), folder, klass.assignment)
 
     def grade(self, klass: Class, folder: Path) -> None:
         run([sys.executable, "-m", "bench.our_class", klass.assignment.name, str(folder), str(self.jobs)], REPOSITORY)
@@ -210,7 +210,7 @@ class Floor(Contender):
     options: tuple[str, ...] = ()
 
     def prepare(self, klass: Class, folder: Path) -> None:
-        _submit(klass.notebooks(klass.assignment.read_release()), folder, klass.assignment)
+        submit(klass.notebooks(klass.assignment.read_release()), folder, klass.assignment)
 
     def grade(self, klass: Class, folder: Path) -> float:
         topic = f"{klass.assignment.topic}.ipynb"

@@ -51,6 +51,8 @@ class Process:
             raise
         self.alive = True
         self.used = 0.0
+        self.waited = 0.0  # of the first process of a tree: seconds in which the tree was waited for
+        self.within = math.inf  # of the first process of a tree: what it may be waited for at all, for now
         self.slept = 0.0  # of the first process of a tree: seconds in which nothing of the tree ran or waited to run
 
     def wait(self, seconds: float) -> tuple[bytes, bytes]:
@@ -61,7 +63,7 @@ class Process:
         the machine: its time counts, but for what it spent ready to run, at `_ASLEEP` to one; and all that a submission
         sleeps together has a limit of its own, which TimeoutError names. Processor time is that of all its processes.
         Raises MemoryError when they hold more memory than allowed, or more files where those are not in memory anyway.
-        Adds what was used to `used`.
+        TimeoutError, too, once the whole tree was waited for longer than `within`. Adds what was used to `used`.
         """
         started = time.monotonic()
         allowed = self._limits.tree_memory << 20
@@ -90,6 +92,8 @@ class Process:
             ready = ready_seconds(members)
             kept_waiting = math.inf if math.isinf(ready) else max(kept_waiting, ready - measured[2])
             worked = max(worked, measured[0] + processor_seconds(members) - measured[1])
+            if self._root.waited + time.monotonic() - started > self._root.within:
+                return False
             if self._root.slept + asleep() > self._limits.idle_seconds:
                 raise TimeoutError(f"your notebook had been idle for {self._limits.idle_seconds:g} seconds in all")
             return time.monotonic() - started < seconds or used() < seconds
@@ -101,6 +105,7 @@ class Process:
         finally:
             self.used += min(used(), seconds)
             self._root.slept += asleep()
+            self._root.waited += time.monotonic() - started
 
     def _fills_scratch(self, holders: list[int]) -> bool:
         return self._scratch is not None and self._scratch.exceeds(self._limits.scratch << 20, holders)

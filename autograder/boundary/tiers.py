@@ -183,7 +183,8 @@ def _bwrap(places: dict[str, Path], hidden: tuple[Path, ...], gpu: Gpu | None = 
     for name, value in environment.items():
         command += ["--setenv", name, value]
     command += gpu.variables(environment.get("LD_LIBRARY_PATH")) if gpu is not None else []
-    for system in _SYSTEM:
+    # A driver's libraries lie anywhere below /usr/lib, and load one another.
+    for system in _SYSTEM if gpu is not None else _shown_of_system():
         command += ["--ro-bind-try", system, system]
     for link in ("bin", "lib", "lib64"):
         if os.path.islink(f"/{link}"):
@@ -205,6 +206,19 @@ def _bwrap(places: dict[str, Path], hidden: tuple[Path, ...], gpu: Gpu | None = 
     command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
     python = f"/py/bin/{_VERSION}" if own_prefix else f"/usr/bin/{_VERSION}"
     return [*command, python, "-m", "autograder.boundary.zygote"]
+
+
+def _shown_of_system() -> list[str]:
+    """What bubblewrap shows of /usr: programs, for `!ls`, and the libraries that programs and packages load.
+
+    Where libraries of one architecture have a folder of their own (Debian, Ubuntu), the rest of /usr/lib is not shown:
+    it says what is installed on the machine, and nothing inside loads it.
+    """
+    own = f"/usr/lib/{sysconfig.get_config_var('MULTIARCH') or '-'}"
+    if not os.path.isdir(own):
+        return list(_SYSTEM)
+    standard = [] if sys.base_prefix != "/usr" else [f"/usr/lib/{_VERSION}", "/usr/lib/python3"]
+    return ["/usr/bin", own, "/usr/lib64", "/usr/lib/locale", "/usr/lib/wsl", *standard]
 
 
 def _installed_from_elsewhere(places: dict[str, Path]) -> list[str]:

@@ -10,16 +10,18 @@ along twice is a `Fault`, an error and no zero.
 
 from __future__ import annotations
 
-from collections import Counter, deque
+import math
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from autograder.classroom.submission import Parcel, Prepared, Submission, pack, unpack
+from autograder.classroom.turns import Turns
 from autograder.course import Assignment
 from autograder.course.seed import Seed
 from autograder.engine.report import Graded
-from autograder.errors import GradingError, UserError
+from autograder.errors import GradingError, Overdue, UserError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -34,7 +36,9 @@ _MOMENT_S = 0.25  # how often the loop looks whether it should stop
 class Grader(Protocol):
     """What an executor asks of an engine."""
 
-    def grade(self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = ...) -> Graded: ...
+    def grade(
+        self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = ..., within: float = ...
+    ) -> Graded: ...
 
     def close(self) -> None: ...
 
@@ -76,6 +80,11 @@ class Lost:
 
     submission: Submission
     message: str
+
+
+@dataclass(frozen=True)
+class Aside(Lost):
+    """Nothing is wrong, but it takes far longer than others: it is graded when they are."""
 
 
 @dataclass(frozen=True)
@@ -126,18 +135,19 @@ def grade_all(
 ) -> Generator[Outcome, None, None]:
     """Grade `submissions`, in this order, with an executor that is open; yields outcomes as they come, one for each.
 
+    What takes far longer than others is graded after them (`Turns`), with the same limits and the same result.
     Once `stopping()` is true, only what has already been graded is yielded. Raises GradingError where nothing can be
     graded any more.
     """
-    waiting = deque(submissions)
+    turns = Turns(submissions)
     losses: Counter[str] = Counter()
     out = 0
-    while waiting or out:
+    while turns or out:
         if stopping():
             yield from (one for one in executor.news(0) if not isinstance(one, Lost))
             return
-        while waiting and executor.room() > 0:
-            submission = waiting.popleft()
+        while turns and executor.room() > 0:
+            submission, within = turns.next()
             try:
                 parcel = pack(submission, job.assignment)
             except UserError as error:
@@ -145,18 +155,23 @@ def grade_all(
             except OSError as error:
                 yield Refused(submission, unreadable(submission, error))
             else:
-                executor.give(parcel)
+                executor.give(replace(parcel, within=within))
                 out += 1
         for one in executor.news(_MOMENT_S):
             out -= 1
+            if isinstance(one, Aside):
+                turns.set_aside(one.submission)
+                continue
             if not isinstance(one, Lost):
+                if isinstance(one, Done):
+                    turns.done(one.graded.waited)
                 yield one
                 continue
             losses[one.submission.student] += 1
             if losses[one.submission.student] > 1:
                 yield Fault(one.submission, f"{one.message} (twice)")
             else:
-                waiting.append(one.submission)
+                turns.again(one.submission)
 
 
 def longest_first(submissions: Iterable[Submission], seconds: Mapping[str, float]) -> list[Submission]:
@@ -178,13 +193,16 @@ def grade_one(
     release: NotebookNode,
     course_files: Mapping[str, bytes],
     grader: Grader,
-) -> Outcome:
+) -> Outcome | Aside:
     """What a worker does with a parcel. Raises what the engine raises."""
     try:
         prepared = unpack(parcel, assignment, release, course_files)
     except UserError as error:
         return Refused(parcel.submission, str(error))
-    graded = grader.grade(prepared.notebook, files=prepared.files)
+    try:
+        graded = grader.grade(prepared.notebook, files=prepared.files, within=parcel.within or math.inf)
+    except Overdue:
+        return Aside(parcel.submission, "it takes longer than the others")
     # The files were for the engine: nobody needs them any more, and they would travel back.
     kept = Prepared(prepared.notebook, {}, prepared.notes, prepared.timestamp, prepared.digests)
     return Done(parcel.submission, kept, graded)

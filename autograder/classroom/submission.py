@@ -44,6 +44,7 @@ class Parcel:
     """A submission by value: all that grading it needs, on whichever machine.
 
     `files` lie beside the notebook, `notebooks` are the names of all that there are, `left_out` says what is missing.
+    What takes longer than `within` seconds is not graded yet.
     """
 
     submission: Submission
@@ -52,6 +53,7 @@ class Parcel:
     notebooks: tuple[str, ...]
     left_out: str | None
     timestamp: str | None
+    within: float | None = None
 
 
 def find(course_root: Path, assignment: Assignment) -> list[Submission]:

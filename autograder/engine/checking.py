@@ -31,6 +31,7 @@ class Checking:
         self._exercise: str | None = None
         self._stops = 0  # of this exercise's process
         self._process: Process | None = None
+        self._began = 0.0  # what the process had used before the last check
 
     def process(self, check: Check) -> Process:
         """The student's answers, as the notebook left them at this exercise. Raises StudentStopped where it cannot."""
@@ -40,11 +41,18 @@ class Checking:
             self._exercise, self._stops = check.exercise, 0
         if self._process is not None and not self._process.alive:
             self._stops += 1
+            self.run.stopped += self._process.used - self._began
         if self._stops >= MOST_STOPS:
             raise StudentStopped(stopped("not tried: your code had to be stopped in the checks before"))
         if self._process is None or not self._process.alive:
             self._process = self.run.snapshot()
+        self._began = self._process.used
         return self._process
+
+    @property
+    def seconds(self) -> float:
+        """What the next check may take."""
+        return self.run.limit(self.run.limits.check_seconds)
 
     def forgive(self) -> None:
         """The process was stopped in a case that is only looked at for the diagnosis: no other check is to suffer."""
@@ -61,6 +69,8 @@ class Checking:
     def leave(self) -> None:
         """End the process of the current exercise."""
         if self._process is not None:
+            if not self._process.alive:
+                self.run.stopped += self._process.used - self._began
             self._process.kill()
         self._process = self._exercise = None
 
@@ -70,7 +80,7 @@ class Checking:
         except Exception as problem:  # as in a fixture of pytest's: whatever it is, the check has not run
             return Trial(judge(check, problem, [], self.reference.is_sound), Findings())
         try:
-            verdict = self.reference.verdict(check, process, room=self.room)
+            verdict = self.reference.verdict(check, process, room=self.room, seconds=self.seconds)
         except Wandered:
             process.kill()
             self.forgive()

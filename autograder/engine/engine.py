@@ -1,6 +1,7 @@
 """Grading one submission: run it in the sandbox, check it, and say what was found."""
 
 import contextlib
+import math
 import platform
 import time
 from collections.abc import Container, Iterator, Mapping
@@ -42,7 +43,7 @@ from autograder.engine.report import (
     Status,
     exercise_score,
 )
-from autograder.errors import GradingError, UserError
+from autograder.errors import GradingError, Overdue, UserError
 
 Trials = Mapping[str, dict[str, Trial]]
 """By exercise and check."""
@@ -92,33 +93,44 @@ class Engine:
         self.diagnoses = Diagnoses(assignment, asked, self.reference, memory)
 
     def grade(
-        self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = None, only: Container[str] | None = None
+        self,
+        notebook: NotebookNode,
+        *,
+        files: Mapping[str, bytes] | None = None,
+        only: Container[str] | None = None,
+        within: float = math.inf,
     ) -> Graded:
         """Grade one notebook; `files` (relative path → content) lie beside it. Never raises for what a student did.
 
         With `only`, the report has these exercises, and the notebook runs no further than to the last of them. Raises
+        Overdue, and nothing is known, where its processes had to be waited for longer than `within` seconds, and
         GradingError where points may have been lost to what befell the sandbox or the machine.
         """
         with self._sandbox.turn():
             kills = mishap.kills()
-            graded = self._grade(notebook, files or {}, only)
+            graded = self._grade(notebook, files or {}, only, within)
             if any(result.status not in (Status.PASSED, Status.MANUAL) for result in graded.report.exercises):
                 self._sandbox.require_undisturbed(kills)
             return graded
 
-    def _grade(self, notebook: NotebookNode, files: Mapping[str, bytes], only: Container[str] | None) -> Graded:
+    def _grade(
+        self, notebook: NotebookNode, files: Mapping[str, bytes], only: Container[str] | None, within: float
+    ) -> Graded:
         started = time.perf_counter()
         asked = [exercise for exercise in self.assignment.exercises if only is None or exercise.id in only]
         names = {exercise.id for exercise in asked}
-        with self._checked(notebook, files, {check.key for check in self.checks if check.exercise in names}) as found:
+        wanted = {check.key for check in self.checks if check.exercise in names}
+        with self._checked(notebook, files, wanted, within) as found:
             trials, run = found
             if only is None:
                 run.advance(len(run.plan.steps))
+            if run.overdue:
+                raise Overdue
             exercises = tuple(self._exercise(exercise, trials, run) for exercise in asked)
         seconds = round(time.perf_counter() - started, 3)
         shown = None if self._secret else self._seed
         report = Report(self.assignment.name, exercises, self._sandbox.tier, shown, self._versions(), seconds)
-        return Graded(report, self._outputs(notebook, run))
+        return Graded(report, self._outputs(notebook, run), run.waited)
 
     def on_device(self, exercise: str, notebook: NotebookNode) -> tuple[CheckResult, ...]:
         """Run on a notebook those checks of one exercise that need a device, and nothing else."""
@@ -128,20 +140,23 @@ class Engine:
 
     @contextlib.contextmanager
     def _checked(
-        self, notebook: NotebookNode, files: Mapping[str, bytes], wanted: Container[tuple[str, str]]
+        self,
+        notebook: NotebookNode,
+        files: Mapping[str, bytes],
+        wanted: Container[tuple[str, str]],
+        within: float = math.inf,
     ) -> Iterator[tuple[Trials, NotebookRun]]:
         """Run the wanted checks on a notebook; its processes live as long as the block."""
         layout = plan(self.assignment, self._source, notebook)
         seed, beside = notebook_seed(self._seed), {**files, **self._data}
-        run = NotebookRun(self._sandbox, layout, self._limits, seed, beside, self._draw_all)
+        run = NotebookRun(self._sandbox, layout, self._limits, seed, beside, self._draw_all, within)
         device_run = self._device.run(layout, self._limits, seed, beside) if self._device is not None else None
         checking, chosen = Checking(run, self.reference), [check for check in self.checks if check.key in wanted]
         try:
             if all(check.is_plain and check.device is None for check in chosen):
                 checking.run_all(chosen)
             else:
-                seconds = self._limits.check_seconds
-                plugin = GradingPlugin(self._modules, checking, seconds, self._seed, wanted, device_run)
+                plugin = GradingPlugin(self._modules, checking, self._seed, wanted, device_run)
                 pytest.main(pytest_arguments(self.assignment), plugins=[plugin])
             checking.leave()
             if device_run is not None:

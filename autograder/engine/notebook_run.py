@@ -4,6 +4,7 @@ At an exercise's grade cell the worker is copied, and the copy serves that exerc
 saw there. A cell that ends the process costs itself: the notebook is run again in a fresh worker without it.
 """
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from autograder.engine.cell_outputs import OutputRoom, checked_outputs
 from autograder.engine.plan import Plan
 
 _INTERRUPT_GRACE = 3.0
+_MOST_STOPPED = 2  # cells or checks at their limits, all that had to be stopped together
+_AFTERWARDS = 0.1  # of a limit: what is left of it for each cell and check after that
 
 
 @dataclass
@@ -25,7 +28,9 @@ class NotebookRun:
     """One submission on its way through the sandbox. `close` ends its processes.
 
     `outputs` and `errors` are by step number; an error is a description as `describe_lines` takes it. The figures of
-    cells that are as they were given are drawn where `draw_all` says so.
+    cells that are as they were given are drawn where `draw_all` says so. Once its processes were waited for longer than
+    `within` seconds it is `overdue`, and nothing more is run. `stopped` is the time, in seconds of its processes, that
+    went into cells and checks which had to be stopped.
     """
 
     sandbox: Sandbox
@@ -34,6 +39,8 @@ class NotebookRun:
     seed: int
     files: Mapping[str, bytes] = field(default_factory=dict)
     draw_all: bool = False
+    within: float = math.inf
+    stopped: float = 0.0
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     errors: dict[int, dict[str, Any]] = field(default_factory=dict)
     _room: OutputRoom = field(default_factory=OutputRoom)
@@ -41,6 +48,7 @@ class NotebookRun:
     _position: int = 0
     _used: float = 0.0
     _slept: float = 0.0  # in workers before this one
+    _waited: float = 0.0  # for workers before this one
     _started: float = field(default_factory=time.monotonic)
     _worker: Process | None = None
 
@@ -73,13 +81,35 @@ class NotebookRun:
             return None
         return "\n".join(describe_lines(self.errors[step]))
 
+    def shortened(self, limit: float) -> str:
+        """Why it is no more, for a message; nothing where it is a whole limit."""
+        whole = limit in (self.limits.cell_seconds, self.limits.check_seconds)
+        return "" if whole else ", which is all that is left after what had to be stopped before"
+
+    @property
+    def waited(self) -> float:
+        """Seconds on the wall in which something of this submission was waited for."""
+        return self._worker.waited if self._worker is not None else self._waited
+
+    @property
+    def overdue(self) -> bool:
+        return self.waited > self.within
+
+    def limit(self, seconds: float) -> float:
+        """What the next cell or check may take where `seconds` is the limit: less once a lot had to be stopped.
+
+        Who never has anything stopped is never given less, however slow; and what is quick still counts afterwards.
+        """
+        most = _MOST_STOPPED * max(self.limits.cell_seconds, self.limits.check_seconds)
+        return seconds if self.stopped < most else seconds * _AFTERWARDS
+
     def close(self) -> None:
         self._drop()
 
     def _drop(self) -> None:
         worker, self._worker = self._worker, None
         if worker is not None:
-            self._slept = worker.slept
+            self._slept, self._waited = worker.slept, worker.waited
             worker.kill()
 
     def _ready(self, position: int) -> Process:
@@ -88,6 +118,8 @@ class NotebookRun:
         Raises StudentStopped once the notebook has used up its time: its cells', or that of everything together.
         """
         while True:
+            if self.overdue:
+                raise StudentStopped(stopped("your notebook takes longer than the others: it is their turn"))
             if self._used > self.limits.notebook_seconds:
                 raise StudentStopped(stopped(f"your notebook had used up its {self.limits.notebook_seconds:g} seconds"))
             if time.monotonic() - self._started > self.limits.submission_seconds:
@@ -96,7 +128,7 @@ class NotebookRun:
                 return self._worker
             self._drop()
             self._worker = worker = self.sandbox.spawn(self.limits, self.seed)
-            worker.slept = self._slept
+            worker.slept, worker.waited, worker.within = self._slept, self._waited, self.within
             if self.files:
                 self._exchange(worker, {"op": "files", "files": dict(self.files)}, 30)
             for number in range(position):
@@ -105,13 +137,14 @@ class NotebookRun:
 
     def _run(self, worker: Process, number: int) -> None:
         step = self.plan.steps[number]
-        before = worker.used
+        before, limit = worker.used, self.limit(self.limits.cell_seconds)
         try:
             request = {"op": "cell", "source": step.source, "cell": step.name}
             drawn = self.draw_all or not step.given
-            answer = self._exchange(worker, {**request, "drawn": drawn}, self.limits.cell_seconds)
+            answer = self._exchange(worker, {**request, "drawn": drawn}, limit)
         except TimeoutError as problem:
-            why = f": {problem}" if str(problem) else f" after {self.limits.cell_seconds:g} seconds"
+            self.stopped += worker.used - before
+            why = f": {problem}" if str(problem) else f" after {limit:g} seconds{self.shortened(limit)}"
             self._refuse(number, f"was stopped{why}")
             if not self._interrupted(worker):
                 self._drop()

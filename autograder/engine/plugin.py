@@ -32,15 +32,13 @@ class GradingPlugin(ChecksPlugin):
         self,
         modules: Mapping[Path, ModuleType],
         checking: Checking,
-        seconds: float,
         seed: int,
         wanted: Container[tuple[str, str]],
         device_run: NotebookRun | None = None,
     ) -> None:
-        """`wanted` are the keys of the checks to run, `seconds` what each may take; those that need a device ask
-        `device_run`."""
+        """`wanted` are the keys of the checks to run; those that need a device ask `device_run`."""
         super().__init__(modules)
-        self._checking, self._seconds, self._seed = checking, seconds, seed
+        self._checking, self._seed = checking, seed
         self._wanted, self._device_run = wanted, device_run
         self._link: Link | None = None
         self._findings = Findings()  # of the check that runs
@@ -56,7 +54,7 @@ class GradingPlugin(ChecksPlugin):
         if check.device is not None:
             return self._on_device(check)
         process, seed = self._checking.process(check), worker_seed(self._seed, check)
-        self._link = Link(process, self._seconds, seed, effects=check.effects, room=self._checking.room)
+        self._link = Link(process, self._checking.seconds, seed, effects=check.effects, room=self._checking.room)
         return SandboxedStudent(self._link)
 
     @pytest.fixture

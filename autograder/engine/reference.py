@@ -91,14 +91,22 @@ class Reference:
         """Run one check on the answer that `process` holds; another `seed` than usual gives other inputs."""
         return self.verdict(check, process, seed).trial
 
-    def verdict(self, check: Check, process: Process, seed: int | None = None, room: Room | None = None) -> Verdict:
+    def verdict(
+        self,
+        check: Check,
+        process: Process,
+        seed: int | None = None,
+        room: Room | None = None,
+        seconds: float | None = None,
+    ) -> Verdict:
         """What a check comes to; it is not run where the same answers have been judged before.
 
-        `room` is what the transcripts of all checks of a submission may keep together. Raises Wandered, and the process
-        has served, where the check does not do the same as before after the same answers.
+        `room` is what the transcripts of all checks of a submission may keep together, `seconds` what the check may
+        take where that is not the usual limit. Raises Wandered, and the process has served, where the check does not do
+        the same as before after the same answers.
         """
         seed, room = self._seed if seed is None else seed, room or Room(_BOUNDLESS)
-        tape, judged = Tape(process, self._limits.check_seconds), self._judged
+        tape, judged = Tape(process, seconds or self._limits.check_seconds), self._judged
         if judged is None or room.left < MOST_NOTED:  # then what is kept of an answer depends on those before
             return self._run(check, tape, seed, room)
         key = (*check.key, seed)

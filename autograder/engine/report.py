@@ -166,10 +166,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """One graded submission. `outputs[i]` are the outputs of cell i of the notebook, empty for grade cells."""
+    """One graded submission. `outputs[i]` are the outputs of cell i of the notebook, empty for grade cells; `waited` is
+    for how many seconds its processes were waited for."""
 
     report: Report
     outputs: tuple[list[dict[str, Any]], ...]
+    waited: float = 0.0
 
 
 def exercise_score(points: float, checks: Iterable[CheckResult]) -> tuple[float | None, Status]:

@@ -12,6 +12,7 @@ from autograder.boundary.process import family
 from autograder.boundary.remote import Link, RemoteModule
 from autograder.boundary.wire import Handle, WireError
 from autograder.engine.engine import Engine
+from autograder.errors import Overdue
 
 pytestmark = pytest.mark.attack
 
@@ -21,13 +22,13 @@ BESIDE = "import os, time\nif os.fork() == 0:\n    while True: pass\ntime.sleep(
 
 
 def test_all_sleep_of_a_submission_has_one_limit(tmp_path):
-    limits = Limits(cell_seconds=1, check_seconds=1, patience=20, idle_seconds=3)
+    limits = Limits(cell_seconds=1, check_seconds=1, patience=20, idle_seconds=2)
     with Engine(arena.make(tmp_path), limits=limits) as engine:
         slept = engine.grade(arena.notebook(first=SLEEP, second=SLEEP, third=SLEEP, last=SLEEP))
         honest = engine.grade(arena.notebook()).report
     told = [output["evalue"] for cell in slept.outputs for output in cell if output["output_type"] == "error"]
     assert "was stopped after 1 seconds" in told[0]
-    assert any("had been idle for 3 seconds in all" in reason for reason in told[1:4])
+    assert any("had been idle for 2 seconds in all" in reason for reason in told[1:4])
     assert slept.report.score == 0
     assert honest.score == honest.max_score  # the limit is a submission's, and not the process's that grades a class
 
@@ -50,6 +51,46 @@ def test_processor_time_of_children_is_the_submission_s(sandbox):
     process = sandbox.spawn(Limits(patience=1000, idle_seconds=math.inf), 0)
     with pytest.raises(Exception, match="had not finished after 1 seconds"):
         Link(process, 1).ask("cell", source=BESIDE, cell="beside")
+
+
+ENDLESS = "def {}(x):\n    while True: pass"
+
+
+def test_after_much_that_had_to_be_stopped_the_rest_gets_a_tenth_and_still_counts(tmp_path):
+    """No answer that was right is lost, unless it takes more than that."""
+    limits = Limits(cell_seconds=1, check_seconds=1, patience=20)
+    with Engine(arena.make(tmp_path), limits=limits) as engine:
+        answers = {name: ENDLESS.format(name) for name in ("first", "second", "third")}
+        report = engine.grade(arena.notebook(**answers)).report
+    told = {exercise.id: [check.message for check in exercise.checks] for exercise in report.exercises}
+    assert "after 1 seconds" in told["first"][0]
+    assert "after 0.1 seconds" in told["third"][0]
+    assert {exercise.id: exercise.score for exercise in report.exercises}["last"] == 2
+
+
+def test_who_has_nothing_stopped_is_given_no_less_however_slow(arena_engine):
+    from autograder.engine.notebook_run import NotebookRun
+    from autograder.engine.plan import plan
+
+    layout = plan(arena_engine.assignment, arena_engine.assignment.read_source(), arena.notebook())
+    run = NotebookRun(None, layout, Limits(), 0)
+    run._used = 250.0
+    assert (run.limit(30.0), run.limit(10.0)) == (30.0, 10.0)
+    run.stopped = 59.0
+    assert (run.limit(30.0), run.limit(10.0)) == (30.0, 10.0)
+    run.stopped = 60.0
+    assert (run.limit(30.0), run.limit(10.0)) == (3.0, 1.0)
+
+
+def test_who_is_asked_to_wait_for_the_others_gets_the_same_report_afterwards(arena_engine):
+    slow = arena.notebook(second="import time\ntime.sleep(2)\n" + arena.right("second"))
+    whole = arena_engine.grade(slow).report.to_dict()
+    with pytest.raises(Overdue):
+        arena_engine.grade(slow, within=0.5)
+    after = arena_engine.grade(slow).report.to_dict()
+    del whole["seconds"], after["seconds"]
+    assert after == whole
+    assert whole["score"] == 8
 
 
 @pytest.mark.parametrize("ending", ["StopIteration", "StopAsyncIteration"])

@@ -1,6 +1,8 @@
 """What the inside of the sandbox can see and hold that no submission needs."""
 
 import os
+import sys
+import sysconfig
 import time
 
 import arena
@@ -34,6 +36,23 @@ def test_no_file_says_where_a_package_was_installed_from(arena_engine):
     seen = outputs(arena_engine, look)
     assert "looked" in seen
     assert not [part for part in seen.split("read ")[1:] if not part.startswith("0 ")]
+
+
+def test_of_the_machine_s_libraries_those_are_shown_that_are_loaded(arena_engine):
+    """/usr/lib tells what is installed: a mail server, a database, a package manager."""
+    needs_bubblewrap(arena_engine)
+    own = sysconfig.get_config_var("MULTIARCH")
+    if not own or not os.path.isdir(f"/usr/lib/{own}"):
+        pytest.skip("all libraries of this system lie in one folder")
+    if sys.base_prefix == "/usr":
+        pytest.skip("Python's own files lie there")
+    seen = outputs(
+        arena_engine, "import os\nprint('seen', sorted(os.listdir('/usr/lib')))\nprint(os.popen('echo ran').read())"
+    )
+    assert "ran" in seen
+    assert "apt" not in seen.split("seen", 1)[1]
+    assert "git-core" not in seen.split("seen", 1)[1]
+    assert own in seen
 
 
 def test_each_submission_has_terminals_of_its_own(sandbox, notebook_of):

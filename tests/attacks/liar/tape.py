@@ -6,9 +6,10 @@ from typing import Any
 
 import msgpack
 
-import autograder.engine.plugin as plugin
 from autograder.boundary.remote import Link
+from autograder.boundary.tape import Tape as Asked
 from autograder.course import Assignment
+from autograder.engine import plugin, reference
 from autograder.engine.checks import worker_seed
 from autograder.engine.engine import Engine
 from autograder.engine.plan import plan
@@ -56,21 +57,30 @@ def _heard(assignment: Assignment, seed: int, only: Container[str] | None) -> di
         heard: dict[tuple[str, str], Asks] = {}
         with _listening(names, heard):
             graded = engine.grade(assignment.read_source(), only=only)
+        assert len(heard) == sum(only is None or check.exercise in only for check in engine.checks), "not heard"
         assert all(e.score in (None, e.points) for e in graded.report.exercises), graded.report.to_json()
     return heard
 
 
 @contextmanager
 def _listening(names: dict[int, tuple[str, str]], heard: dict[tuple[str, str], Asks]) -> Iterator[None]:
-    def link(process: Any, limit: float, seed: int, **options: Any) -> Link:
-        return Link(_Tapped(process, heard.setdefault(names[seed], [])), limit, seed, **options)  # type: ignore[arg-type]
+    """Hear what checks ask, whether pytest runs them or the reference does."""
 
-    original = plugin.Link
-    plugin.Link = link  # type: ignore[misc,assignment]
+    def link(process: Any, limit: float, seed: int | None = None, *, tape: Any = None, **options: Any) -> Link:
+        if seed is None:  # a check that asks the reference
+            return Link(process, limit, **options)
+        tape = tape or Asked(process, limit)
+        tape.process = _Tapped(process, heard.setdefault(names[seed], []))
+        return Link(tape.process, limit, seed, tape=tape, **options)
+
+    places = (plugin, reference)
+    for place in places:
+        place.Link = link  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        plugin.Link = original  # type: ignore[misc]
+        for place in places:
+            place.Link = Link  # type: ignore[attr-defined]
 
 
 class _Tapped:

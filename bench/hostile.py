@@ -1,0 +1,78 @@
+"""What hostile submissions cost a class: `python -m bench.hostile 01_tensors --students 40 --jobs 1`.
+
+The made-up class is graded as it is, and again with one submission in twenty replaced by one that computes without end,
+in every cell and in every function, or only sleeps. Printed: seconds until everybody else was done, and until all were.
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Collection
+from pathlib import Path
+
+from autograder import course
+from autograder.classroom.grade import grade
+from autograder.classroom.progress import Progress
+from autograder.course import Assignment
+from autograder.lms.nbgrader.books import Books
+from bench.contenders import REPOSITORY, submit
+from bench.submissions import Answers, filled_in, made_up_class, reference_answers
+
+# What a hostile submission has in place of each answer.
+HOSTILE = {
+    "computes": "while True:\n    pass",
+    "called": "def {name}(*args, **kwargs):\n    while True:\n        pass",
+    "sleeps": "import time\ntime.sleep(100_000)",
+}
+
+
+def hostile_answers(assignment: Assignment, kind: str) -> Answers:
+    return {name: HOSTILE[kind].format(name=name) for name in reference_answers(assignment)}
+
+
+def seconds(assignment: Assignment, answers: dict[str, Answers], jobs: int, hostile: Collection[str]) -> list[float]:
+    """Seconds until all but the hostile were graded, and until everybody was."""
+    done: dict[str, float] = {}
+
+    class Timed(Progress):
+        def advance(self, entry):  # type: ignore[no-untyped-def]
+            done[entry.student] = time.monotonic() - started
+            super().advance(entry)
+
+    with tempfile.TemporaryDirectory(prefix="bench-") as place:
+        release = assignment.read_release()
+        submit({who: filled_in(release, assignment, each) for who, each in answers.items()}, Path(place), assignment)
+        import autograder.classroom.grade as module
+
+        original, module.Progress = module.Progress, Timed  # type: ignore[misc]
+        started = time.monotonic()
+        try:
+            grade(assignment, Path(place), Books, jobs=jobs, feedback=False, progress=False)
+        finally:
+            module.Progress = original  # type: ignore[misc]
+    return [max(when for who, when in done.items() if who not in hostile), max(done.values())]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
+    parser.add_argument("assignment", nargs="?", default="01_tensors")
+    parser.add_argument("--students", type=int, default=40)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--kinds", nargs="+", choices=HOSTILE, default=["computes", "sleeps"])
+    parser.add_argument("--first", action="store_true", help="the hostile are graded first, and not as they come")
+    chosen = parser.parse_args()
+    assignment = course.load(REPOSITORY, chosen.assignment)
+    klass = dict(made_up_class(assignment, chosen.students))
+    _, plain = seconds(assignment, klass, chosen.jobs, ())
+    print(f"{chosen.students} submissions, {chosen.jobs} jobs, none hostile: {plain:.1f} s", flush=True)
+    names = list(klass)
+    hostile = [names[20 * number + 10 if chosen.students > 20 else number] for number in range(chosen.students // 20)]
+    for number, name in enumerate(hostile):
+        klass[name] = hostile_answers(assignment, chosen.kinds[number % len(chosen.kinds)])
+    others, everybody = seconds(assignment, klass, chosen.jobs, hostile)
+    print(f"{len(hostile)} hostile: others {others:.1f} s ({others / plain:.2f}), all {everybody:.1f} s", end=" ")
+    print(f"({everybody / plain:.2f})", flush=True)
+
+
+if __name__ == "__main__":
+    main()
