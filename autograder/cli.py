@@ -215,7 +215,7 @@ def collect(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="CSV: who is who. Default: roster.csv in the course's folder, else the gradebook's students",
+            help="CSV: who is who. Default: roster.csv in the course's folder; for others, the gradebook",
         ),
     ] = None,
     update: Annotated[
@@ -226,6 +226,7 @@ def collect(
     """Sort a download of a learning system's into submitted/; exit 1 where somebody in it is not known."""
     from autograder.lms.collect import collect
     from autograder.lms.downloads import System as Known
+    from autograder.lms.roster import FILE
 
     root = course.find_root()
     made = collect(course.load(root, assignment), root, archive, Known(system), roster, update=update)
@@ -237,7 +238,10 @@ def collect(
     if json_file:
         write_json(json_file, made.to_dict())
     if made.unknown:
-        fail(f"add them to the roster and run it again: they are still in {archive}", FELL_SHORT)
+        fail(
+            f"add a line for each to the roster, {roster or FILE}, and run it again: they are still in {archive}",
+            FELL_SHORT,
+        )
     if not made.ok:
         raise typer.Exit(FELL_SHORT)
     print(f"next: autograder grade {assignment}")
@@ -304,11 +308,11 @@ def status(
     """Show where the class stands: handed in, graded, stale and why, hand grading open, feedback, exported."""
     from autograder.classroom.status import status
     from autograder.course.seed import secret_seed
-    from autograder.lms.nbgrader.look import look
+    from autograder.lms.nbgrader.look import listed, look
 
     root = course.find_root()
     loaded = course.load(root, assignment)
-    found = status(loaded, root, look(loaded, root), secret_seed(loaded))
+    found = status(loaded, root, look(loaded, root), secret_seed(loaded), listed(loaded, root))
     console().print(found.table())
     if json_file:
         write_json(json_file, found.to_dict())

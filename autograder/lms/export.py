@@ -14,7 +14,7 @@ handed in nothing is in the table, with a blank.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from autograder.lms.moodle import feedback_zip, read_worksheet, worksheet_table
 from autograder.lms.nbgrader import records
 from autograder.lms.nbgrader.held import held
 from autograder.lms.nbgrader.look import course_directory, gradebook_file, opened
-from autograder.lms.roster import Roster, Row, known_roster, row_of
+from autograder.lms.roster import Roster, Row, filled, known_roster, row_of
 
 WORKSHEET, FEEDBACK = "moodle-worksheet", "moodle-feedback"
 FORMATS = (*TABLES, WORKSHEET, FEEDBACK)
@@ -187,11 +187,7 @@ def _people(assignment: Assignment, course_root: Path, roster: Roster, sheets: S
     found = {one.id: row_of(one) for one in students}
     found |= {student: Row(student) for sheet in sheets for student in sheet.scores if student not in found}
     for row in roster.rows:
-        known = found.get(row.student)
-        filled = {
-            name: getattr(row, name) or getattr(known, name) for name in Row.__slots__ if known and name != "student"
-        }
-        found[row.student] = replace(row, **filled)
+        found[row.student] = filled(row, found.get(row.student))
     return [found[student] for student in sorted(found)]
 
 
