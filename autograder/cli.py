@@ -339,7 +339,7 @@ def export(
     format: Annotated[Format, typer.Option("--format", "-f", help="of the learning platform that imports it")],
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="default: in reports/")] = None,
     allow_incomplete: Annotated[
-        bool, typer.Option("--allow-incomplete", help="leave blank what is not graded yet, and say how much that is")
+        bool, typer.Option("--allow-incomplete", help="no total for whom it is not final, and say how many that are")
     ] = False,
     roster: Annotated[
         Path | None, typer.Option(metavar="FILE", help="CSV: ids, logins, sections; default: the course's roster.csv")
@@ -351,7 +351,7 @@ def export(
         list[str] | None, typer.Option(metavar="NAME", help="what the platform calls an assignment, as 'Tensors (123)'")
     ] = None,
     missing_as_zero: Annotated[
-        bool, typer.Option("--missing-as-zero", help="0 points for whoever handed in nothing, instead of a blank")
+        bool, typer.Option("--missing-as-zero", help="0 points for whoever handed in nothing, instead of no score")
     ] = False,
     decimals: Annotated[int, typer.Option(min=0, max=9, help="round points to so many, half up")] = 4,
 ) -> None:
