@@ -215,7 +215,7 @@ def collect(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="CSV: who is who. Default: roster.csv in the course's folder, else the gradebook's students",
+            help="CSV: who is who. Default: roster.csv in the course's folder; for others, the gradebook",
         ),
     ] = None,
     update: Annotated[
@@ -226,6 +226,7 @@ def collect(
     """Sort a download of a learning system's into submitted/; exit 1 where somebody in it is not known."""
     from autograder.lms.collect import collect
     from autograder.lms.downloads import System as Known
+    from autograder.lms.roster import FILE
 
     root = course.find_root()
     made = collect(course.load(root, assignment), root, archive, Known(system), roster, update=update)
@@ -237,7 +238,10 @@ def collect(
     if json_file:
         write_json(json_file, made.to_dict())
     if made.unknown:
-        fail(f"add them to the roster and run it again: they are still in {archive}", FELL_SHORT)
+        fail(
+            f"add a line for each to the roster, {roster or FILE}, and run it again: they are still in {archive}",
+            FELL_SHORT,
+        )
     if not made.ok:
         raise typer.Exit(FELL_SHORT)
     print(f"next: autograder grade {assignment}")
@@ -304,11 +308,11 @@ def status(
     """Show where the class stands: handed in, graded, stale and why, hand grading open, feedback, exported."""
     from autograder.classroom.status import status
     from autograder.course.seed import secret_seed
-    from autograder.lms.nbgrader.look import look
+    from autograder.lms.nbgrader.look import listed, look
 
     root = course.find_root()
     loaded = course.load(root, assignment)
-    found = status(loaded, root, look(loaded, root), secret_seed(loaded))
+    found = status(loaded, root, look(loaded, root), secret_seed(loaded), listed(loaded, root))
     console().print(found.table())
     if json_file:
         write_json(json_file, found.to_dict())
@@ -335,7 +339,7 @@ def export(
     format: Annotated[Format, typer.Option("--format", "-f", help="of the learning platform that imports it")],
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="default: in reports/")] = None,
     allow_incomplete: Annotated[
-        bool, typer.Option("--allow-incomplete", help="leave blank what is not graded yet, and say how much that is")
+        bool, typer.Option("--allow-incomplete", help="no total for whom it is not final, and say how many that are")
     ] = False,
     roster: Annotated[
         Path | None, typer.Option(metavar="FILE", help="CSV: ids, logins, sections; default: the course's roster.csv")
@@ -347,7 +351,7 @@ def export(
         list[str] | None, typer.Option(metavar="NAME", help="what the platform calls an assignment, as 'Tensors (123)'")
     ] = None,
     missing_as_zero: Annotated[
-        bool, typer.Option("--missing-as-zero", help="0 points for whoever handed in nothing, instead of a blank")
+        bool, typer.Option("--missing-as-zero", help="0 points for whoever handed in nothing, instead of no score")
     ] = False,
     decimals: Annotated[int, typer.Option(min=0, max=9, help="round points to so many, half up")] = 4,
 ) -> None:

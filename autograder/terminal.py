@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
+from autograder.classroom.several import counted as counted  # said here too
 from autograder.classroom.terminal import terminal
 from autograder.course import Assignment
 from autograder.engine.report import printable
@@ -99,11 +100,6 @@ def console() -> Console:
     """Standard output: as wide as a terminal is, and of one width everywhere else."""
     out = terminal()
     return out if out.is_terminal else terminal(width=PLAIN_WIDTH)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number and its noun: "1 file", "2 files"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def write_json(path: Path, data: dict[str, Any]) -> None:

@@ -45,6 +45,11 @@ def named(names: Sequence[str], most: int = _MOST_NAMED) -> str:
     return f"{said} and {len(names) - most} more" if len(names) > most else said
 
 
+def counted(number: int, noun: str) -> str:
+    """A number and its noun: "1 file", "2 files"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def is_untouched(notebook: NotebookNode, release: NotebookNode) -> bool:
     """Whether every answer of the release is in the (restored) notebook as it was handed out."""
     answers, given = _answers(notebook), _answers(release)

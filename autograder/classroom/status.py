@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.classroom.record import ELSEWHERE, NEW, Held, stale, standard
-from autograder.classroom.several import named
+from autograder.classroom.several import counted, named
 from autograder.classroom.submission import digests, find, other_notebooks
 from autograder.course import Assignment
 from autograder.course.seed import Seed
@@ -20,6 +20,7 @@ from autograder.engine.report import printable
 from autograder.errors import UserError
 
 _GONE = "handed in no more"
+_MOST_ABSENT = 20
 
 
 @dataclass(frozen=True)
@@ -77,22 +78,29 @@ class ClassStatus:
 
     assignment: str
     standings: tuple[Standing, ...]
+    absent: tuple[str, ...] = ()  # of the students that the gradebook lists: handed in nothing
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, for JSON."""
-        return {"assignment": self.assignment, "students": [standing.to_dict() for standing in self.standings]}
+        students = [standing.to_dict() for standing in self.standings]
+        return {"assignment": self.assignment, "students": students, "handed_in_nothing": list(self.absent)}
 
     def table(self) -> Table:
         """A row a student; the caption counts."""
-        table = Table(title=f"{self.assignment} · {len(self.standings)} students", box=box.SIMPLE_HEAD, padding=0)
+        table = Table(
+            title=f"{self.assignment} · {counted(len(self.standings), 'student')}", box=box.SIMPLE_HEAD, padding=0
+        )
         for name in ("student", "handed in", "graded", "by hand", "feedback", "exported"):
             table.add_column(name, no_wrap=name != "exported")
         table.add_column("to do", overflow="fold")
         for one in self.standings:
             table.add_row(*(Text(printable(text).replace("\n", " ")) for text in self._row(one)))
-        table.caption = "\n".join([self.sentence(), *self.regradings()])
+        table.caption = "\n".join([self.sentence(), *self._missing(), *self.regradings()])
         table.caption_justify = "left"
         return table
+
+    def _missing(self) -> list[str]:
+        return [f"{len(self.absent)} handed in nothing: {named(self.absent, _MOST_ABSENT)}"] if self.absent else []
 
     def regradings(self) -> list[str]:
         """When the class was graded again, and why, with how many gained and lost automatic points."""
@@ -148,10 +156,12 @@ def _sum(scores: Mapping[str, float | None]) -> float:
     return round(sum(score for score in scores.values() if score is not None), 9)
 
 
-def status(assignment: Assignment, course_root: Path, held: Mapping[str, Held], seed: Seed) -> ClassStatus:
+def status(
+    assignment: Assignment, course_root: Path, held: Mapping[str, Held], seed: Seed, listed: Iterable[str] = ()
+) -> ClassStatus:
     """Compare what was handed in with what the gradebook holds; raises UserError where there is nothing of either.
 
-    Where everybody was graded on one device, that is taken to be the class's.
+    Where everybody was graded on one device, that is taken to be the class's. `listed` are the students of the course.
     """
     devices = {
         one.record.standard.get("device") for one in held.values() if one.record is not None and one.record.whole
@@ -169,4 +179,5 @@ def status(assignment: Assignment, course_root: Path, held: Mapping[str, Held], 
         one, mine = submissions.get(student), held.get(student)
         why = stale(mine, digests(one), now) if one is not None else (_GONE,)
         standings.append(Standing(student, one is not None, why, mine, other_notebooks(one) if one else ()))
-    return ClassStatus(assignment.name, tuple(standings))
+    absent = sorted(set(listed) - {one.student for one in standings})
+    return ClassStatus(assignment.name, tuple(standings), tuple(absent))

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.classroom.record import FORCED, NEW
-from autograder.classroom.several import CAREFUL
+from autograder.classroom.several import CAREFUL, counted
 from autograder.engine.report import Report, Status
 
 _STYLES = {
@@ -179,7 +179,7 @@ class Summary:
         marks = "" if exact else "\n✓ all points  ½ some  ✗ none  ! not graded"
         by_hand = f"\n✎ graded by hand, {sum(self.points.values()) - automatic:g} points, not in the total"
         table = Table(
-            title=f"{self.assignment} · {len(self.entries)} submissions · {automatic:g} points",
+            title=f"{self.assignment} · {counted(len(self.entries), 'submission')} · {automatic:g} points",
             caption=legend.replace(" (", "\N{NO-BREAK SPACE}(") + marks + (by_hand if self.manual else ""),
             caption_justify="left",
             box=box.SIMPLE_HEAD,

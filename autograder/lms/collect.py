@@ -20,7 +20,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
 from autograder.classroom.intake import MAX_NOTEBOOK_BYTES, TIMESTAMP, shown, take_in
-from autograder.classroom.several import named
+from autograder.classroom.several import counted, named
 from autograder.course import Assignment
 from autograder.errors import UserError
 from autograder.files import write_files
@@ -223,7 +223,7 @@ def notes_on(
 
 
 def _nobodys(names: tuple[str, ...]) -> list[str]:
-    return [shown(f"{len(names)} files belong to no submission: {named(names, _MOST_NAMED)}")] if names else []
+    return [shown(f"{counted(len(names), 'file')} of no submission: {named(names, _MOST_NAMED)}")] if names else []
 
 
 def _put(

@@ -8,13 +8,13 @@
 
 The total includes what a person graded and the penalty for lateness. It is there only where every exercise has a score:
 nbgrader counts what is missing as 0, and no learning platform could tell that from a zero that somebody earned. Who
-handed in nothing is in the table, with a blank.
+handed in nothing is in our own table with a blank, and not in Canvas's and Moodle's, which would clear a grade by it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,12 @@ from autograder.classroom.status import status
 from autograder.course import Assignment
 from autograder.course.seed import Seed
 from autograder.errors import UserError
-from autograder.lms.formats import DECIMALS, TABLES, Score, Sheet
+from autograder.lms.formats import DECIMALS, TABLES, Score, Sheet, cleared
 from autograder.lms.moodle import feedback_zip, read_worksheet, worksheet_table
 from autograder.lms.nbgrader import records
 from autograder.lms.nbgrader.held import held
 from autograder.lms.nbgrader.look import course_directory, gradebook_file, opened
-from autograder.lms.roster import Roster, Row, known_roster, row_of
+from autograder.lms.roster import Roster, Row, filled, known_roster, row_of
 
 WORKSHEET, FEEDBACK = "moodle-worksheet", "moodle-feedback"
 FORMATS = (*TABLES, WORKSHEET, FEEDBACK)
@@ -76,7 +76,7 @@ def export(
     """Write the scores in one of FORMATS, to `out` or a place in reports/.
 
     Raises UserError for a format or options that do not go together, a gradebook that is missing or has nobody in it, a
-    place that cannot be written, and submissions without a total; with `allow_incomplete` their total stays blank.
+    place that cannot be written, and submissions without a total; with `allow_incomplete` none is written for them.
     Where `seed` is given, which the class is graded with, stale scores are remarked on.
     """
     given = (assignments,) if isinstance(assignments, Assignment) else tuple(assignments)
@@ -100,7 +100,7 @@ def export(
     if remarks and not allow_incomplete:
         raise UserError(
             f"{', '.join(one.name for one in given)}: {'; '.join(remarks)}. What is missing is no zero: grade it "
-            "first, or export with --allow-incomplete, which leaves their total blank"
+            "first, or export with --allow-incomplete, which writes no total for them"
         )
     roster = known_roster(course_directory(given[0], course_root), options.roster)
     people = _people(given[0], course_root, roster, sheets)
@@ -146,7 +146,8 @@ def _written(
     format: str, sheets: list[Sheet], people: list[Row], roster: Roster, course_root: Path, options: Options
 ) -> tuple[bytes, list[str]]:
     if options.worksheet is None:
-        return TABLES[format](sheets, people, options.decimals).encode(errors="replace"), []
+        content = TABLES[format](sheets, people, options.decimals).encode(errors="replace")
+        return content, _clears(sheets, people) if format in ("canvas", "moodle") else []
     (sheet,) = sheets
     # The gradebook's students may have no names: then Moodle's own ids must be theirs.
     worksheet = read_worksheet(options.worksheet, roster if roster.rows else Roster(tuple(people)))
@@ -187,11 +188,7 @@ def _people(assignment: Assignment, course_root: Path, roster: Roster, sheets: S
     found = {one.id: row_of(one) for one in students}
     found |= {student: Row(student) for sheet in sheets for student in sheet.scores if student not in found}
     for row in roster.rows:
-        known = found.get(row.student)
-        filled = {
-            name: getattr(row, name) or getattr(known, name) for name in Row.__slots__ if known and name != "student"
-        }
-        found[row.student] = replace(row, **filled)
+        found[row.student] = filled(row, found.get(row.student))
     return [found[student] for student in sorted(found)]
 
 
@@ -244,9 +241,16 @@ def _absent(sheet: Sheet, people: Sequence[Row], course_root: Path) -> list[str]
     """Who handed in nothing. Whoever did and is not graded has been named before, and gets no zero."""
     there = {*sheet.scores, *_handed_in(sheet.assignment, course_root)}
     absent = [person.student for person in people if person.student not in there]
-    written = "left blank (--missing-as-zero writes 0)" if sheet.absent is None else "0 points"
+    written = "no score is written (--missing-as-zero writes 0)" if sheet.absent is None else "0 points"
     told = f"{sheet.assignment.name}: {len(absent)} handed in nothing ({named(absent)}): {written}"
     return [told] if absent else []
+
+
+def _clears(sheets: Sequence[Sheet], people: Sequence[Row]) -> list[str]:
+    """What to say where the file has blanks that the other system would take for "no grade"."""
+    who = cleared(sheets, people)
+    told = f"{len(who)} have a blank in one of the columns ({named(who)}), which clears a grade that is there already"
+    return [f"{told}: export each assignment by itself where that matters"] if who else []
 
 
 def _remember(sheet: Sheet, course_root: Path, format: str) -> list[str]:

@@ -4,8 +4,11 @@
     canvas    Canvas, Grades → Import: CANVAS, then a column an assignment, and a line with the points possible
     moodle    Moodle, Grades → Import → CSV file: MOODLE, then a column an assignment, which is chosen while importing
 
-A cell is blank where there is no score; Canvas leaves what it has there, and so does Moodle. (Gradescope imports no
-scores: they come from its own container, see docs/otter-and-gradescope.md.)
+Both read a blank as "no grade" and clear the one that they have (Canvas: lib/gradebook_importer.rb; Moodle:
+grade/import/csv/classes/load_data.php). So whoever has no score at all is left out of their tables, and a blank is left
+only with several assignments in one file, which `cleared` names. Moodle's import gives a line whose id is blank to the
+student above: a column of ids that has not everybody's is left out. (Gradescope imports no scores: they come from its
+own container, see docs/otter-and-gradescope.md.)
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from autograder.lms.roster import Row
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 CANVAS_POINTS = "    Points Possible"
 MOODLE = ("Username", "ID number", "First name", "Last name", "Email address")
+MOODLE_IDS = ("Username", "ID number", "Email address")  # by one of which Moodle finds the student
 DECIMALS = 4
 _NUMBER = re.compile(r"-?[0-9]+(?:[.][0-9]+)?(?:e[+-]?[0-9]+)?")
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # some spreadsheets take the wide forms too
@@ -92,6 +96,17 @@ def own_table(sheets: Sequence[Sheet], people: Sequence[Row], decimals: int = DE
     return table([head, *rows])
 
 
+def scored(sheets: Sequence[Sheet], people: Sequence[Row]) -> list[Row]:
+    """Who has a total in one of the sheets: the others' lines would clear what the other system has."""
+    return [person for person in people if any(sheet.total(person.student) is not None for sheet in sheets)]
+
+
+def cleared(sheets: Sequence[Sheet], people: Sequence[Row]) -> list[str]:
+    """Who has a total in some of the sheets, and a blank in another."""
+    blank = [one for one in scored(sheets, people) if any(sheet.total(one.student) is None for sheet in sheets)]
+    return [person.student for person in blank]
+
+
 def canvas_table(sheets: Sequence[Sheet], people: Sequence[Row], decimals: int = DECIMALS) -> str:
     """Canvas's gradebook, as Canvas exports and imports it."""
     head = [*CANVAS, *(sheet.column for sheet in sheets)]
@@ -106,25 +121,24 @@ def canvas_table(sheets: Sequence[Sheet], people: Sequence[Row], decimals: int =
             person.section,
             *(points(sheet.total(person.student), decimals) for sheet in sheets),
         ]
-        for person in people
+        for person in scored(sheets, people)
     ]
     return table([head, possible, *rows])
 
 
 def moodle_table(sheets: Sequence[Sheet], people: Sequence[Row], decimals: int = DECIMALS) -> str:
     """For Moodle's import of grades, which asks which column says who it is, and which grade item a column is."""
-    rows = [
-        [
-            person.login or person.student,
-            person.sis or person.number,
-            person.first or ("" if person.last else person.name),
-            person.last,
-            person.email,
-            *(points(sheet.total(person.student), decimals) for sheet in sheets),
-        ]
-        for person in people
+    there = scored(sheets, people)
+    who = [
+        [person.login or person.student for person in there],
+        [person.sis or person.number for person in there],
+        [person.first or ("" if person.last else person.name) for person in there],
+        [person.last for person in there],
+        [person.email for person in there],
     ]
-    return table([[*MOODLE, *(sheet.column for sheet in sheets)], *rows])
+    columns = [(name, cells) for name, cells in zip(MOODLE, who, strict=True) if name not in MOODLE_IDS or all(cells)]
+    columns += [(sheet.column, [points(sheet.total(person.student), decimals) for person in there]) for sheet in sheets]
+    return table([[name for name, _ in columns], *map(list, zip(*(cells for _, cells in columns), strict=True))])
 
 
 TABLES = {"csv": own_table, "canvas": canvas_table, "moodle": moodle_table}

@@ -74,10 +74,12 @@ def read_worksheet(path: Path, roster: Roster) -> Worksheet:
 def worksheet_table(sheet: Sheet, worksheet: Worksheet, decimals: int) -> tuple[str, list[str]]:
     """The worksheet with the totals in it, and remarks; lines without a total stay as they are."""
     remarks = worksheet.remarks
-    maxima = {line.cells.get("Maximum Grade", "") for line in worksheet.lines} - {""}
+    head = next((name for name in worksheet.head if name.casefold() == "maximum grade"), "")  # both are to be met
+    maxima = {line.cells.get(head, "") for line in worksheet.lines} - {""}
     if odd := sorted(one for one in maxima if not _is(one, sheet.assignment.max_score)):
         here = points(sheet.assignment.max_score, decimals)
-        remarks.append(shown(f"Moodle's maximum grade is {odd[0]} and here it is {here} points: nothing was scaled"))
+        told = f"Moodle's maximum grade is {odd[0]} and here it is {here} points: nothing was scaled"
+        remarks.append(shown(f"{told}, and Moodle skips a grade above its maximum without a word"))
     text = io.StringIO()
     writer = csv.DictWriter(text, worksheet.head, lineterminator="\r\n", extrasaction="ignore")
     writer.writeheader()

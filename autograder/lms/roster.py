@@ -2,8 +2,8 @@
 
 A CSV file with a heading, of whichever system wrote it: nbgrader's own (`id,first_name,last_name,email,lms_user_id`, as
 `nbgrader db student import` takes it), Canvas's gradebook export, Moodle's participants or its grading worksheet. What
-the course calls a student is, of these columns, the first that a line fills in: STUDENT. Where there is no such file,
-the students that nbgrader's gradebook knows by name, mail or number take its place.
+the course calls a student is, of these columns, the first that a line fills in: STUDENT. Whomever the file leaves out,
+or all where there is none, nbgrader's gradebook knows by name, mail or number: one line for a latecomer is enough.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from autograder.errors import UserError
 from autograder.lms.nbgrader.look import gradebook_file, opened
 
 FILE = "roster.csv"
+GRADEBOOK = "the gradebook"
 STUDENT = ("student", "student_id", "username", "sis login id", "login_id", "login", "id number", "sis user id", "sid")
 _NBGRADER_STUDENT = ("id",)  # unless it is a file of Canvas's, where this is Canvas's own number
 _CANVAS = "sis login id"
@@ -80,15 +81,28 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The rows, and where they come from; `rows` is empty where nothing is known of anybody."""
+    """The rows, and where they come from; `rows` is empty where nothing is known of anybody.
+
+    `others` are the gradebook's students that a file leaves out: asked for whoever is not in the file.
+    """
 
     rows: tuple[Row, ...]
-    origin: str = "the gradebook"
+    origin: str = GRADEBOOK
+    others: tuple[Row, ...] = ()
 
     def find(self, person: Person) -> tuple[Row | None, str]:
         """The row of a person; None, and why, where there is none, or more than one."""
         if not self.rows:
             return (Row(person.default), "") if is_id(person.default) else (None, "has no name that can be an id")
+        row, why = self._find(person)
+        if row is None and not why and self.others:
+            row, why = Roster(self.others)._find(person)
+        if row is None and not why:
+            why = f"is in neither {self.origin} nor {GRADEBOOK}" if self.others else f"is not in {self.origin}"
+        return row, why
+
+    def _find(self, person: Person) -> tuple[Row | None, str]:
+        """The row among `rows`; why there is none is empty where nobody is like that."""
         for key, value in person.ids.items():
             if value and (found := [row for row in self.rows if _same(getattr(row, key), value)]):
                 return self._only(found)
@@ -101,7 +115,7 @@ class Roster:
             if found := [row for row in self.rows if squeeze(name) in row.names]:
                 return self._only(found)
             name = name.partition("-")[2]
-        return None, f"is not in {self.origin}"
+        return None, ""
 
     def row(self, student: str) -> Row:
         """What is known of a student of the course."""
@@ -164,18 +178,30 @@ def read_table(path: Path) -> Iterable[tuple[int, dict[str, str]]]:
 
 
 def known_roster(coursedir: CourseDirectory, path: Path | None = None) -> Roster:
-    """The roster in `path`, else in the course's roster.csv, else what nbgrader's gradebook knows of its students."""
+    """The roster in `path`, else in the course's roster.csv, and what nbgrader's gradebook knows of its students."""
     beside = Path(coursedir.root, FILE)
-    if path is not None or beside.is_file():
-        return read_roster(path or beside)
+    written = read_roster(path or beside) if path is not None or beside.is_file() else None
+    known = {row.student: row for row in _in_gradebook(coursedir)}
+    # Students that came of submissions alone have an id and nothing else: by that nobody can be told from a download.
+    telling = tuple(row for row in known.values() if row.names or row.email or row.number)
+    if written is None or not written.rows:
+        return Roster(tuple(known.values()) if telling else ())
+    rows = tuple(filled(row, known.get(row.student)) for row in written.rows)
+    named = {row.student for row in rows}
+    return replace(written, rows=rows, others=tuple(row for row in telling if row.student not in named))
+
+
+def filled(row: Row, known: Row | None) -> Row:
+    """A row, with what the gradebook knows where the row says nothing."""
+    return replace(row, **{key: getattr(row, key) or getattr(known, key) for key in Row.__slots__}) if known else row
+
+
+def _in_gradebook(coursedir: CourseDirectory) -> Iterable[Row]:
     file = gradebook_file(coursedir)
     if file is not None and not (file.is_file() and file.stat().st_size):
-        return Roster(())
+        return []
     with opened(coursedir) as session:
-        students = list(session.execute(select(Student)).scalars())
-    rows = [row_of(one) for one in students]
-    # Students that came of submissions alone have an id and nothing else: by that nobody can be told from a download.
-    return Roster(tuple(rows) if any(row.names or row.email or row.number for row in rows) else ())
+        return [row_of(one) for one in session.execute(select(Student)).scalars()]
 
 
 def row_of(student: Any) -> Row:

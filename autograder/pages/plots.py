@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from autograder.classroom.several import counted
 from autograder.pages.statistics import Scores, Shares
 
 # matplotlib wants colours; the page has variables. Each stands in for one variable and is put back afterwards.
@@ -52,7 +53,8 @@ def score_histogram(scores: Scores) -> Markup:
     counts = scores.histogram()
     width = 100 / len(counts)
     parts = ", ".join(f"{round(i * width)} to {round((i + 1) * width)} %: {n}" for i, n in enumerate(counts) if n)
-    alt = f"Histogram of the scores of {len(scores.percents)} students. {parts}. Median {scores.median or 0:.0f} %."
+    whose = counted(len(scores.percents), "student")
+    alt = f"Histogram of the scores of {whose}. {parts}. Median {scores.median or 0:.0f} %."
     with matplotlib.rc_context({**_STYLE, "svg.hashsalt": "scores"}):
         figure = Figure(figsize=(8.4, 2.9), layout="constrained")
         axes = figure.subplots()

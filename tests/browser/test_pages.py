@@ -63,7 +63,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize("which", ["student", "class"])
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1100), ("dark", 390)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)])
 def test_nothing_keeps_anybody_out(
     browser: Any, shoot: Any, pages: dict[str, Path], which: str, scheme: str, width: int
 ) -> None:
@@ -73,7 +73,7 @@ def test_nothing_keeps_anybody_out(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(pages[which].as_uri())
-    shoot(page, f"{which}-{scheme}")
+    shoot(page, f"{which}-{scheme}-{width}")
     for opened in (False, True):
         if opened:
             page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")

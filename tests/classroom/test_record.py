@@ -35,7 +35,7 @@ from autograder.errors import UserError
 from autograder.lms.export import export
 from autograder.lms.nbgrader.books import Books
 from autograder.lms.nbgrader.copies import FOLDER
-from autograder.lms.nbgrader.look import look
+from autograder.lms.nbgrader.look import listed, look
 
 
 @pytest.fixture
@@ -363,6 +363,19 @@ def test_status_shows_where_everybody_stands(assignment: Assignment) -> None:
         book.db.commit()
     later = status(assignment, assignment.root, look(assignment, assignment.root), Seed())
     assert later.standings[0].exported == {"csv": False}
+
+
+def test_status_says_who_handed_in_nothing(assignment: Assignment) -> None:
+    with Gradebook(f"sqlite:///{assignment.root}/gradebook.db") as book:
+        book.add_student("zoe")
+    root, everybody = assignment.root, listed(assignment, assignment.root)
+
+    found = status(assignment, root, look(assignment, root), Seed(), everybody)
+
+    assert sorted(everybody) == ["ada", "bob", "zoe"]
+    assert found.to_dict()["handed_in_nothing"] == ["zoe"]
+    assert "1 handed in nothing: zoe" in str(found.table().caption)
+    assert str(found.table().title) == f"{NAME} · 2 students"
 
 
 def test_a_new_record_takes_the_old_page_away(assignment: Assignment) -> None:

@@ -132,7 +132,7 @@ def test_what_is_said_of_a_download(course: Assignment, tmp_path: Path) -> None:
     assert (made.collected, made.ok) == (["ada", "bob", "çelik"], True)
     assert made.sentence() == "3 collected"
     said = "\n".join(made.notes)
-    assert "1 files belong to no submission: readme.txt" in said
+    assert "1 file of no submission: readme.txt" in said
     assert "ada: earlier attempts were left in the archive: lovelaceada_1001_55555_mini.ipynb" in said
     assert (
         f"bob: late, says the download, but not when: for a penalty, write the time into submitted/bob/{NAME}" in said
@@ -172,7 +172,7 @@ def test_the_command_says_so_with_its_exit_code(
     assert run("--from", "moodle") == 1
     said = capsys.readouterr()
     assert "not collected: Zoe Zed (participant 4): is not in roster.csv" in said.err
-    assert f"they are still in {path}" in said.err
+    assert f"add a line for each to the roster, roster.csv, and run it again: they are still in {path}" in said.err
     assert run("--from", "canvas") == 2
     assert "it looks like moodle's: --from moodle" in capsys.readouterr().err
     (tmp_path / "who.csv").write_text("student,name\nzoe,Zoe Zed\n")
@@ -248,6 +248,22 @@ def test_the_gradebook_is_a_roster(course: Assignment, tmp_path: Path) -> None:
     assert made.collected == ["ada"]
     assert made.unchanged == ["obriensmithbob_1002"]
     assert made.unknown == ["çelikayşe (Canvas's number 1003): is not in the gradebook"]
+
+
+def test_one_line_for_a_latecomer_leaves_the_others_known(course: Assignment, tmp_path: Path) -> None:
+    """A roster.csv with one line had made strangers of everybody whom the gradebook knows."""
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as book:
+        book.add_student("ada", first_name="Ada", last_name="Lovelace")
+        book.add_student("zed", first_name="Zoe", last_name="Zed")  # an older entry: the file's goes first
+    (course.root / "roster.csv").write_text("student,name\nzoe,Zoe Zed\n")
+    files = {
+        f"{name}_assignsubmission_file/mini.ipynb": "1" for name in ("Ada Lovelace_1", "Zoe Zed_2", "Eve Nobody_3")
+    }
+
+    made = by_us(course, "moodle", packed(tmp_path / "all.zip", files))
+
+    assert made.collected == ["ada", "zoe"]
+    assert made.unknown == ["Eve Nobody (participant 3): is in neither roster.csv nor the gradebook"]
 
 
 def test_a_roster_that_says_nothing_is_refused(course: Assignment, tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+from nbgrader.api import Student
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from traitlets.config import Config
@@ -31,6 +32,16 @@ def look(assignment: Assignment, course_root: Path) -> dict[str, Held]:
         return {}
     with opened(coursedir) as session:
         return held(session, assignment, coursedir)
+
+
+def listed(assignment: Assignment, course_root: Path) -> list[str]:
+    """The students of the course, by the gradebook; nobody where there is none yet."""
+    coursedir = course_directory(assignment, course_root)
+    file = gradebook_file(coursedir)
+    if file is not None and not (file.is_file() and file.stat().st_size):
+        return []
+    with opened(coursedir) as session:
+        return list(session.execute(select(Student.id)).scalars())
 
 
 def shape(assignment: Assignment, course_root: Path) -> Shape:

@@ -71,7 +71,9 @@ class DownloadExtractor(ExtractorPlugin):  # type: ignore[misc]
         for note in found.notes:
             self.log.warning(note)
         for unknown in found.unknown:
-            self.log.error("not collected: %s. Add them to the roster and run it again", unknown)
+            self.log.error(
+                "not collected: %s. Add a line to roster.csv in the course's folder and run it again", unknown
+            )
         for student, handed_in in found.students.items():
             contents, too_large = handed_in.read(archive)
             for note in notes_on(assignment, handed_in, contents, too_large):
