@@ -4,10 +4,10 @@
 def train_accumulated(model, micro_batches, criterion, optimizer):
     n = len(micro_batches[0][0]) * len(micro_batches)
     optimizer.zero_grad()
-    total = 0.0
+    mean = 0.0
     for x, y in micro_batches:
         loss = criterion(model(x), y) * (len(x) / n)
         loss.backward()
-        total += loss.item()
+        mean += loss.item()
     optimizer.step()
-    return total
+    return mean
