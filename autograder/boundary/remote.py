@@ -122,11 +122,14 @@ class Link:
             self.transcript.append(("effects", [sorted(written), [(c[0], c[1], c[2] is None, c[4]) for c in changed]]))
         return result
 
-    def note(self, value: Any) -> None:
-        """Remember an answer; of a large one only what kind it was, or a class of them would fill the memory."""
+    def note(self, value: Any, kind: str = "value") -> None:
+        """Remember an answer; of a large one only what kind it was, or a class of them would fill the memory.
+
+        `kind` is another where it is not what the student's code returned: what a probe saw, or gradients.
+        """
         size = weight(value)
         fits = size <= _LARGE and all(room.takes(size) for room in self._rooms)
-        self.transcript.append(("value", plain(value) if fits else ("large", type(value).__name__, size)))
+        self.transcript.append((kind, plain(value) if fits else ("large", type(value).__name__, size)))
 
     def forward(self, module: "RemoteModule", args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         # Tied weights are sent once: their ties hold in the worker.
@@ -240,7 +243,7 @@ class _Remote(torch.autograd.Function):
         decoded, _ = ctx.link.exchange("vjp", {**fields, "create_graph": again})
         grads, record = decoded.value["value"], decoded.value["record"]
         ctx.link.check_gradients(grads, inputs)
-        ctx.link.note(grads)
+        ctx.link.note(grads, "gradients")
         if record is not None:
             present = [g for g in grads if g is not None]
             joined = iter(join_graph(ctx.link, record, present, [*inputs, *(g for g in upstream if g is not None)]))

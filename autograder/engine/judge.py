@@ -108,10 +108,10 @@ def _our_own(problem: BaseException) -> str:
 
 
 def _unusable(transcript: list[tuple[str, Any]]) -> str:
-    returned = [value for kind, value in transcript if kind == "value"]
-    if not returned:
+    answers = [(kind, value) for kind, value in transcript if kind != "effects"]
+    if not answers or answers[-1][0] != "value":  # what a probe saw is in a form of ours
         return "what your code gave back could not be used"
-    return f"what your code gave back could not be used: {_described(returned[-1])}"
+    return f"what your code gave back could not be used: {_described(answers[-1][1])}"
 
 
 def _described(value: Any) -> str:

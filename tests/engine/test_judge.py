@@ -43,3 +43,10 @@ def failure(found: torch.Tensor, about_the_hint: bool) -> Mismatch:
 def test_a_message_can_decline_the_hint() -> None:
     assert judged(failure(torch.ones(2), about_the_hint=True)).hint == "A hint."
     assert judged(failure(torch.ones(2), about_the_hint=False)).hint is None
+
+
+@pytest.mark.parametrize(("kind", "told"), [("value", True), ("seen", False), ("gradients", False)])
+def test_only_what_the_students_code_returned_is_said_to_be_so(kind: str, told: bool) -> None:
+    result = judge(CHECK, AttributeError("x"), [("value", None), (kind, {"ours": 1})], lambda _: True)
+    assert result.message is not None and ("dict of length 1" in result.message) is told
+    assert "None" not in result.message

@@ -173,6 +173,8 @@ def test_read_tensor_is_its_own(student, rng):
     """The tensor can be written to, and neither the file nor the next tensor read from it changes."""
     for code in (0x08, 0x0D):
         seen, expected = assert_read(student, "values.idx", code, (5, 6), rng)
+        writable = not seen["read-only"]
+        assert writable, "the tensor stands on memory that may not be written to, as PyTorch warns when it is made"
         assert seen["written"], "what is written into the tensor does not stay there"
         what = "the tensor read after the first one was overwritten"
         assert_close(seen["second"], expected, **EXACT, what=what, check_dtype=False)

@@ -1,12 +1,27 @@
 """Probes of read_idx: they run beside the student's code, observe, and know no answer."""
 
+import contextlib
 import gzip
 import os
 import tempfile
+import warnings
 
 import torch
 
 from ..common_probes import _watched
+
+
+@contextlib.contextmanager
+def _every_warning():
+    """The warnings inside, also those that PyTorch gives only once."""
+    before = torch.is_warn_always_enabled()
+    torch.set_warn_always(True)
+    try:
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            yield told
+    finally:
+        torch.set_warn_always(before)
 
 
 def file_read(student, name, data, compressed):
@@ -16,10 +31,12 @@ def file_read(student, name, data, compressed):
         with open(path, "wb") as file:
             file.write(gzip.compress(data) if compressed else data)
         read, settings = _watched(student.read_idx)
-        first = read(path)
+        with _every_warning() as told:
+            first = read(path)
         if not isinstance(first, torch.Tensor):
             return {"first": first, "second": None}
         seen = {"first": first.clone(), "settings": settings}
+        seen["read-only"] = any("not writable" in str(one.message) for one in told)
         first.zero_()
         seen["written"] = not bool(first.count_nonzero())
         seen["second"] = student.read_idx(path)
