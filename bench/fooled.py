@@ -72,7 +72,7 @@ def through_nbgrader(handed_in: Mapping[str, NotebookNode], folder: Path) -> Sco
     for cell in source.cells:
         name = str(cell.metadata.get("nbgrader", {}).get("grade_id", "")).removesuffix("_check")
         if cell.id.endswith("_check"):
-            cell.source += f"\n### BEGIN HIDDEN TESTS\n{ASSERTS[name]}\n### END HIDDEN TESTS"
+            cell.source = f"### BEGIN HIDDEN TESTS\n{ASSERTS[name]}\n### END HIDDEN TESTS"
     place = folder / "source" / arena.NAME
     place.mkdir(parents=True)
     nbformat.write(source, place / "arena.ipynb")
@@ -133,9 +133,11 @@ def fooled(scores: Scores) -> dict[str, str]:
 
 
 def table(found: Mapping[str, Scores]) -> str:
+    """A row for each attack that fooled anybody: the points that it won, or lost, of each grader."""
     told = {way: fooled(scores) for way, scores in found.items()}
     lines = [f"| attack | {' | '.join(found)} |", f"|---|{'---|' * len(found)}"]
-    lines += [f"| {name} | {' | '.join(each[name] for each in told.values())} |" for name in GROUPS["forging"]]
+    won = [name for name in GROUPS["forging"] if any(each[name].startswith("+") for each in told.values())]
+    lines += [f"| {name} | {' | '.join(each[name] for each in told.values())} |" for name in won]
     count = [f"**{sum(what.startswith('+') for what in each.values())}**" for each in told.values()]
     return "\n".join([*lines, f"| **fooled, of {len(GROUPS['forging'])}** | {' | '.join(count)} |"])
 

@@ -1,7 +1,6 @@
 """The grading engine with a stopwatch: how much of a submission's time goes to training that its checks asked for."""
 
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +38,9 @@ class TimedEngine(Engine):
         self._log = log
         plugin.Link = _TimedLink  # type: ignore[misc]  # the student's links alone: known mistakes train as well
 
-    def grade(self, notebook: NotebookNode, *, files: Mapping[str, bytes] | None = None) -> Graded:
+    def grade(self, notebook: NotebookNode, **options: Any) -> Graded:
         _trainings.clear()
-        graded = super().grade(notebook, files=files)
+        graded = super().grade(notebook, **options)
         with self._log.open("a") as log:
             log.write(f"{sum(_trainings)}\n")
         return graded

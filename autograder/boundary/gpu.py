@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.boundary.jail import Limits
+from autograder.boundary.system_view import shown_of_system
 from autograder.errors import UserError
 
 _DEV = Path("/dev")
-_SHOWN = ("/usr/lib", "/usr/lib64", "/lib", "/lib64")  # to every sandbox
+_SHOWN = (*shown_of_system(), "/lib", "/lib64")  # to every sandbox
 _SYS = ("/sys/devices", "/sys/bus/pci")  # where the driver looks up which card sits where
 _PASSED_ON = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER")
 

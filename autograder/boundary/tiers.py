@@ -22,6 +22,7 @@ from typing import Any
 
 from autograder.boundary import jail, landlock, strict_filter
 from autograder.boundary.gpu import Gpu
+from autograder.boundary.system_view import SYSTEM, shown_of_system
 from autograder.errors import UserError
 
 BUBBLEWRAP, LANDLOCK = "bubblewrap", "landlock"
@@ -29,7 +30,6 @@ NOBODY = 65534
 
 _DROP = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs")
 _VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"
-_SYSTEM = ("/usr/bin", "/usr/lib", "/usr/lib64", "/usr/libexec")
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "USER": "student",
@@ -117,7 +117,7 @@ def confined(hidden: tuple[Path, ...], folder: Path) -> Launch:
         readable += [
             str(inside[name] / Path(path).relative_to(real)) for path in landlock.without(trees, (*hidden, boundary))
         ]
-    system = [Path(place) for place in (*_SYSTEM, "/bin", "/lib", "/lib64")]
+    system = [Path(place) for place in (*SYSTEM, "/bin", "/lib", "/lib64")]
     readable += [*landlock.without(system, hidden), *_READABLE_FILES]
     interpreter = inside.get("/py", Path("/usr")) / "bin" / _VERSION
     paths = [str(folder / "app"), *(str(inside[name]) for name in ("/sp", "/sp64") if name in inside)]
@@ -183,8 +183,7 @@ def _bwrap(places: dict[str, Path], hidden: tuple[Path, ...], gpu: Gpu | None = 
     for name, value in environment.items():
         command += ["--setenv", name, value]
     command += gpu.variables(environment.get("LD_LIBRARY_PATH")) if gpu is not None else []
-    # A driver's libraries lie anywhere below /usr/lib, and load one another.
-    for system in _SYSTEM if gpu is not None else _shown_of_system():
+    for system in shown_of_system():
         command += ["--ro-bind-try", system, system]
     for link in ("bin", "lib", "lib64"):
         if os.path.islink(f"/{link}"):
@@ -206,19 +205,6 @@ def _bwrap(places: dict[str, Path], hidden: tuple[Path, ...], gpu: Gpu | None = 
     command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
     python = f"/py/bin/{_VERSION}" if own_prefix else f"/usr/bin/{_VERSION}"
     return [*command, python, "-m", "autograder.boundary.zygote"]
-
-
-def _shown_of_system() -> list[str]:
-    """What bubblewrap shows of /usr: programs, for `!ls`, and the libraries that programs and packages load.
-
-    Where libraries of one architecture have a folder of their own (Debian, Ubuntu), the rest of /usr/lib is not shown:
-    it says what is installed on the machine, and nothing inside loads it.
-    """
-    own = f"/usr/lib/{sysconfig.get_config_var('MULTIARCH') or '-'}"
-    if not os.path.isdir(own):
-        return list(_SYSTEM)
-    standard = [] if sys.base_prefix != "/usr" else [f"/usr/lib/{_VERSION}", "/usr/lib/python3"]
-    return ["/usr/bin", own, "/usr/lib64", "/usr/lib/locale", "/usr/lib/wsl", *standard]
 
 
 def _installed_from_elsewhere(places: dict[str, Path]) -> list[str]:
