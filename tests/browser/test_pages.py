@@ -97,7 +97,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("which", ["validity"])
+@pytest.mark.parametrize("which", ["validity", "term"])
 @pytest.mark.parametrize(("scheme", "width"), SCREENS)
 def test_the_site_keeps_nobody_out(browser: Any, shoot: Any, site: Path, which: str, scheme: str, width: int) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
