@@ -204,7 +204,8 @@ def _late_note(recorded: Recorded) -> str:
     days, rest = divmod(int(recorded.late_s), 86400)
     hours, rest = divmod(rest, 3600)
     late = f"{days} d {hours} h" if days else f"{hours} h {rest // 60} min" if hours else f"{max(1, rest // 60)} min"
-    return f"{late} late" + (f", {recorded.penalty:g} point{'' if recorded.penalty == 1 else 's'} off" if recorded.penalty else "")
+    points = "1 point" if recorded.penalty == 1 else f"{recorded.penalty:g} points"
+    return f"{late} late, {points} off" if recorded.penalty else f"{late} late"
 
 
 def _feedback_note(books: Gradebook, student: str, note: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ from autograder.pages.page import Book, Mark, render_page
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "01_tensors"
+SCREENS = [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)]
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +67,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize("which", ["student", "class"])
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)])
+@pytest.mark.parametrize(("scheme", "width"), SCREENS)
 def test_nothing_keeps_anybody_out(
     browser: Any, shoot: Any, pages: dict[str, Path], which: str, scheme: str, width: int
 ) -> None:
@@ -81,6 +85,31 @@ def test_nothing_keeps_anybody_out(
         assert not found, [(one["id"], one["help"], one["nodes"][0]["html"]) for one in found]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """docs/ as a site."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True, timeout=180)
+    return folder
+
+
+@pytest.mark.parametrize("which", ["validity", "term"])
+@pytest.mark.parametrize(("scheme", "width"), SCREENS)
+def test_the_site_keeps_nobody_out(browser: Any, shoot: Any, site: Path, which: str, scheme: str, width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto((site / which / "index.html").as_uri())
+    page.wait_for_selector("html:not(.no-js)")
+    page.wait_for_timeout(500)  # the theme frames its tables after the page has loaded
+    shoot(page, f"{which}-{scheme}-{width}")
+    found = axe.Axe().run(page).response["violations"]
+    assert not found, [(one["id"], one["help"], one["nodes"][0]["html"]) for one in found]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 
 
