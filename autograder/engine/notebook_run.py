@@ -20,7 +20,7 @@ from autograder.engine.plan import Plan
 
 _INTERRUPT_GRACE = 3.0
 _MOST_STOPPED = 2  # cells or checks at their limits, all that had to be stopped together
-_AFTERWARDS = 0.1  # of a limit: what is left of it for each cell and check after that
+_AFTERWARDS = 1 / 3  # of a limit: what is left of it for each cell and check after that; no right answer needs it
 
 
 @dataclass
@@ -101,7 +101,7 @@ class NotebookRun:
         Who never has anything stopped is never given less, however slow; and what is quick still counts afterwards.
         """
         most = _MOST_STOPPED * max(self.limits.cell_seconds, self.limits.check_seconds)
-        return seconds if self.stopped < most else seconds * _AFTERWARDS
+        return seconds if self.stopped < most else round(seconds * _AFTERWARDS, 1)
 
     def close(self) -> None:
         self._drop()
