@@ -119,7 +119,7 @@ def _insert_missing(
         if name in position:
             last = position[name]
         elif is_answer(released) and not nbgrader_of(released).get("grade"):
-            notes.append(f"cell {name} is missing: was it deleted?")
+            notes.append(f"cell {name} is missing: was it deleted, or has it come to the assignment since?")
         else:
             after.setdefault(last, []).append(_copy_cell(released))
             if not name.endswith("_check") or name.removesuffix("_check") in position:

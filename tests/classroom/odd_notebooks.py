@@ -247,4 +247,4 @@ def _metadata(plain: dict[str, Any]) -> Iterator[Case]:
     yield Case("checks deleted", _bytes(checks_gone), said="was missing and has been put back")
     answers_gone = copy.deepcopy(plain)
     answers_gone["cells"] = [cell for cell in answers_gone["cells"] if cell.get("id") not in ("double", "triple")]
-    yield Case("answers deleted", _bytes(answers_gone), 0.0, "is missing: was it deleted?")
+    yield Case("answers deleted", _bytes(answers_gone), 0.0, "is missing: was it deleted, or")

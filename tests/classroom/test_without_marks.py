@@ -122,7 +122,7 @@ def test_an_essay_that_was_deleted_is_blank_and_nothing_else_takes_its_place(rel
     found = placed(restored.notebook)
     assert found[grade_id(essay_of(release))] == "YOUR ANSWER HERE"
     assert "quiz" not in found
-    assert "cell quiz is missing: was it deleted?" in restored.notes
+    assert "cell quiz is missing: was it deleted, or has it come to the assignment since?" in restored.notes
 
 
 class TestThroughBothWaysIn:
