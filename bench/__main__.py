@@ -41,9 +41,11 @@ RIVALS = ("nbgrader", "otter")
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Seconds for the class once; scores, seconds and seconds of training by student, as far as known."""
+    """Seconds for the class once, and for a submission from the first on; scores, seconds and seconds of training by
+    student. All but the first as far as known."""
 
     seconds: float
+    going_on: float | None
     scores: dict[str, float] | None
     each: dict[str, float] | None
     training: dict[str, float] | None
@@ -100,9 +102,11 @@ def measure_once(contender: Contender, klass: Class) -> Round:
         started = time.perf_counter()
         own_time = contender.grade(klass, folder)
         seconds = time.perf_counter() - started if own_time is None else own_time
+        done = contender.finished(klass, folder)
+        going_on = None if done is None else (max(done) - min(done)) / (len(done) - 1)
         scores, each, training = contender.scores(klass, folder), contender.each(folder), contender.training(folder)
     require_equal_work(contender.title, scores, klass)
-    return Round(seconds, scores, each, training)
+    return Round(seconds, going_on, scores, each, training)
 
 
 def medians(rounds: list[dict[str, float] | None]) -> dict[str, float] | None:
@@ -131,6 +135,7 @@ def main() -> None:
             rounds[key][-1].scores,
             medians([taken.each for taken in rounds[key]]),
             medians([taken.training for taken in rounds[key]]),
+            tuple(taken.going_on for taken in rounds[key] if taken.going_on is not None),
         )
         for key in chosen.only
     }

@@ -82,6 +82,12 @@ def submit(notebooks: Mapping[str, NotebookNode], folder: Path, assignment: Assi
         write_files(place, data)
 
 
+def written(klass: Class, folder: Path) -> list[float]:
+    """When nbgrader's converter wrote each graded notebook."""
+    name = Path(klass.assignment.name, f"{klass.assignment.topic}.ipynb")
+    return [(folder / "autograded" / student / name).stat().st_mtime for student in klass.answers]
+
+
 class Contender(ABC):
     """One way to grade the class."""
 
@@ -98,6 +104,10 @@ class Contender(ABC):
     @abstractmethod
     def scores(self, klass: Class, folder: Path) -> dict[str, float] | None:
         """Automatic points of each student, read from what the contender wrote; None for one that does not grade."""
+
+    def finished(self, klass: Class, folder: Path) -> list[float] | None:
+        """When each submission was done, in seconds of any clock; None if not known."""
+        return None
 
     def each(self, folder: Path) -> dict[str, float] | None:
         """Seconds of each student's submission without start-up, from what the contender wrote; None if not known."""
@@ -141,6 +151,9 @@ class StockNbgrader(Contender):
                 for student in klass.answers
             }
 
+    def finished(self, klass: Class, folder: Path) -> list[float]:
+        return written(klass, folder)
+
     @staticmethod
     def _nbgrader(folder: Path, *arguments: str) -> None:
         # A configuration folder of its own keeps the user's nbgrader settings out of the comparison.
@@ -170,6 +183,10 @@ class OtterRun(Contender):
         scores: list[float] = json.loads((folder / "scores.json").read_text())
         return dict(zip(klass.answers, scores, strict=True))
 
+    def finished(self, klass: Class, folder: Path) -> list[float]:
+        done: list[float] = json.loads((folder / "finished.json").read_text())
+        return done
+
 
 class Ours(Contender):
     """`autograder grade`: every submission in a jail, checks in another process, gradebook written."""
@@ -189,6 +206,9 @@ class Ours(Contender):
     def scores(self, klass: Class, folder: Path) -> dict[str, float]:
         scores: dict[str, float] = self._graded(folder)["scores"]
         return scores
+
+    def finished(self, klass: Class, folder: Path) -> list[float]:
+        return written(klass, folder)
 
     def each(self, folder: Path) -> dict[str, float]:
         seconds: dict[str, float] = self._graded(folder)["seconds"]

@@ -22,6 +22,7 @@ class Measurement:
     scores: dict[str, float] | None
     each: dict[str, float] | None = None  # seconds by student without start-up, the median of the repeats
     training: dict[str, float] | None = None  # the part of `each` in which the student's code trained for the checks
+    going_on: tuple[float, ...] = ()  # seconds a submission from the first that was done to the last, one a repeat
 
     @property
     def per_submission(self) -> float:
@@ -39,6 +40,7 @@ class Measurement:
             "seconds": list(self.seconds),
             "seconds_per_submission": self.per_submission,
             "spread": self.spread,
+            "seconds_per_submission_going_on": statistics.median(self.going_on) if self.going_on else None,
             "submissions_per_second": 1 / self.per_submission,
             "scores": self.scores,
             "each": self.each,
@@ -74,22 +76,26 @@ def markdown(
 
     Where the baseline was not measured, there is no such column.
     """
-    base = next((m.per_submission for m in measurements if m.title == baseline), None)
+    base = next((m for m in measurements if m.title == baseline), None)
     compared = f" times as fast as {baseline} |" if base is not None else ""
     lines = [
-        f"| grader | seconds a submission | submissions a second |{compared} class mean |",
-        f"|---|---:|---:|{'---:|' if compared else ''}---:|",
+        f"| grader | seconds a submission |{compared} once it has started |{compared} class mean |",
+        f"|---|---:|{'---:|' if compared else ''}---:|{'---:|' if compared else ''}---:|",
     ]
     for m in measurements:
         mean = "–" if m.scores is None else f"{statistics.mean(m.scores.values()):.1f} of {max_score:g}"
-        ratio = f" {base / m.per_submission:.1f} |" if base is not None else ""
-        lines.append(
-            f"| {m.title} | {m.per_submission:.2f} ± {m.spread:.2f} | {1 / m.per_submission:.2f} |{ratio} {mean} |"
-        )
+        going = statistics.median(m.going_on) if m.going_on else None
+        ratio = later = ""
+        if base is not None:
+            ratio = f" {base.per_submission / m.per_submission:.1f} |"
+            later = f" {statistics.median(base.going_on) / going:.1f} |" if going and base.going_on else " – |"
+        shown = "–" if going is None else f"{going:.2f}"
+        lines.append(f"| {m.title} | {m.per_submission:.2f} ± {m.spread:.2f} |{ratio} {shown} |{later} {mean} |")
     repeats = len(measurements[0].seconds)
     lines += [
         "",
-        f"{measurements[0].submissions} submissions, graded {repeats} times each; median ± half the range. "
+        f"{measurements[0].submissions} submissions, graded {repeats} times each; median ± half the range; once "
+        "it has started: from the first that was done to the last. "
         + ", ".join(f"{name} {value}" for name, value in facts.items())
         + ".",
     ]

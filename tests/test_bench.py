@@ -87,11 +87,11 @@ def test_filling_in_changes_answer_cells_alone() -> None:
 
 
 def test_the_table_states_median_spread_and_ratio() -> None:
-    stock = Measurement("stock nbgrader", 4, (40.0, 44.0, 80.0), {"a": 3.0, "b": 5.0})
+    stock = Measurement("stock nbgrader", 4, (40.0, 44.0, 80.0), {"a": 3.0, "b": 5.0}, going_on=(8.0, 9.0, 10.0))
     fast = Measurement("ours", 4, (4.0, 4.0, 4.4), None)
     rows = markdown([stock, fast], 10, {"cores": "2"}).splitlines()
-    assert rows[2] == "| stock nbgrader | 11.00 ± 5.00 | 0.09 | 1.0 | 4.0 of 10 |"
-    assert rows[3] == "| ours | 1.00 ± 0.05 | 1.00 | 11.0 | – |"
+    assert rows[2] == "| stock nbgrader | 11.00 ± 5.00 | 1.0 | 9.00 | 1.0 | 4.0 of 10 |"
+    assert rows[3] == "| ours | 1.00 ± 0.05 | 11.0 | – | – | – |"
     assert "–" in markdown([fast], 10, {})
 
 
