@@ -9,6 +9,7 @@ import contextlib
 import io
 import sys
 import traceback
+import warnings
 from types import TracebackType
 from typing import Any
 
@@ -155,7 +156,8 @@ class NotebookShell(InteractiveShell):
         """
         lines = raw_cell.splitlines()
         if len(lines) > 1 and lines[0].strip() and "In [" not in raw_cell and self._transforms() == self.usual:
-            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError), warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # they come when the cell is compiled
                 ast.parse(raw_cell)
                 return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
         transformed: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]

@@ -41,10 +41,10 @@ class Checking:
             self._exercise, self._stops = check.exercise, 0
         if self._process is not None and not self._process.alive:
             self._stops += 1
-            self.run.stopped += self._process.used - self._began
+            self._end_process()
         if self._stops >= MOST_STOPS:
             raise StudentStopped(stopped("not tried: your code had to be stopped in the checks before"))
-        if self._process is None or not self._process.alive:
+        if self._process is None:
             self._process = self.run.snapshot()
         self._began = self._process.used
         return self._process
@@ -68,11 +68,16 @@ class Checking:
 
     def leave(self) -> None:
         """End the process of the current exercise."""
+        self._end_process()
+        self._exercise = None
+
+    def _end_process(self) -> None:
+        """What the check took in which it had to be stopped is counted, once."""
         if self._process is not None:
             if not self._process.alive:
                 self.run.stopped += self._process.used - self._began
             self._process.kill()
-        self._process = self._exercise = None
+        self._process = None
 
     def _tried(self, check: Check) -> Trial:
         try:

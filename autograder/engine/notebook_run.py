@@ -21,6 +21,7 @@ from autograder.engine.plan import Plan
 _INTERRUPT_GRACE = 3.0
 _MOST_STOPPED = 2  # cells or checks at their limits, all that had to be stopped together
 _AFTERWARDS = 1 / 3  # of a limit: what is left of it for each cell and check after that; no right answer needs it
+_ALL_THAT_IS_LEFT = ", which is all that is left after what had to be stopped before"
 
 
 @dataclass
@@ -81,11 +82,6 @@ class NotebookRun:
             return None
         return "\n".join(describe_lines(self.errors[step]))
 
-    def shortened(self, limit: float) -> str:
-        """Why it is no more, for a message; nothing where it is a whole limit."""
-        whole = limit in (self.limits.cell_seconds, self.limits.check_seconds)
-        return "" if whole else ", which is all that is left after what had to be stopped before"
-
     @property
     def waited(self) -> float:
         """Seconds on the wall in which something of this submission was waited for."""
@@ -144,7 +140,8 @@ class NotebookRun:
             answer = self._exchange(worker, {**request, "drawn": drawn}, limit)
         except TimeoutError as problem:
             self.stopped += worker.used - before
-            why = f": {problem}" if str(problem) else f" after {limit:g} seconds{self.shortened(limit)}"
+            left = limit < self.limits.cell_seconds
+            why = f": {problem}" if str(problem) else f" after {limit:g} seconds{_ALL_THAT_IS_LEFT if left else ''}"
             self._refuse(number, f"was stopped{why}")
             if not self._interrupted(worker):
                 self._drop()

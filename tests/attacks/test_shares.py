@@ -1,16 +1,19 @@
 """What one submission may take from the others: time asleep, the processor, the grader's own time."""
 
+import contextlib
 import math
 import os
+from types import SimpleNamespace
 
 import arena
 import pytest
 
-from autograder.boundary.failure import student_error
+from autograder.boundary.failure import StudentStopped, student_error
 from autograder.boundary.jail import Limits
 from autograder.boundary.process import family
 from autograder.boundary.remote import Link, RemoteModule
 from autograder.boundary.wire import Handle, WireError
+from autograder.engine.checking import Checking
 from autograder.engine.engine import Engine
 from autograder.errors import Overdue
 
@@ -80,6 +83,37 @@ def test_who_has_nothing_stopped_is_given_no_less_however_slow(arena_engine):
     assert (run.limit(30.0), run.limit(10.0)) == (30.0, 10.0)
     run.stopped = 60.0
     assert (run.limit(30.0), run.limit(10.0)) == (10.0, 3.3)
+
+
+def test_what_had_to_be_stopped_is_counted_once():
+    """Checks that are not tried any more take nothing."""
+
+    class Copy:
+        alive, used = True, 0.0
+
+        def kill(self):
+            self.alive = False
+
+    run = SimpleNamespace(stopped=0.0, plan=SimpleNamespace(stops={"one": 1}), advance=lambda stop: None, snapshot=Copy)
+    checking = Checking(run, None)
+    for _ in range(6):
+        with contextlib.suppress(StudentStopped):
+            process = checking.process(SimpleNamespace(exercise="one"))
+            process.used = 10.0
+            process.kill()
+    checking.leave()
+    assert run.stopped == 20.0
+
+
+def test_a_cell_that_is_given_less_says_so(tmp_path):
+    limits = Limits(cell_seconds=1.5, check_seconds=0.5, patience=20)  # a third of the one is the other
+    with Engine(arena.make(tmp_path), limits=limits) as engine:
+        endless = "while True: pass"
+        graded = engine.grade(arena.notebook(first=endless, second=endless, third=endless))
+    told = [str(exercise.message) for exercise in graded.report.exercises]
+    assert "after 1.5 seconds" in told[0]
+    assert "all that is left" not in told[0]
+    assert "after 0.5 seconds, which is all that is left" in told[2]
 
 
 def test_who_is_asked_to_wait_for_the_others_gets_the_same_report_afterwards(arena_engine):

@@ -114,6 +114,13 @@ def test_a_cell_is_rewritten_as_ipython_does_it(run: Run) -> None:
     assert answer["outputs"][-1]["data"]["text/plain"] == "[]", answer["outputs"][-1]
 
 
+def test_looking_at_a_cell_adds_no_warning_to_its_own(run: Run) -> None:
+    run("import warnings\nwarnings.simplefilter('always')")
+    warned = str(run("x = 1\ny = '\\d'")["outputs"])
+    assert "<answer>:2: DeprecationWarning: invalid escape" in warned
+    assert "<unknown>" not in warned
+
+
 def test_a_notebook_s_own_rewriting_is_done(run: Run) -> None:
     run("get_ipython().input_transformers_post.append(lambda lines: [line.replace('one', '1') for line in lines])")
     assert run("x = 0\nx + one")["outputs"][0]["data"]["text/plain"] == "1"

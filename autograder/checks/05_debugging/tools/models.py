@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from autograder.expect import Mismatch, assert_equal
+from autograder.expect import Mismatch, assert_equal, decisive
 
 from ..common import with_weights
 from . import probes
@@ -46,7 +46,8 @@ def assert_accused(student, model, *cases, missing=()):
         assert "ValueError" in seen["raised"], f"it raised {seen['raised'][0]}; a ValueError is asked for"
     found = [accused(model, spoiled, seen) for spoiled, seen in zip(cases, tried, strict=True)]
     try:
-        assert_equal(found, [culprit_of(model, spoiled) for spoiled in cases], "the list of those named")
+        with decisive():  # what is judged here is told in words of its own
+            assert_equal(found, [culprit_of(model, spoiled) for spoiled in cases], "the list of those named")
     except Mismatch:
         which = "no" if None in found else "another"
         raise Mismatch(f"the message names {which} parameter; it must name the first culprit") from None
