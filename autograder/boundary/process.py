@@ -66,7 +66,6 @@ class Process:
         TimeoutError, too, once the whole tree was waited for longer than `within`. Adds what was used to `used`.
         """
         started = time.monotonic()
-        allowed = self._limits.tree_memory << 20
         measured: list[float] = []  # when and from where the process's own clocks were read: short answers need none
         kept_waiting = worked = 0.0
 
@@ -84,8 +83,7 @@ class Process:
             if self.has_ended():
                 return self._gone()
             members = self._members()
-            buffers = 0 if self._scratch is not None else socket_buffers(self._root.pid)
-            if memory(members, allowed - buffers) > allowed - buffers or self._fills_scratch(members):
+            if self._holds_too_much(members):
                 raise MemoryError
             if not measured:
                 measured.extend((time.monotonic() - started, processor_seconds(members), ready_seconds(members)))
@@ -106,6 +104,15 @@ class Process:
             self.used += min(used(), seconds)
             self._root.slept += asleep()
             self._root.waited += time.monotonic() - started
+
+    def holds_too_much(self) -> bool:
+        """Whether the submission's processes hold more memory, or more files, than they may."""
+        return self._holds_too_much(self._members())
+
+    def _holds_too_much(self, members: list[int]) -> bool:
+        buffers = 0 if self._scratch is not None else socket_buffers(self._root.pid)
+        allowed = (self._limits.tree_memory << 20) - buffers
+        return memory(members, allowed) > allowed or self._fills_scratch(members)
 
     def _fills_scratch(self, holders: list[int]) -> bool:
         return self._scratch is not None and self._scratch.exceeds(self._limits.scratch << 20, holders)

@@ -76,6 +76,7 @@ class Checking:
         if self._process is not None:
             if not self._process.alive:
                 self.run.stopped += self._process.used - self._began
+                self.run.begin_again_if_full()
             self._process.kill()
         self._process = None
 

@@ -63,6 +63,11 @@ class NotebookRun:
             except StudentStopped as refusal:
                 self._refuse(number, f"was not run: {refusal}")
 
+    def begin_again_if_full(self) -> None:
+        """After a check that was stopped: what the notebook's own processes hold by now costs no other exercise."""
+        if self._worker is not None and self._worker.alive and self._worker.holds_too_much():
+            self._drop()
+
     def snapshot(self) -> Process:
         """Copy the notebook's process as it is now. Raises StudentStopped where it cannot be copied."""
         for _ in range(2):

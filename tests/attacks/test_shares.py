@@ -95,6 +95,7 @@ def test_what_had_to_be_stopped_is_counted_once():
             self.alive = False
 
     run = SimpleNamespace(stopped=0.0, plan=SimpleNamespace(stops={"one": 1}), advance=lambda stop: None, snapshot=Copy)
+    run.begin_again_if_full = lambda: None
     checking = Checking(run, None)
     for _ in range(6):
         with contextlib.suppress(StudentStopped):

@@ -131,7 +131,9 @@ def test_forged_descriptors_leave_none_open(arena_engine):
     assert len(os.listdir("/proc/self/fd")) <= before
 
 
-def test_children_of_an_earlier_cell_count_for_the_memory_of_a_check(arena_engine):
+@pytest.mark.parametrize("last", ["return x * 7", "time.sleep(0.5); return x * 7"], ids=["quick", "slow"])
+def test_children_of_an_earlier_cell_count_for_the_memory_of_a_check(arena_engine, last):
+    """And of no later one, whether it is so quick that nobody looks at the memory or not."""
     hoarder = (
         "import os, time, threading\nR, W = os.pipe()\ndef fork():\n    if os.fork() == 0:\n        os.read(R, 1)\n"
         "        hoard = [bytearray(b'1' * 1_400_000_000)]\n        time.sleep(60)\n"
@@ -139,7 +141,7 @@ def test_children_of_an_earlier_cell_count_for_the_memory_of_a_check(arena_engin
         "def second(x):\n    if torch.is_tensor(x):\n        os.write(W, b'1111')\n        time.sleep(20)\n"
         "    return x * 3"
     )
-    report = grade(arena_engine, second=hoarder)
+    report = grade(arena_engine, second=hoarder, last=f"import time\ndef last(x):\n    {last}")
     assert exercise(report, "second").score == 0
     assert exercise(report, "last").score == 2
 
