@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autograder import course
+from autograder.classroom.several import counted
 from autograder.course import Assignment
 from autograder.errors import UserError
 from autograder.files import write_whole
@@ -23,7 +24,6 @@ from autograder.terminal import (
     Name,
     OnDevice,
     console,
-    counted,
     fail,
     present,
     write_json,

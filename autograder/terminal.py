@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
-from autograder.classroom.several import counted as counted  # said here too
 from autograder.classroom.terminal import terminal
 from autograder.course import Assignment
 from autograder.engine.report import printable

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -82,10 +82,10 @@ def submit(notebooks: Mapping[str, NotebookNode], folder: Path, assignment: Assi
         write_files(place, data)
 
 
-def written(klass: Class, folder: Path) -> list[float]:
-    """When nbgrader's converter wrote each graded notebook."""
-    name = Path(klass.assignment.name, f"{klass.assignment.topic}.ipynb")
-    return [(folder / "autograded" / student / name).stat().st_mtime for student in klass.answers]
+def written(assignment: Assignment, students: Iterable[str], folder: Path) -> list[float]:
+    """When nbgrader's converter wrote each graded notebook, in seconds since the epoch."""
+    name = Path(assignment.name, f"{assignment.topic}.ipynb")
+    return [(folder / "autograded" / student / name).stat().st_mtime for student in students]
 
 
 class Contender(ABC):
@@ -152,7 +152,7 @@ class StockNbgrader(Contender):
             }
 
     def finished(self, klass: Class, folder: Path) -> list[float]:
-        return written(klass, folder)
+        return written(klass.assignment, klass.answers, folder)
 
     @staticmethod
     def _nbgrader(folder: Path, *arguments: str) -> None:
@@ -208,7 +208,7 @@ class Ours(Contender):
         return scores
 
     def finished(self, klass: Class, folder: Path) -> list[float]:
-        return written(klass, folder)
+        return written(klass.assignment, klass.answers, folder)
 
     def each(self, folder: Path) -> dict[str, float]:
         seconds: dict[str, float] = self._graded(folder)["seconds"]

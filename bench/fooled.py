@@ -7,7 +7,6 @@ has more points than the same notebook without it. The others have no sandbox, s
 """
 
 import argparse
-import importlib.util
 import json
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from bench.contenders import REPOSITORY, run
+from bench.contenders import OTTER_TEST, REPOSITORY, run
 
 sys.path[:0] = [str(REPOSITORY / "tests"), str(REPOSITORY / "tests" / "attacks")]
 
@@ -97,10 +96,8 @@ def through_otter(handed_in: Mapping[str, NotebookNode], folder: Path) -> Scores
     tests.mkdir()
     for name, asserts in ASSERTS.items():
         body = "\n    ".join(asserts.splitlines())
-        text = "import torch\nfrom otter.test_files import test_case\n\nOK_FORMAT = False\n"
-        text += f"name = {name!r}\npoints = 2\n\n\n"
-        text += f"@test_case(points=2, hidden=True)\ndef test_{name}({name}):\n    {body}\n"
-        (tests / f"{name}.py").write_text(text)
+        source = f"def test_{name}({name}):\n    {body}"
+        (tests / f"{name}.py").write_text(OTTER_TEST.format(exercise=name, points=2, source=source))
     run([sys.executable, "-m", "otter", "generate", "-t", "tests", "-o", "autograder.zip"], folder)
     names = {f"s{number:02}": name for number, name in enumerate(handed_in)}
     for stem, name in names.items():
@@ -164,5 +161,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    assert importlib.util.find_spec("otter") is not None
     main()

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from autograder import course
 from autograder.classroom.grade import grade
-from autograder.classroom.progress import Progress
 from autograder.course import Assignment
 from autograder.lms.nbgrader.books import Books
-from bench.contenders import REPOSITORY, submit
+from bench.contenders import REPOSITORY, submit, written
 from bench.submissions import Answers, filled_in, made_up_class, reference_answers
 
 # What a hostile submission has in place of each answer.
@@ -32,24 +31,14 @@ def hostile_answers(assignment: Assignment, kind: str) -> Answers:
 
 def seconds(assignment: Assignment, answers: dict[str, Answers], jobs: int, hostile: Collection[str]) -> list[float]:
     """Seconds until all but the hostile were graded, and until everybody was."""
-    done: dict[str, float] = {}
-
-    class Timed(Progress):
-        def advance(self, entry):  # type: ignore[no-untyped-def]
-            done[entry.student] = time.monotonic() - started
-            super().advance(entry)
-
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
         release = assignment.read_release()
         submit({who: filled_in(release, assignment, each) for who, each in answers.items()}, Path(place), assignment)
-        import autograder.classroom.grade as module
-
-        original, module.Progress = module.Progress, Timed  # type: ignore[misc]
-        started = time.monotonic()
-        try:
-            grade(assignment, Path(place), Books, jobs=jobs, feedback=False, progress=False)
-        finally:
-            module.Progress = original  # type: ignore[misc]
+        started = time.time()
+        grade(assignment, Path(place), Books, jobs=jobs, feedback=False, progress=False)
+        done = {
+            who: when - started for who, when in zip(answers, written(assignment, answers, Path(place)), strict=True)
+        }
     return [max(when for who, when in done.items() if who not in hostile), max(done.values())]
 
 

@@ -6,6 +6,7 @@ done within a few times of what others take is set aside, and graded whole, with
 
 from __future__ import annotations
 
+import bisect
 import statistics
 from collections import deque
 from collections.abc import Iterable
@@ -37,7 +38,7 @@ class Turns:
 
     def done(self, seconds: float) -> None:
         """One has been graded, and was waited for that long."""
-        self._taken.append(seconds)
+        bisect.insort(self._taken, seconds)  # of a sorted list the median is there at once
 
     def again(self, submission: Submission) -> None:
         """This one was lost, through no fault of its own."""

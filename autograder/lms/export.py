@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Assignment as KnownAssignment
-from nbgrader.api import Grade, Student, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Grade, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload, undefer
 
@@ -33,7 +33,7 @@ from autograder.lms.formats import DECIMALS, TABLES, Score, Sheet, cleared
 from autograder.lms.moodle import feedback_zip, read_worksheet, worksheet_table
 from autograder.lms.nbgrader import records
 from autograder.lms.nbgrader.held import held
-from autograder.lms.nbgrader.look import course_directory, gradebook_file, opened
+from autograder.lms.nbgrader.look import course_directory, gradebook_file, has_gradebook, opened, students
 from autograder.lms.roster import Roster, Row, filled, known_roster, row_of
 
 WORKSHEET, FEEDBACK = "moodle-worksheet", "moodle-feedback"
@@ -169,7 +169,7 @@ def read_scores(assignment: Assignment, course_root: Path) -> dict[str, Score]:
     hint = f"run `autograder grade {assignment.name}` first"
     coursedir = course_directory(assignment, course_root)
     file = gradebook_file(coursedir)
-    if file is not None and not (file.is_file() and file.stat().st_size):
+    if not has_gradebook(coursedir):
         raise UserError(f"{file}: there is no gradebook yet: {hint}")
     with opened(coursedir) as session:
         if session.execute(select(KnownAssignment).where(KnownAssignment.name == assignment.name)).first() is None:
@@ -183,9 +183,7 @@ def read_scores(assignment: Assignment, course_root: Path) -> dict[str, Score]:
 
 def _people(assignment: Assignment, course_root: Path, roster: Roster, sheets: Sequence[Sheet]) -> list[Row]:
     """Everybody in the course, by id: those in the gradebook, and in the roster, whose ids and names go first."""
-    with opened(course_directory(assignment, course_root)) as session:
-        students = list(session.execute(select(Student)).scalars())
-    found = {one.id: row_of(one) for one in students}
+    found = {one.id: row_of(one) for one in students(course_directory(assignment, course_root))}
     found |= {student: Row(student) for sheet in sheets for student in sheet.scores if student not in found}
     for row in roster.rows:
         found[row.student] = filled(row, found.get(row.student))

@@ -17,13 +17,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Student
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import select
 
 from autograder.classroom.intake import read_plain, shown
 from autograder.errors import UserError
-from autograder.lms.nbgrader.look import gradebook_file, opened
+from autograder.lms.nbgrader.look import students
 
 FILE = "roster.csv"
 GRADEBOOK = "the gradebook"
@@ -181,7 +179,7 @@ def known_roster(coursedir: CourseDirectory, path: Path | None = None) -> Roster
     """The roster in `path`, else in the course's roster.csv, and what nbgrader's gradebook knows of its students."""
     beside = Path(coursedir.root, FILE)
     written = read_roster(path or beside) if path is not None or beside.is_file() else None
-    known = {row.student: row for row in _in_gradebook(coursedir)}
+    known = {row.student: row for row in map(row_of, students(coursedir))}
     # Students that came of submissions alone have an id and nothing else: by that nobody can be told from a download.
     telling = tuple(row for row in known.values() if row.names or row.email or row.number)
     if written is None or not written.rows:
@@ -194,14 +192,6 @@ def known_roster(coursedir: CourseDirectory, path: Path | None = None) -> Roster
 def filled(row: Row, known: Row | None) -> Row:
     """A row, with what the gradebook knows where the row says nothing."""
     return replace(row, **{key: getattr(row, key) or getattr(known, key) for key in Row.__slots__}) if known else row
-
-
-def _in_gradebook(coursedir: CourseDirectory) -> Iterable[Row]:
-    file = gradebook_file(coursedir)
-    if file is not None and not (file.is_file() and file.stat().st_size):
-        return []
-    with opened(coursedir) as session:
-        return [row_of(one) for one in session.execute(select(Student)).scalars()]
 
 
 def row_of(student: Any) -> Row:

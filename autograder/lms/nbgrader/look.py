@@ -27,28 +27,30 @@ from autograder.lms.nbgrader.reshape import Shape, shape_of
 def look(assignment: Assignment, course_root: Path) -> dict[str, Held]:
     """What the gradebook of the course holds of each student; nothing where there is no gradebook yet."""
     coursedir = course_directory(assignment, course_root)
-    file = gradebook_file(coursedir)
-    if file is not None and not (file.is_file() and file.stat().st_size):
+    if not has_gradebook(coursedir):
         return {}
     with opened(coursedir) as session:
         return held(session, assignment, coursedir)
 
 
 def listed(assignment: Assignment, course_root: Path) -> list[str]:
-    """The students of the course, by the gradebook; nobody where there is none yet."""
+    """The ids of the course's students, by the gradebook; nobody where there is none yet."""
     coursedir = course_directory(assignment, course_root)
-    file = gradebook_file(coursedir)
-    if file is not None and not (file.is_file() and file.stat().st_size):
+    return [student.id for student in students(coursedir)]
+
+
+def students(coursedir: CourseDirectory) -> list[Student]:
+    """nbgrader's rows of the course's students; none where there is no gradebook yet."""
+    if not has_gradebook(coursedir):
         return []
     with opened(coursedir) as session:
-        return list(session.execute(select(Student.id)).scalars())
+        return list(session.execute(select(Student)).scalars())
 
 
 def shape(assignment: Assignment, course_root: Path) -> Shape:
     """How the assignment differs from what the gradebook knows of it; nothing where there is no gradebook yet."""
     coursedir = course_directory(assignment, course_root)
-    file = gradebook_file(coursedir)
-    if file is not None and not (file.is_file() and file.stat().st_size):
+    if not has_gradebook(coursedir):
         return Shape({}, (), (), {})
     with opened(coursedir) as session:
         return shape_of(session, assignment.name, assignment.topic, assignment.read_release())
@@ -81,6 +83,12 @@ def gradebook_file(coursedir: CourseDirectory) -> Path | None:
     """The gradebook, where it is a file."""
     kind, _, path = str(coursedir.db_url).partition(":///")
     return Path(path) if kind == "sqlite" else None
+
+
+def has_gradebook(coursedir: CourseDirectory) -> bool:
+    """Whether there is one yet; one that is no file is taken to be there."""
+    file = gradebook_file(coursedir)
+    return file is None or (file.is_file() and file.stat().st_size > 0)
 
 
 def course_root_of(coursedir: CourseDirectory) -> Path:

@@ -9,6 +9,7 @@ with the old record, or the new with the new. It is one wait for the disk a subm
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import sqlite3
 from collections.abc import Iterator
@@ -73,6 +74,7 @@ class OneGradebook(Gradebook):  # type: ignore[misc]
             self.db.remove()
 
 
+@functools.cache
 def newest_version() -> str:
     """What nbgrader writes into a new gradebook, as alembic tells it: its newest migration."""
     from alembic.script import ScriptDirectory  # only for a new gradebook
