@@ -55,7 +55,8 @@ def run(process: Process, source: str) -> object:
 
 def alive(pid: int) -> bool:
     try:
-        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+        status = Path(f"/proc/{pid}/status").read_text()
+        return not any(f"State:\t{dead}" in status for dead in "ZX")  # not taken note of yet, or just now
     except OSError:
         return False
 
