@@ -3,6 +3,7 @@
 import contextlib
 import math
 import os
+import signal
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -155,6 +156,20 @@ def test_a_cell_that_is_given_less_says_so(tmp_path):
     assert "was stopped after 1.5 seconds" in told[0]
     assert f"was stopped before its 1.5 seconds were over: {MUCH_STOPPED}" in told[1]
     assert told[2] == told[1].replace("second", "third", 1)
+
+
+def test_a_cell_can_be_interrupted_however_the_grader_was_started(tmp_path):
+    """A shell's background job ignores Ctrl-C, and so does what it starts: the cell had taken all before it along."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        engine = Engine(arena.make(tmp_path), limits=Limits(cell_seconds=1, patience=20))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with engine:
+        later = f"assert kept == 1\n{arena.right('second')}"
+        report = engine.grade(arena.notebook(first="kept = 1\nwhile True: pass", second=later)).report
+    scores = {exercise.id: exercise.score for exercise in report.exercises}
+    assert (scores["first"], scores["second"]) == (0, 2)
 
 
 def test_who_is_asked_to_wait_for_the_others_gets_the_same_report_afterwards(arena_engine):
