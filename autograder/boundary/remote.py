@@ -79,8 +79,7 @@ class Link:
         try:
             answer = self.tape.exchange(body)
         except TimeoutError as problem:
-            late = str(problem) or f"it had not finished after {self.tape.limit:g} seconds"
-            reason = f"your code was stopped: {late}"
+            reason = f"your code was stopped: {str(problem) or self.tape.late}"
         except MemoryError:
             reason = "your code was stopped: it used more memory than the grader allows"
         except Closed:

@@ -21,10 +21,14 @@ class Wandered(Exception):
 
 
 class Tape:
-    """The exchanges of one check with one process. `limit` is the processor time in seconds that they may take."""
+    """The exchanges of one check with one process.
 
-    def __init__(self, process: Process, limit: float) -> None:
+    `limit` is the processor time in seconds that they may take; `late` says what is wrong with what takes longer.
+    """
+
+    def __init__(self, process: Process, limit: float, late: str | None = None) -> None:
         self.process, self.limit = process, limit
+        self.late = late or f"it had not finished after {limit:g} seconds"
         self.exchanges: list[tuple[bytes, bytes]] = []  # each request with the digest of its answer
         self.is_whole = True  # every request was answered, and is kept
         self.wandered = False

@@ -22,7 +22,7 @@ from typing import Any
 
 from autograder.boundary import jail, landlock, strict_filter
 from autograder.boundary.gpu import Gpu
-from autograder.boundary.system_view import SYSTEM, shown_of_system
+from autograder.boundary.system_view import SYSTEM, programs, shown_of_system
 from autograder.errors import UserError
 
 BUBBLEWRAP, LANDLOCK = "bubblewrap", "landlock"
@@ -183,12 +183,12 @@ def _bwrap(places: dict[str, Path], hidden: tuple[Path, ...], gpu: Gpu | None = 
     for name, value in environment.items():
         command += ["--setenv", name, value]
     command += gpu.variables(environment.get("LD_LIBRARY_PATH")) if gpu is not None else []
-    for system in shown_of_system():
+    for system in (*shown_of_system(), *programs()):
         command += ["--ro-bind-try", system, system]
     for link in ("bin", "lib", "lib64"):
         if os.path.islink(f"/{link}"):
             command += ["--symlink", f"usr/{link}", f"/{link}"]
-        else:
+        elif link != "bin":  # its programs are among those above
             command += ["--ro-bind-try", f"/{link}", f"/{link}"]
     for inside, outside in places.items():
         command += ["--ro-bind", str(outside), inside]

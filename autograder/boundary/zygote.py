@@ -94,6 +94,7 @@ def _spawn(descriptors: list[int], notebook: Any, request: dict[str, Any], zygot
     Without namespaces there is a second descriptor, held open until nothing of the submission is left.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job is started without: cells need it
     namespaces = request["landlock"] is None
     jail.close_descriptors({0, 1, 2, *descriptors})
     os.setsid()

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from autograder.classroom.submission import Submission
 
-_TIMES = 5.0  # what others take: with one hostile submission in twenty, a class takes a quarter longer
+_TIMES = 3.0  # what others take: with one hostile submission in twenty, a class takes a tenth longer
 _LEAST_S = 2.0
 _AT_FIRST_S = 10.0  # while nobody knows what others take; doubled for each that is set aside then
 _KNOWN = 3  # graded submissions that say it

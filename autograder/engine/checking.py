@@ -8,13 +8,13 @@ from collections.abc import Iterable
 
 from autograder.boundary.failure import StudentStopped, stopped
 from autograder.boundary.process import Process
-from autograder.boundary.tape import Wandered
+from autograder.boundary.tape import Tape, Wandered
 from autograder.boundary.weight import Room
 from autograder.engine.checks import Check
 from autograder.engine.evidence import Findings
 from autograder.engine.judge import judge
 from autograder.engine.judged import Trial
-from autograder.engine.notebook_run import NotebookRun
+from autograder.engine.notebook_run import MUCH_STOPPED, NotebookRun
 from autograder.engine.reference import Reference
 
 _MOST_KEPT = 64 << 20  # bytes of what a submission answered, until its report is written
@@ -42,17 +42,17 @@ class Checking:
         if self._process is not None and not self._process.alive:
             self._stops += 1
             self._end_process()
-        if self._stops >= MOST_STOPS:
+        if self._stops >= (1 if self.run.allowance.is_spent else MOST_STOPS):
             raise StudentStopped(stopped("not tried: your code had to be stopped in the checks before"))
         if self._process is None:
             self._process = self.run.snapshot()
         self._began = self._process.used
         return self._process
 
-    @property
-    def seconds(self) -> float:
-        """What the next check may take."""
-        return self.run.limit(self.run.limits.check_seconds)
+    def tape(self, check: Check, process: Process) -> Tape:
+        """For what a check and the process say to each other, in the time that the check may take now."""
+        given = self.run.allowance.check(check)
+        return Tape(process, given.seconds, f"it had not finished: {MUCH_STOPPED}" if given.less else None)
 
     def forgive(self) -> None:
         """The process was stopped in a case that is only looked at for the diagnosis: no other check is to suffer."""
@@ -75,7 +75,7 @@ class Checking:
         """What the check took in which it had to be stopped is counted, once."""
         if self._process is not None:
             if not self._process.alive:
-                self.run.stopped += self._process.used - self._began
+                self.run.allowance.stopped += self._process.used - self._began
                 self.run.begin_again_if_full()
             self._process.kill()
         self._process = None
@@ -86,7 +86,7 @@ class Checking:
         except Exception as problem:  # as in a fixture of pytest's: whatever it is, the check has not run
             return Trial(judge(check, problem, [], self.reference.is_sound), Findings())
         try:
-            verdict = self.reference.verdict(check, process, room=self.room, seconds=self.seconds)
+            verdict = self.reference.verdict(check, process, room=self.room, tape=self.tape(check, process))
         except Wandered:
             process.kill()
             self.forgive()

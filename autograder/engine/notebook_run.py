@@ -15,13 +15,12 @@ from autograder.boundary.jail import Limits
 from autograder.boundary.process import Process
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.wire import Closed, Decoder, Encoder, WireError
+from autograder.engine.allowance import Allowance, Given, Needs
 from autograder.engine.cell_outputs import OutputRoom, checked_outputs
 from autograder.engine.plan import Plan
 
 _INTERRUPT_GRACE = 3.0
-_MOST_STOPPED = 2  # cells or checks at their limits, all that had to be stopped together
-_AFTERWARDS = 1 / 3  # of a limit: what is left of it for each cell and check after that; no right answer needs it
-_ALL_THAT_IS_LEFT = ", which is all that is left after what had to be stopped before"
+MUCH_STOPPED = "so much had to be stopped before that less time is left for the rest"
 
 
 @dataclass
@@ -30,8 +29,8 @@ class NotebookRun:
 
     `outputs` and `errors` are by step number; an error is a description as `describe_lines` takes it. The figures of
     cells that are as they were given are drawn where `draw_all` says so. Once its processes were waited for longer than
-    `within` seconds it is `overdue`, and nothing more is run. `stopped` is the time, in seconds of its processes, that
-    went into cells and checks which had to be stopped.
+    `within` seconds it is `overdue`, and nothing more is run. `needs` says what the solution takes, for the `allowance`
+    of cells and checks; `took` has what each cell took, in seconds of the processor.
     """
 
     sandbox: Sandbox
@@ -41,7 +40,8 @@ class NotebookRun:
     files: Mapping[str, bytes] = field(default_factory=dict)
     draw_all: bool = False
     within: float = math.inf
-    stopped: float = 0.0
+    needs: Needs | None = None
+    took: dict[int, float] = field(default_factory=dict)
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     errors: dict[int, dict[str, Any]] = field(default_factory=dict)
     _room: OutputRoom = field(default_factory=OutputRoom)
@@ -52,6 +52,9 @@ class NotebookRun:
     _waited: float = 0.0  # for workers before this one
     _started: float = field(default_factory=time.monotonic)
     _worker: Process | None = None
+
+    def __post_init__(self) -> None:
+        self.allowance = Allowance(self.limits, self.needs)
 
     def advance(self, stop: int) -> None:
         """Run the cells up to, and without, step number `stop`."""
@@ -96,14 +99,6 @@ class NotebookRun:
     def overdue(self) -> bool:
         return self.waited > self.within
 
-    def limit(self, seconds: float) -> float:
-        """What the next cell or check may take where `seconds` is the limit: less once a lot had to be stopped.
-
-        Who never has anything stopped is never given less, however slow; and what is quick still counts afterwards.
-        """
-        most = _MOST_STOPPED * max(self.limits.cell_seconds, self.limits.check_seconds)
-        return seconds if self.stopped < most else round(seconds * _AFTERWARDS, 1)
-
     def close(self) -> None:
         self._drop()
 
@@ -138,15 +133,14 @@ class NotebookRun:
 
     def _run(self, worker: Process, number: int) -> None:
         step = self.plan.steps[number]
-        before, limit = worker.used, self.limit(self.limits.cell_seconds)
+        before, given = worker.used, self.allowance.cell(step)
         try:
             request = {"op": "cell", "source": step.source, "cell": step.name}
             drawn = self.draw_all or not step.given
-            answer = self._exchange(worker, {**request, "drawn": drawn}, limit)
+            answer = self._exchange(worker, {**request, "drawn": drawn}, given.seconds)
         except TimeoutError as problem:
-            self.stopped += worker.used - before
-            left = limit < self.limits.cell_seconds
-            why = f": {problem}" if str(problem) else f" after {limit:g} seconds{_ALL_THAT_IS_LEFT if left else ''}"
+            self.allowance.stopped += worker.used - before
+            why = f": {problem}" if str(problem) else self._after(given)
             self._refuse(number, f"was stopped{why}")
             if not self._interrupted(worker):
                 self._drop()
@@ -164,7 +158,12 @@ class NotebookRun:
             if worker.children() > self.limits.processes // 2:
                 self._refuse(number, f"was left out: it left more than {self.limits.processes // 2} processes running")
                 self._drop()
-        self._used += worker.used - before
+        self.took[number] = worker.used - before
+        self._used += self.took[number]
+
+    def _after(self, given: Given) -> str:
+        usual = f"{self.limits.cell_seconds:g} seconds"
+        return f" before its {usual} were over: {MUCH_STOPPED}" if given.less else f" after {usual}"
 
     def _interrupted(self, worker: Process) -> bool:
         """Stop a cell that takes too long; True where the notebook can go on from there."""

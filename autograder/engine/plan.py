@@ -20,6 +20,11 @@ class Step:
     index: int | None
     given: bool = False
 
+    @property
+    def key(self) -> str:
+        """What the same cell has in every submission; students add and move cells, and the numbers change."""
+        return self.source if self.given else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

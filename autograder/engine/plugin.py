@@ -54,7 +54,9 @@ class GradingPlugin(ChecksPlugin):
         if check.device is not None:
             return self._on_device(check)
         process, seed = self._checking.process(check), worker_seed(self._seed, check)
-        self._link = Link(process, self._checking.seconds, seed, effects=check.effects, room=self._checking.room)
+        tape = self._checking.tape(check, process)
+        generator(self._seed, check)  # the tape may have had the solution asked: the check begins as ever
+        self._link = Link(process, tape.limit, seed, effects=check.effects, room=self._checking.room, tape=tape)
         return SandboxedStudent(self._link)
 
     @pytest.fixture

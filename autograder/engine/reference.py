@@ -4,6 +4,7 @@ It is the fixture `reference`, the judge of whether a check is sound, and the st
 tried: a copy from before the answer cell runs the variant in its place.
 """
 
+import contextlib
 import math
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ from autograder.engine.evidence import findings
 from autograder.engine.judge import judge
 from autograder.engine.judged import Judged, Trial, Verdict
 from autograder.engine.notebook_run import NotebookRun
-from autograder.engine.plan import plan
+from autograder.engine.plan import Step, plan
 from autograder.engine.report import Status
 from autograder.errors import GradingError
 from autograder.expect.evidence import recording
@@ -50,6 +51,7 @@ class Reference:
         self._sandbox, self._assignment, self._seed, self._judged = sandbox, assignment, seed, judged
         self._held: _Held | None = None
         self._sound: dict[tuple[str, str], bool] = {}
+        self._takes: dict[tuple[str, str], float | None] = {}
 
     def close(self) -> None:
         held, self._held = self._held, None
@@ -97,16 +99,16 @@ class Reference:
         process: Process,
         seed: int | None = None,
         room: Room | None = None,
-        seconds: float | None = None,
+        tape: Tape | None = None,
     ) -> Verdict:
         """What a check comes to; it is not run where the same answers have been judged before.
 
-        `room` is what the transcripts of all checks of a submission may keep together, `seconds` what the check may
-        take where that is not the usual limit. Raises Wandered, and the process has served, where the check does not do
-        the same as before after the same answers.
+        `room` is what the transcripts of all checks of a submission may keep together, `tape` one of `process` whose
+        limit is another than usual. Raises Wandered, and the process has served, where the check does not do the same
+        as before after the same answers.
         """
         seed, room = self._seed if seed is None else seed, room or Room(_BOUNDLESS)
-        tape, judged = Tape(process, seconds or self._limits.check_seconds), self._judged
+        tape, judged = tape or Tape(process, self._limits.check_seconds), self._judged
         if judged is None or room.left < MOST_NOTED:  # then what is kept of an answer depends on those before
             return self._run(check, tape, seed, room)
         key = (*check.key, seed)
@@ -159,6 +161,28 @@ class Reference:
                 del self._sound[check.key]
                 return False
         return self._sound[check.key]
+
+    def cell_takes(self, step: Step) -> float | None:
+        """Seconds that the solution's process takes for a cell; None where it has no such cell."""
+        with contextlib.suppress(GradingError):
+            if self._held is None:
+                self._held = _Held.start(self._sandbox, self._assignment, self._limits, self._seed)
+            run = self._held.run
+            return max(
+                (took for number, took in run.took.items() if run.plan.steps[number].key == step.key), default=None
+            )
+        return None
+
+    def check_takes(self, check: Check) -> float | None:
+        """Seconds that the solution's process takes for a check; None where it cannot be asked."""
+        if check.device is None and check.key not in self._takes:
+            self._takes[check.key] = None
+            with contextlib.suppress(GradingError, Wandered):
+                process = self.copy(check.exercise)
+                self.try_check(check, process)
+                self._takes[check.key] = process.used
+                process.kill()
+        return self._takes.get(check.key)
 
     def student(self, check: Check) -> "_Lazy":
         """The fixture `reference` for one check, as a context manager."""

@@ -1,7 +1,7 @@
 """Zip archives: written, the same bytes for the same contents; read, whoever made them; what of the course goes in.
 
-One rule for every archive that is read: none that holds a link, a path that leads out of it, a password, or more than
-a course can be. It is looked through as a whole before anything of it is read.
+One rule for every archive that is read: none that holds a link, a path that leads out of it, a password, two files of
+one name, or more than a course can be. It is looked through as a whole before anything of it is read.
 """
 
 import contextlib
@@ -74,10 +74,14 @@ def _look_through(archive: zipfile.ZipFile, path: Path) -> None:
             f"{shown(path)}: unpacked it has {total / 1e9:,.1f} GB, more than the limit of {MAX_TOTAL / 1e9:g} GB: it "
             "was not unpacked"
         )
-    packed = path.stat().st_size
+    packed, places = path.stat().st_size, set()
     for info in infos:
-        if problem := _problem(info, packed):
+        place = PurePosixPath(info.filename)  # a//b and a/./b are a/b
+        problem = _problem(info, packed) or ("is in it twice" if place in places else None)
+        if problem:
             raise UserError(f"{shown(path)}: {shown(info.filename)} {problem}: nothing was unpacked")
+        if not info.is_dir():
+            places.add(place)
 
 
 def _problem(info: zipfile.ZipInfo, packed: int) -> str | None:

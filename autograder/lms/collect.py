@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -30,8 +30,19 @@ from autograder.lms.nbgrader.look import course_directory
 from autograder.lms.nbgrader.secret import FILE as SECRET
 from autograder.lms.roster import Roster, Row, known_roster
 
+MAX_SUBMISSION_BYTES = 100_000_000  # of one student: it is read as a whole before it is written
 _MOST_NAMED = 8
+_LONGEST_PART, _LONGEST_PATH = 255, 1_000  # bytes, as file systems and paths to a course leave room
 _OURS = (TIMESTAMP, SECRET)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Names of files that stay in the archive, and why."""
+
+    too_large: list[str] = field(default_factory=list)
+    too_many: list[str] = field(default_factory=list)
+    unwritable: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +59,33 @@ class HandedIn:
     late: bool = False
     time: str | None = None
 
-    def read(self, archive: zipfile.ZipFile) -> tuple[dict[str, bytes], list[str]]:
-        """The contents by file name, with the time stamp, and the files that are too large for a submission."""
-        contents, too_large = {}, []
-        for name, info in self.files.items():
+    def read(self, archive: zipfile.ZipFile) -> tuple[dict[str, bytes], Left]:
+        """The contents by file name, with the time stamp, and what of it is left in the archive."""
+        contents: dict[str, bytes] = {}
+        left, total = Left(), 0
+        notebooks_first = sorted(self.files.items(), key=lambda one: not one[0].endswith(".ipynb"))
+        for name, info in notebooks_first:
             if name in _OURS:  # when it was handed in is for the system to say
                 continue
-            if info.file_size > MAX_NOTEBOOK_BYTES:
-                too_large.append(name)
+            if not _can_be_written(name, self.files):
+                left.unwritable.append(name)
+            elif info.file_size > MAX_NOTEBOOK_BYTES:
+                left.too_large.append(name)
+            elif total + info.file_size > MAX_SUBMISSION_BYTES:
+                left.too_many.append(name)
             else:
+                total += info.file_size
                 contents[name] = archive.read(info)
         if self.time:
             contents[TIMESTAMP] = f"{self.time}\n".encode()
-        return contents, too_large
+        return contents, left
+
+
+def _can_be_written(name: str, beside: Container[str]) -> bool:
+    """Whether a file system takes the name, and no file of `beside` stands where it needs a folder."""
+    path = PurePosixPath(name)
+    fits = len(name.encode()) <= _LONGEST_PATH and all(len(part.encode()) <= _LONGEST_PART for part in path.parts)
+    return fits and not any(folder.as_posix() in beside for folder in path.parents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +153,8 @@ def collect(
         result.unknown += found.unknown
         result.notes += [*found.notes, *_nobodys(found.nobodys)]
         for student, handed_in in sorted(found.students.items()):
-            contents, too_large = handed_in.read(archive)
-            result.notes += notes_on(assignment, handed_in, contents, too_large)
+            contents, left = handed_in.read(archive)
+            result.notes += notes_on(assignment, handed_in, contents, left)
             try:
                 _put(coursedir, assignment.name, student, contents, result, update=update)
             except OSError as error:
@@ -157,14 +182,17 @@ def sort_out(
     students: dict[str, HandedIn] = {}
     unknown: list[str] = []
     zoneless: set[str] = set()
-    for called, theirs in by_person.items():
-        row, why = roster.find(theirs[0].person)
+    rows = {called: roster.find(theirs[0].person) for called, theirs in by_person.items()}
+    for called, (row, why) in rows.items():
         if row is None:
             unknown.append(shown(f"{called}: {why}"))
-        elif row.student in students:
-            unknown.append(shown(f"{called}: would be {row.student}, and so is {students[row.student].called}"))
+            continue
+        # Somebody may have taken another's name: whose place it is, nobody can tell from here.
+        others = [one for one, (other, _) in rows.items() if one != called and other and other.student == row.student]
+        if others:
+            unknown.append(shown(f"{called}: would be {row.student}, and so would {named(others, _MOST_NAMED)}"))
         else:
-            students[row.student] = _handed_in(row, called, theirs, infos, zoneless)
+            students[row.student] = _handed_in(row, called, by_person[called], infos, zoneless)
     notes = []
     if not roster.rows:
         notes.append(
@@ -205,16 +233,19 @@ def _utc(text: str) -> str | None:
         return None
 
 
-def notes_on(
-    assignment: Assignment, handed_in: HandedIn, contents: Mapping[str, bytes], too_large: list[str]
-) -> Iterable[str]:
+def notes_on(assignment: Assignment, handed_in: HandedIn, contents: Mapping[str, bytes], left: Left) -> Iterable[str]:
     """What somebody should know of one submission."""
     who = handed_in.student
     if not any(PurePosixPath(name).suffix == ".ipynb" for name in contents):
         yield shown(f"{who}: handed in no notebook, but {named(list(handed_in.files), _MOST_NAMED)}")
-    if too_large:
-        large = named(too_large, _MOST_NAMED)
-        yield shown(f"{who}: {large}: larger than {MAX_NOTEBOOK_BYTES // 1_000_000} MB, left in the archive")
+    for names, why in (
+        (left.too_large, f"larger than {MAX_NOTEBOOK_BYTES // 1_000_000} MB"),
+        (left.too_many, f"with the others larger than {MAX_SUBMISSION_BYTES // 1_000_000} MB"),
+        (left.unwritable, "cannot be written under this name"),
+    ):
+        if names:
+            told = named([one if len(one) <= _LONGEST_PART else f"{one[:80]}…" for one in names], _MOST_NAMED)
+            yield shown(f"{who}: {told}: {why}, left in the archive")
     if handed_in.earlier:
         yield shown(f"{who}: earlier attempts were left in the archive: {named(handed_in.earlier, _MOST_NAMED)}")
     if handed_in.late and not handed_in.time:

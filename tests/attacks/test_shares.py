@@ -3,6 +3,8 @@
 import contextlib
 import math
 import os
+import signal
+from dataclasses import replace
 from types import SimpleNamespace
 
 import arena
@@ -13,8 +15,11 @@ from autograder.boundary.jail import Limits
 from autograder.boundary.process import family
 from autograder.boundary.remote import Link, RemoteModule
 from autograder.boundary.wire import Handle, WireError
+from autograder.engine.allowance import Allowance
 from autograder.engine.checking import Checking
 from autograder.engine.engine import Engine
+from autograder.engine.notebook_run import MUCH_STOPPED
+from autograder.engine.plan import plan
 from autograder.errors import Overdue
 
 pytestmark = pytest.mark.attack
@@ -59,30 +64,66 @@ def test_processor_time_of_children_is_the_submission_s(sandbox):
 ENDLESS = "def {}(x):\n    while True: pass"
 
 
-def test_after_much_that_had_to_be_stopped_the_rest_gets_a_third_and_still_counts(tmp_path):
-    """No answer that was right is lost, unless it takes more than that."""
+def test_after_much_that_had_to_be_stopped_the_rest_gets_less_and_still_counts(tmp_path):
+    """No answer that was right is lost, unless it takes several times what the solution takes."""
     limits = Limits(cell_seconds=1, check_seconds=0.9, patience=20)
     with Engine(arena.make(tmp_path), limits=limits) as engine:
         answers = {name: ENDLESS.format(name) for name in ("first", "second", "third")}
         report = engine.grade(arena.notebook(**answers)).report
     told = {exercise.id: [check.message for check in exercise.checks] for exercise in report.exercises}
     assert "after 0.9 seconds" in told["first"][0]
-    assert "after 0.3 seconds" in told["third"][0]
+    assert MUCH_STOPPED in told["third"][0]
     assert {exercise.id: exercise.score for exercise in report.exercises}["last"] == 2
 
 
-def test_who_has_nothing_stopped_is_given_no_less_however_slow(arena_engine):
-    from autograder.engine.notebook_run import NotebookRun
-    from autograder.engine.plan import plan
+class Solution:
+    """What a solution takes in each cell and check."""
 
+    def __init__(self, cell: float | None, check: float | None) -> None:
+        self.cell_takes, self.check_takes = (lambda step: cell), (lambda one: check)
+
+
+def given(allowance: Allowance) -> tuple[float, float]:
+    return round(allowance.cell(None).seconds, 1), round(allowance.check(None).seconds, 1)
+
+
+def test_who_has_nothing_stopped_is_given_no_less_and_others_by_what_they_had_stopped():
+    allowance = Allowance(Limits(), Solution(0.01, 0.01))
+    for stopped, expected in ((0.0, (30, 10)), (29.9, (30, 10)), (30.0, (10, 3.3)), (39.9, (10, 3.3)), (40.0, (2, 2))):
+        allowance.stopped = stopped
+        assert given(allowance) == expected
+
+
+def test_what_takes_the_solution_long_is_never_given_less_than_several_times_that():
+    allowance = Allowance(Limits(), Solution(4.0, 1.2))
+    for stopped, expected in ((30.0, (20, 6)), (400.0, (20, 6))):
+        allowance.stopped = stopped
+        assert given(allowance) == expected
+    slow = Allowance(Limits(), Solution(8.0, 3.0), stopped=400.0)
+    assert slow.cell(None) == (30, False)
+    assert slow.check(None) == (10, False)
+
+
+def test_a_submission_of_endless_loops_is_over_soon():
+    """Counted, and not waited for: fourteen answers that never end, in their cells or in every check."""
+    cells, checks = Allowance(Limits(), Solution(0.1, 0.1)), Allowance(Limits(), Solution(0.1, 0.1))
+    for _ in range(14):
+        cells.stopped += cells.cell(None).seconds
+        for _ in range(2):
+            if not checks.is_spent:
+                checks.stopped += checks.check(None).seconds
+        checks.stopped += checks.check(None).seconds if checks.is_spent else 0.0
+    assert cells.stopped <= 65
+    assert checks.stopped <= 75
+
+
+def test_what_the_solution_takes_is_known_of_every_cell_and_check(arena_engine):
     layout = plan(arena_engine.assignment, arena_engine.assignment.read_source(), arena.notebook())
-    run = NotebookRun(None, layout, Limits(), 0)
-    run._used = 250.0
-    assert (run.limit(30.0), run.limit(10.0)) == (30.0, 10.0)
-    run.stopped = 59.0
-    assert (run.limit(30.0), run.limit(10.0)) == (30.0, 10.0)
-    run.stopped = 60.0
-    assert (run.limit(30.0), run.limit(10.0)) == (10.0, 3.3)
+    answers = [layout.steps[number] for number in layout.answers.values()]
+    for step in answers:
+        assert arena_engine.reference.cell_takes(step) < 1
+    assert arena_engine.reference.cell_takes(replace(answers[0], name="a cell of one's own")) is None
+    assert all(arena_engine.reference.check_takes(check) is not None for check in arena_engine.checks)
 
 
 def test_what_had_to_be_stopped_is_counted_once():
@@ -94,8 +135,8 @@ def test_what_had_to_be_stopped_is_counted_once():
         def kill(self):
             self.alive = False
 
-    run = SimpleNamespace(stopped=0.0, plan=SimpleNamespace(stops={"one": 1}), advance=lambda stop: None, snapshot=Copy)
-    run.begin_again_if_full = lambda: None
+    run = SimpleNamespace(plan=SimpleNamespace(stops={"one": 1}), advance=lambda stop: None, snapshot=Copy)
+    run.allowance, run.begin_again_if_full = Allowance(Limits()), lambda: None
     checking = Checking(run, None)
     for _ in range(6):
         with contextlib.suppress(StudentStopped):
@@ -103,18 +144,32 @@ def test_what_had_to_be_stopped_is_counted_once():
             process.used = 10.0
             process.kill()
     checking.leave()
-    assert run.stopped == 20.0
+    assert run.allowance.stopped == 20.0
 
 
 def test_a_cell_that_is_given_less_says_so(tmp_path):
-    limits = Limits(cell_seconds=1.5, check_seconds=0.5, patience=20)  # a third of the one is the other
+    limits = Limits(cell_seconds=1.5, check_seconds=0.5, patience=20)
     with Engine(arena.make(tmp_path), limits=limits) as engine:
         endless = "while True: pass"
         graded = engine.grade(arena.notebook(first=endless, second=endless, third=endless))
     told = [str(exercise.message) for exercise in graded.report.exercises]
-    assert "after 1.5 seconds" in told[0]
-    assert "all that is left" not in told[0]
-    assert "after 0.5 seconds, which is all that is left" in told[2]
+    assert "was stopped after 1.5 seconds" in told[0]
+    assert f"was stopped before its 1.5 seconds were over: {MUCH_STOPPED}" in told[1]
+    assert told[2] == told[1].replace("second", "third", 1)
+
+
+def test_a_cell_can_be_interrupted_however_the_grader_was_started(tmp_path):
+    """A shell's background job ignores Ctrl-C, and so does what it starts: the cell had taken all before it along."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        engine = Engine(arena.make(tmp_path), limits=Limits(cell_seconds=1, patience=20))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with engine:
+        later = f"assert kept == 1\n{arena.right('second')}"
+        report = engine.grade(arena.notebook(first="kept = 1\nwhile True: pass", second=later)).report
+    scores = {exercise.id: exercise.score for exercise in report.exercises}
+    assert (scores["first"], scores["second"]) == (0, 2)
 
 
 def test_who_is_asked_to_wait_for_the_others_gets_the_same_report_afterwards(arena_engine):

@@ -55,6 +55,19 @@ def test_of_the_machine_s_libraries_those_are_shown_that_are_loaded(arena_engine
     assert own in seen
 
 
+def test_of_the_machine_s_programs_those_are_shown_that_a_notebook_may_call(arena_engine):
+    """/usr/bin tells what is installed, and a compiler or a network's client is of no use inside."""
+    needs_bubblewrap(arena_engine)
+    look = "import os\nprint('seen', os.listdir('/usr/bin'), os.listdir('/bin'), os.popen('echo ran').read())"
+    tools = "!printf 'b\\na\\n' | sort | head -n 1 | sed 's/a/worked/'"
+    seen = outputs(arena_engine, f"{look}\n{tools}")
+    assert "ran" in seen
+    assert "worked" in seen
+    assert "'ls'" in seen
+    for program in ("dpkg", "perl", "gcc", "c++", "mount", "su", "curl", "git", "ssh"):
+        assert f"'{program}'" not in seen
+
+
 def test_each_submission_has_terminals_of_its_own(sandbox, notebook_of):
     if sandbox.tier != "bubblewrap":
         pytest.skip("the lesser sandbox has no view of its own")

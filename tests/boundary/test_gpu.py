@@ -127,7 +127,7 @@ def test_limits_of_a_process_with_a_gpu() -> None:
     ("library", "folders"),
     [
         ("/usr/local/nvidia/lib64/libcuda.so.580", ("/usr/local/nvidia/lib64",)),
-        (f"{shown_of_system()[1]}/libcuda.so.1", ()),
+        (f"{shown_of_system()[0]}/libcuda.so.1", ()),
     ],
 )
 def test_the_drivers_folder_is_let_in_unless_every_sandbox_shows_it(

@@ -75,8 +75,8 @@ class DownloadExtractor(ExtractorPlugin):  # type: ignore[misc]
                 "not collected: %s. Add a line to roster.csv in the course's folder and run it again", unknown
             )
         for student, handed_in in found.students.items():
-            contents, too_large = handed_in.read(archive)
-            for note in notes_on(assignment, handed_in, contents, too_large):
+            contents, left = handed_in.read(archive)
+            for note in notes_on(assignment, handed_in, contents, left):
                 self.log.warning(note)
             write_files(extracted / BY_STUDENT / file_name(student), contents)
 

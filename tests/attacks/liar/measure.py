@@ -44,10 +44,21 @@ class Lies:
         return sorted(found, key=lambda each: -each[2])
 
 
-def lies(assignment: Assignment, tape: Tape, seed: Seed = SECRET, only: Container[str] | None = None) -> Lies:
-    """Grade the untouched release, or `only` some exercises, with the liar's cell before its first stub."""
+def lies(
+    assignment: Assignment,
+    tape: Tape,
+    seed: Seed = SECRET,
+    only: Container[str] | None = None,
+    *,
+    replays: bool = False,
+) -> Lies:
+    """Grade the untouched release, or `only` some exercises, with the liar's cell before its first stub.
+
+    One that `replays` plays back the first recording, whatever it is asked.
+    """
     notebook = assignment.read_release()
     first = next(cell for cell in notebook.cells if grade_id(cell) == assignment.exercises[0].answer_id)
     first.source = (Path(__file__).parent / "notebook_cell.py").read_text() + "\n\n" + first.source
     with Engine(assignment, seed=seed, remember=False) as engine:
-        return Lies(engine.grade(notebook, files=packed(tape), only=only).report)
+        files = packed(tape) | ({"tape/replays": b""} if replays else {})
+        return Lies(engine.grade(notebook, files=files, only=only).report)
