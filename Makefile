@@ -26,7 +26,7 @@ test: $(READY) ## linter, formatter, types and tests
 	@$(IN_ENVIRONMENT) echo "ruff format --check" && ruff format --check --quiet .
 	@$(IN_ENVIRONMENT) echo "mypy --strict" && mypy --strict autograder
 	@$(IN_ENVIRONMENT) echo "lint-imports" && lint-imports --no-logo --cache-dir .cache/import_linter
-	@$(IN_ENVIRONMENT) echo "pytest" && python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	@$(IN_ENVIRONMENT) echo "pytest" && python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 docs: $(READY) ## the pages in docs/ as a site, in .cache/site; a dead link ends it
 	@$(IN_ENVIRONMENT) NO_MKDOCS_2_WARNING=1 mkdocs build --quiet --strict && echo "docs: .cache/site/index.html"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.text import Text
 
 from autograder import course
 from autograder.classroom.several import counted
@@ -179,6 +180,24 @@ def verify(
         _measured(assignments, json_file, lambda one, exercises: verify(
             one, seed=seed, jobs=jobs, device=present(device, one), exercises=exercises
         ))  # fmt: skip
+
+
+@app.command()
+def prepare(
+    assignments: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ASSIGNMENT[/EXERCISE]]...", help="as 01_tensors or 01_tensors/linear; default: all"),
+    ] = None,
+    jobs: Jobs = CORES,
+) -> None:
+    """Find out before a class is graded what the known mistakes answer: its first notebooks wait for nothing then."""
+    from autograder.course.seed import secret_seed
+    from autograder.validity.prepare import prepare
+
+    for assignment, exercises in _exercises(assignments):
+        with console().status(f"{assignment.name}: trying its known mistakes"):
+            made = prepare(assignment, secret_seed(assignment), jobs=jobs, exercises=exercises)
+        console().print(Text(made.sentence()), soft_wrap=True)
 
 
 def _mutants_of(

@@ -267,7 +267,7 @@ def regrade(
     from autograder.classroom.regrade import regrade
     from autograder.course.seed import secret_seed
     from autograder.lms.nbgrader.books import Books
-    from autograder.lms.nbgrader.look import look, shape
+    from autograder.lms.nbgrader.look import late_rule, look, shape
 
     root = course.find_root()
     loaded = course.load(root, assignment)
@@ -280,6 +280,7 @@ def regrade(
         known,
         now.renamed,
         now.points,
+        off=late_rule(loaded, root),
         reason=reason,
         accept=accept,
         students=students or (),
@@ -288,7 +289,7 @@ def regrade(
         seed=seed,
         device=wanted,
     )
-    console().print(found.table())
+    console().print(found.shown())
     if json_file:
         write_json(json_file, found.to_dict())
     if found.written:

@@ -84,6 +84,12 @@ def arena_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         yield engine
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first: one that is begun last keeps one process busy while the others are done."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """What the corpus of attacks came to is kept: one of several processes may have run it, and CI prints it last."""
     corpus = sys.modules.get("test_corpus")

@@ -40,7 +40,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--help") == 0
     out = capsys.readouterr().out
-    assert all(name in out for name in ["build", "lint", "verify", "run", "grade", "report", "export"])
+    assert all(name in out for name in ["build", "lint", "verify", "prepare", "run", "grade", "report", "export"])
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,7 @@ def test_bad_usage_exits_2(small_course: SmallCourse, arguments: list[str], caps
         ["build", "02_unknown"],
         ["lint", "02_unknown"],
         ["verify", "02_unknown"],
+        ["prepare", "02_unknown"],
         ["run", "x.ipynb", "--assignment", "02_unknown"],
         ["run", "missing.ipynb", "--assignment", "01_sums"],
         ["grade", "02_unknown"],

@@ -50,6 +50,10 @@ _FORBIDDEN_CALLS = (
 # fmt: on
 
 
+_THREAD_STACK = 8  # MiB
+_THREAD_ADDRESSES = 8 + 64  # MiB: its stack, and the arena that glibc's malloc reserves for it
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one submission may use. Memory in MiB, times in seconds.
@@ -58,10 +62,13 @@ class Limits:
     count the time the process was really given by the machine; `patience` times as much wall-clock time ends it in any
     case. `idle_seconds` is what everything about one submission may sleep together. `submission_seconds` of wall-clock
     time end everything about one submission. `cell_output` is the number of characters a cell may print.
+
+    `address_space` and `data` count what is mapped beyond what the process begins with, `processes` and both of them
+    beyond one thread for each of the machine's processors: see `limit_resources`.
     """
 
-    address_space: int = 4096
-    data: int = 2048
+    address_space: int = 3328
+    data: int = 1792
     tree_memory: int = 4096
     scratch: int = 256
     processes: int = 64
@@ -130,12 +137,18 @@ def adopt_orphans() -> None:
 
 
 def limit_resources(limits: Limits) -> None:
-    """Set the limits that the kernel counts a process (or, for processes, a user) by."""
+    """Set the limits that the kernel counts a process (or, for processes, a user) by.
+
+    What depends on the machine comes on top, since it is not the student's doing: PyTorch's own libraries (with CUDA,
+    gigabytes of addresses), and the thread for each processor that a library starts (onnxruntime does).
+    """
     mib = 1 << 20
+    threads = os.cpu_count() or 1
+    addresses, data = _begun_with()
     for kind, value in (
-        (resource.RLIMIT_AS, limits.address_space * mib),
-        (resource.RLIMIT_DATA, limits.data * mib),
-        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_AS, addresses + (limits.address_space + threads * _THREAD_ADDRESSES) * mib),
+        (resource.RLIMIT_DATA, data + (limits.data + threads * _THREAD_STACK) * mib),
+        (resource.RLIMIT_NPROC, limits.processes + threads),
         (resource.RLIMIT_FSIZE, limits.file_size * mib),
         (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_NOFILE, limits.open_files),
@@ -145,6 +158,13 @@ def limit_resources(limits: Limits) -> None:
         hard = resource.getrlimit(kind)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)  # only root may raise a hard limit
         resource.setrlimit(kind, (value, value))
+
+
+def _begun_with() -> tuple[int, int]:
+    """Bytes of addresses, and of them data, that the calling process has mapped."""
+    with open("/proc/self/status") as file:
+        fields = dict(line.split(":", 1) for line in file)
+    return int(fields["VmSize"].split()[0]) << 10, int(fields["VmData"].split()[0]) << 10
 
 
 def drop_privileges() -> None:

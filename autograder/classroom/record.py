@@ -31,6 +31,7 @@ PACKAGE = Path(autograder.__file__).parent
 # The rooms of the package that decide about a score. A page that is laid out in another way, or a command with another
 # name, leaves every score as it was.
 _DECIDE = ("boundary", "classroom", "course", "engine", "expect", "lms/nbgrader")
+_SAME_POINTS = 1e-9
 _LATENESS = ("Autograde", "AssignLatePenalties", "LateSubmissionPlugin")  # settings that change what is recorded
 
 # Each part, and what is said where it is not what it was. A part that is made from another is named by that one alone.
@@ -107,6 +108,7 @@ class Held:
     `scores` are the automatic scores as they are now, `missing` the grade cells without any score, `by_hand` those of
     them that wait for a person; `total` has the penalty taken off, and is None where a score is missing. `given` are
     the scores that a person gave, in whose place no automatic one counts, and `extra` what a person added.
+    `penalty_now` is what the course's rule takes off the present score; None where that is not known.
     """
 
     student: str
@@ -123,6 +125,7 @@ class Held:
     released: bool = False
     given: Mapping[str, float] = field(default_factory=dict)
     extra: Mapping[str, float] = field(default_factory=dict)
+    penalty_now: float | None = None
     regraded: tuple[Regraded, ...] = ()
 
 
@@ -165,6 +168,8 @@ def stale(held: Held | None, submitted: Mapping[str, str] | None, now: Mapping[s
     reasons += differences(record.standard, now, [part for part in _STANDARD if not _explained(part, changed)])
     if record.due != held.due:
         reasons.append("the due date changed")
+    elif not reasons and held.penalty_now is not None and abs(held.penalty_now - held.penalty) > _SAME_POINTS:
+        reasons.append(f"lateness takes {held.penalty_now:.4g} points of the present score, not {held.penalty:.4g}")
     if record.scores != held.scores:
         reasons.append("the gradebook holds other scores than were recorded")
     if held.autograded is None:

@@ -13,7 +13,8 @@ import contextlib
 import datetime
 import json
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ from autograder.classroom.regrading import Change, Regrading
 from autograder.classroom.submission import Prepared, Submission, digests, find
 from autograder.classroom.summary import Entry
 from autograder.classroom.terminal import terminal
-from autograder.course import Assignment
+from autograder.course import Assignment, grade_id
 from autograder.course.seed import Seed
 from autograder.engine.report import Graded, Report, Status
 from autograder.errors import UserError
@@ -55,6 +56,7 @@ def regrade(
     renamed: Mapping[str, str],
     points: Mapping[str, float],
     *,
+    off: Callable[[str, float, float], float | None] | None = None,
     reason: str | None,
     accept: bool = False,
     students: Collection[str] = (),
@@ -69,7 +71,8 @@ def regrade(
     """Grade again whatever is stale, or `students`, and with `accept` write what an earlier call has shown.
 
     `known` is what the gradebook holds, `points` the points it knows by grade cell, `renamed` maps its names of cells
-    to present ones. Raises UserError for bad input, such as no `reason`; KeyboardInterrupt as `grade`.
+    to present ones, `off` says what lateness takes from a student with a score who is that many seconds late. Raises
+    UserError for bad input, such as no `reason`; KeyboardInterrupt as `grade`.
     """
     course_root, seed = course_root.resolve(), seed or Seed()
     job = Job(assignment, make_grader or partial(engine_for, device=device, seed=seed))
@@ -105,8 +108,9 @@ def regrade(
                     bar.advance(_entry(assignment, student, found[student]))
         if interrupted.is_set():
             raise KeyboardInterrupt
+    blank = _handed_out(assignment) if todo else {}
     changes = {
-        one.student: _change(assignment, known[one.student], renamed, found[one.student], whys[one.student])
+        one.student: _change(assignment, known[one.student], renamed, found[one.student], whys[one.student], blank, off)
         for one in todo
     }
     write = accept and not rest
@@ -234,8 +238,20 @@ def _entry(assignment: Assignment, student: str, found: Outcome | str) -> Entry:
     return Entry(student, None, assignment.max_score, automatic, Status.ERROR, {}, str(found))
 
 
+def _handed_out(assignment: Assignment) -> dict[str, str]:
+    """The hand-graded cells, by exercise, as students get them."""
+    cells = {grade_id(cell): cell.source for cell in assignment.read_release().cells}
+    return {one.id: cells[one.check_id] for one in assignment.exercises if one.manual and one.check_id in cells}
+
+
 def _change(
-    assignment: Assignment, held: Held, renamed: Mapping[str, str], found: Outcome | str, why: tuple[str, ...]
+    assignment: Assignment,
+    held: Held,
+    renamed: Mapping[str, str],
+    found: Outcome | str,
+    why: tuple[str, ...],
+    blank: Mapping[str, str],
+    off: Callable[[str, float, float], float | None] | None,
 ) -> Change:
     def counted(name: str, automatic: float | None) -> float | None:
         score = held.given.get(name, automatic)
@@ -245,17 +261,32 @@ def _change(
     before = {called[name]: counted(name, score) for name, score in held.scores.items()}
     by_hand = tuple(called[name] for name in held.given)
     if not isinstance(found, Done):
-        return Change(held.student, before, {}, by_hand, why, str(found), failed=True)
+        return Change(held.student, before, {}, by_hand, why, str(found), failed=True, late=(held.penalty,) * 2)
     old = {now: name for name, now in called.items()}
     scores = {result.id: result.score for result in found.graded.report.exercises}
+    written = {grade_id(cell): cell.source for cell in found.prepared.notebook.cells}
+    for exercise in assignment.exercises:  # nobody need look at an answer that was never begun: nbgrader gives it 0
+        if exercise.id in blank and written.get(exercise.check_id) == blank[exercise.id]:
+            scores[exercise.id] = 0.0
     after = {
         exercise.id: counted(old.get(exercise.id, exercise.check_id), scores.get(exercise.id))
         for exercise in assignment.exercises
     }
     kept = [name for name in by_hand if name in scores and scores[name] is not None]
     notes = [f"{name} stays as graded by hand" for name in kept]
-    late = [f"{held.penalty:g} points were off for lateness, counted anew"] if held.penalty else []
-    return Change(held.student, before, after, by_hand, why, ", ".join([*notes, *late]))
+    late = (held.penalty, _off(held, after, off))
+    if any(late):
+        notes.append(f"late: {late[1]:.4g} points off" + (f" instead of {late[0]:.4g}" if late[0] != late[1] else ""))
+    return Change(held.student, before, after, by_hand, why, ", ".join(notes), late=late)
+
+
+def _off(
+    held: Held, after: Mapping[str, float | None], off: Callable[[str, float, float], float | None] | None
+) -> float:
+    """What lateness takes off these scores; as before where that cannot be told."""
+    total = sum(score for score in after.values() if score is not None)
+    points = off(held.student, total, held.late_s) if off is not None else None
+    return held.penalty if points is None else round(points, 9)
 
 
 def _by_exercise(assignment: Assignment, held: Held, renamed: Mapping[str, str]) -> dict[str, float | None]:
@@ -272,7 +303,7 @@ def _called(assignment: Assignment, renamed: Mapping[str, str], names: Iterable[
 
 
 def _failed(change: Change, note: str) -> Change:
-    return Change(change.student, change.before, {}, change.by_hand, change.why, note, failed=True)
+    return replace(change, after={}, note=note, failed=True)
 
 
 def _points(assignment: Assignment, renamed: Mapping[str, str], known: Mapping[str, float]) -> tuple[str, ...]:

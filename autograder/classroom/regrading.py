@@ -18,8 +18,8 @@ from autograder.engine.report import printable
 class Change:
     """One student: the points of each exercise before and after, those of a person in place of automatic ones.
 
-    None where there is no score yet. `by_hand` are the exercises whose score a person gave, which stays. `failed` says
-    that nothing can be written: `note` says why.
+    None where there is no score yet. `by_hand` are the exercises whose score a person gave, which stays. `late` are the
+    points that lateness takes off, before and after. `failed` says that nothing can be written: `note` says why.
     """
 
     student: str
@@ -29,11 +29,18 @@ class Change:
     why: tuple[str, ...]
     note: str = ""
     failed: bool = False
+    late: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def totals(self) -> tuple[float, float]:
+        """Points in all before and after, as they are exported."""
+        before, after = _total(self.before) - self.late[0], _total(self.after) - self.late[1]
+        return round(max(0.0, before), 9), round(max(0.0, after), 9)
 
     @property
     def gain(self) -> float:
         """Points gained or lost in all; 0 where it could not be graded."""
-        return 0.0 if self.failed else round(_total(self.after) - _total(self.before), 9)
+        return 0.0 if self.failed else round(self.totals[1] - self.totals[0], 9)
 
     @property
     def moved(self) -> dict[str, tuple[float | None, float | None]]:
@@ -48,13 +55,14 @@ class Change:
         """Plain data, for JSON."""
         return {
             "student": self.student,
-            "before": _total(self.before),
-            "after": None if self.failed else _total(self.after),
+            "before": self.totals[0],
+            "after": None if self.failed else self.totals[1],
             "gain": self.gain,
             "exercises": {
                 name: {"before": before, "after": after, "by_hand": name in self.by_hand}
                 for name, (before, after) in self.moved.items()
             },
+            "late": list(self.late),
             "why": list(self.why),
             "note": self.note,
         }
@@ -90,21 +98,31 @@ class Regrading:
             "ungraded": self.ungraded,
         }
 
+    @property
+    def rows(self) -> list[Change]:
+        """The changes that are worth a line."""
+        return [one for one in self.changes if one.moved or one.gain or one.failed]
+
+    def shown(self) -> Table | str:
+        """What a teacher reads: the table, or a sentence where it would have no row."""
+        if self.rows:
+            return self.table()
+        nobody = "nobody gains or loses" if self.changes else "no score is stale, so nobody gains or loses"
+        return f"{self.assignment}: {nobody} ({self.sentence()})"
+
     def table(self) -> Table:
         """A row for everyone whose points change, or who could not be graded."""
         table = Table(title=f"{self.assignment} · {self.reason}", box=box.SIMPLE_HEAD, padding=0)
         for name in ("student", "before", "after", "change"):
             table.add_column(name, no_wrap=True, justify="left" if name == "student" else "right")
         table.add_column("exercises", overflow="fold")
-        for one in self.changes:
-            if not one.moved and not one.failed:
-                continue
+        for one in self.rows:
             moved = [f"{name} {_shown(old)} → {_shown(new)}" for name, (old, new) in one.moved.items()]
             style = "" if not one.gain else "green" if one.gain > 0 else "red"
             table.add_row(
                 Text(printable(one.student).replace("\n", " ")),
-                _shown(_total(one.before)),
-                "–" if one.failed else _shown(_total(one.after)),
+                _shown(one.totals[0]),
+                "–" if one.failed else _shown(one.totals[1]),
                 Text("not graded" if one.failed else f"{one.gain:+.4g}", style or "bold magenta" * one.failed),
                 Text(", ".join([*moved, *([printable(one.note)] if one.note else [])])),
             )

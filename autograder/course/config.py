@@ -4,6 +4,9 @@
 
 Where that is not set, they are in `autograder/checks` of the course's folder, if it has one, and else those of the
 course that is installed with this package.
+
+As nbgrader does, settings of the machine and of the user, in Jupyter's configuration folders (/etc/jupyter,
+~/.jupyter), are read first: a hub names its exchange there. What the course's own file says wins.
 """
 
 from __future__ import annotations
@@ -11,8 +14,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from jupyter_core.paths import jupyter_config_path
 from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
+from traitlets.config.loader import ConfigFileNotFound, JSONFileConfigLoader, PyFileConfigLoader
 
 from autograder.errors import UserError
 
@@ -23,15 +27,33 @@ _HANDED_OUT = ("source", "release", "solutions", "submitted", "autograded", "fee
 
 
 def read_config(root: Path) -> Config:
-    """The settings in `root`/nbgrader_config.py, as nbgrader reads them; raises UserError where that fails."""
-    path_before = list(sys.path)
-    try:
-        config: Config = PyFileConfigLoader(CONFIG, path=str(root)).load_config()
-    except Exception as error:  # the file is Python: anything may come out of it
-        raise UserError(f"{root / CONFIG}: cannot load it ({type(error).__name__}: {error}): repair it") from error
-    finally:
-        sys.path[:] = path_before
+    """The settings of the course at `root`, as nbgrader reads them there; raises UserError where that fails."""
+    config = Config()
+    for folder in reversed(jupyter_config_path()):  # the first of them wins
+        config.merge(_loaded(Path(folder)) or {})
+    own = _loaded(root)
+    if own is None:
+        raise UserError(f"{root / CONFIG}: there is no such file: is this the folder of a course?")
+    config.merge(own)
     return config
+
+
+def _loaded(folder: Path) -> Config | None:
+    """What nbgrader_config.py and .json in one folder say; nothing where there is no such file."""
+    found = None
+    for name, kind in ((CONFIG, PyFileConfigLoader), (CONFIG.replace(".py", ".json"), JSONFileConfigLoader)):
+        path_before = list(sys.path)
+        try:
+            config = kind(name, path=str(folder)).load_config()
+        except ConfigFileNotFound:
+            continue
+        except Exception as error:  # the file is Python: anything may come out of it
+            raise UserError(f"{folder / name}: cannot load it ({type(error).__name__}: {error}): repair it") from error
+        finally:
+            sys.path[:] = path_before
+        found = found or Config()
+        found.merge(config)
+    return found
 
 
 def checks_of(root: Path) -> Path:

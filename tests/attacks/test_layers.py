@@ -3,6 +3,7 @@
 import os
 
 import pytest
+import torch
 
 from autograder.boundary.jail import Limits
 
@@ -93,9 +94,7 @@ def test_nothing_is_open_but_the_channel(two):
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [
-        ("RLIMIT_AS", Limits().address_space << 20),
-        ("RLIMIT_DATA", Limits().data << 20),
-        ("RLIMIT_NPROC", Limits().processes),
+        ("RLIMIT_NPROC", Limits().processes + os.cpu_count()),
         ("RLIMIT_FSIZE", Limits().file_size << 20),
         ("RLIMIT_NOFILE", Limits().open_files),
         ("RLIMIT_CORE", 0),
@@ -103,6 +102,13 @@ def test_nothing_is_open_but_the_channel(two):
 )
 def test_every_resource_has_a_limit(two, name, wanted):
     assert two[0].limit(name) == [wanted, wanted]
+
+
+@pytest.mark.parametrize(("name", "allowed"), [("RLIMIT_AS", "address_space"), ("RLIMIT_DATA", "data")])
+def test_memory_is_limited_beyond_what_the_process_begins_with(two, name, allowed):
+    (soft, hard), allowed = two[0].limit(name), getattr(Limits(), allowed) << 20
+    own = (16 << 30) if "cu" in torch.__version__ else (2 << 30)  # PyTorch's libraries
+    assert soft == hard and allowed < soft < allowed + own + (os.cpu_count() * 72 << 20)
 
 
 def test_only_its_own_folders_can_be_written(two):

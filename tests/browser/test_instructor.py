@@ -87,6 +87,7 @@ class Formgrader:
         self._shoot(self.page, f"formgrader-{name}")
 
 
+@pytest.mark.slow
 def test_an_instructor_does_it_all_by_buttons(
     browser: Any, shoot: Any, serve: Callable[[str], str], fresh: Path
 ) -> None:

@@ -80,6 +80,7 @@ def test_what_takes_a_worker_along_twice_is_a_fault_and_not_tried_again(assignme
     assert len(outcomes) == 40
 
 
+@pytest.mark.slow
 def test_a_class_is_not_held_in_memory(assignment: Assignment) -> None:
     """What is alive at a time is bounded by the places and the queue, whatever the size of the class."""
     made: list[weakref.ref[Refused]] = []

@@ -98,6 +98,7 @@ def autograde(made: Assignment, monkeypatch: pytest.MonkeyPatch) -> str:
     return str(result["log"])
 
 
+@pytest.mark.slow
 def test_nbgrader_autograde(
     course: Assignment, handed_in: dict[str, odd_notebooks.Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,7 +23,7 @@ from autograder.course.build import build
 from autograder.course.seed import Seed
 from autograder.errors import UserError
 from autograder.lms.nbgrader.books import Books
-from autograder.lms.nbgrader.look import look, shape
+from autograder.lms.nbgrader.look import late_rule, look, shape
 
 REASON = "the check of double refused HALF"
 
@@ -77,7 +77,7 @@ def scores(assignment: Assignment) -> dict[str, float]:
 def again(assignment: Assignment, reason: str | None = REASON, **options: object) -> Regrading:
     now = load(assignment.root, NAME)
     there = shape(now, now.root)
-    defaults = {"make_grader": Engine, "progress": False, "feedback": False}
+    defaults = {"make_grader": Engine, "progress": False, "feedback": False, "off": late_rule(now, now.root)}
     known = look(now, now.root)
     return regrade(now, now.root, Books, known, there.renamed, there.points, reason=reason, **(defaults | options))
 
@@ -112,9 +112,10 @@ def test_nothing_is_written_before_it_is_accepted(assignment: Assignment) -> Non
     assert not shown.written
     assert shown.ok
     gains = {one.student: one.gain for one in shown.changes}
-    assert gains == {"ada": 1.5, "bob": 1.5, "cyd": 0.0}
+    assert gains == {"ada": 0.0, "bob": 1.5, "cyd": 0.0}  # lateness takes all that ada has
     assert shown.changes[0].moved == {"double": (1.5, 3.0)}
-    assert shown.sentence() == "2 gain, 0 lose, 1 as before; 3 stale (the checks changed)"
+    assert shown.changes[0].totals == (0.0, 0.0)
+    assert shown.sentence() == "1 gain, 0 lose, 2 as before; 3 stale (the checks changed)"
 
 
 def test_what_was_shown_is_written_without_grading_it_again(assignment: Assignment) -> None:
@@ -137,7 +138,7 @@ def test_what_a_person_gave_is_kept_and_said(assignment: Assignment) -> None:
     repair(assignment)
     shown = {one.student: one for one in again(assignment).changes}
     assert shown["cyd"].note == "triple stays as graded by hand"
-    assert shown["ada"].note == "2.5 points were off for lateness, counted anew"
+    assert shown["ada"].note == "late: 4 points off instead of 2.5"
     again(assignment, accept=True)
     with gradebook(assignment) as book:
         mark = book.find_grade("double_why", "mini", NAME, "bob")
@@ -254,7 +255,7 @@ def test_points_that_changed_and_exercises_that_were_added_or_renamed(assignment
         "triple_check is now called thrice_check",
     }
     gains = {one.student: one.gain for one in shown.changes}
-    assert gains == {"ada": 1.5, "bob": 1.5, "cyd": 3.0}
+    assert gains == {"ada": 0.0, "bob": 1.5, "cyd": 3.0}
     assert again(assignment, accept=True).written
     assert scores(assignment) == {"ada": 4.0, "bob": 5.75, "cyd": 6.5}
     with gradebook(assignment) as book:
@@ -274,6 +275,52 @@ def test_nothing_to_do(assignment: Assignment) -> None:
     shown = again(assignment)
     assert shown.changes == ()
     assert shown.sentence() == "0 gain, 0 lose, 3 as before"
+    assert shown.shown() == f"{NAME}: no score is stale, so nobody gains or loses (0 gain, 0 lose, 3 as before)"
+    forced = again(assignment, students=["cyd"]).shown()
+    assert forced == f"{NAME}: nobody gains or loses (0 gain, 0 lose, 1 as before; 1 asked for)"
+
+
+def test_an_answer_that_was_never_begun_is_not_said_to_change(assignment: Assignment) -> None:
+    """nbgrader gives it 0 without a person, and gives it again."""
+    submit(assignment, "dan", answered(assignment))
+    assert grade(assignment, assignment.root, Books, make_grader=Engine, progress=False, feedback=False).ok
+    repair(assignment)
+
+    shown = {one.student: one for one in again(assignment).changes}["dan"]
+
+    assert shown.before["double_why"] == shown.after["double_why"] == 0.0
+    assert shown.moved == {}
+
+
+def test_points_given_by_hand_count_for_lateness_too(assignment: Assignment) -> None:
+    """nbgrader counts a penalty once, from the score of that moment: what a person gives later would go untouched."""
+    with gradebook(assignment) as book:
+        book.find_grade("double_why", "mini", NAME, "ada").manual_score = 2.0
+        book.find_grade("double_why", "mini", NAME, "cyd").manual_score = 2.0  # in time
+        book.db.commit()
+
+    shown = again(assignment)
+
+    (ada,) = shown.changes
+    assert (ada.student, ada.why) == ("ada", ("lateness takes 4.5 points of the present score, not 2.5",))
+    assert (ada.totals, ada.gain, ada.note) == ((2.0, 0.0), -2.0, "late: 4.5 points off instead of 2.5")
+    assert shown.rows == [ada]
+    summary = grade(assignment, assignment.root, Books, make_grader=Engine, progress=False, feedback=False)
+    assert [entry.student for entry in summary.entries if not entry.resumed] == ["ada"]
+    with gradebook(assignment) as book:
+        assert book.find_submission(NAME, "ada").late_submission_penalty == 4.5
+    assert again(assignment).changes == ()
+
+
+def test_a_late_rule_that_fails_makes_nothing_stale(assignment: Assignment) -> None:
+    with (assignment.root / "nbgrader_config.py").open("a") as config:
+        config.write(
+            "from nbgrader.plugins import BasePlugin\n"
+            "class Broken(BasePlugin):\n"
+            "    def late_submission_penalty(self, *_): raise RuntimeError('broken')\n"
+            "c.AssignLatePenalties.plugin_class = Broken\n"
+        )
+    assert look(assignment, assignment.root)["ada"].penalty_now is None
 
 
 def test_table_and_json(assignment: Assignment) -> None:

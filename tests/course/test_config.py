@@ -85,3 +85,29 @@ def test_nbgrader_itself_releases_no_such_course(small_course: SmallCourse) -> N
         assert result["success"] is released
         assert (small_course.root / "release" / NAME / "sums.ipynb").exists() is released
     assert "nbgrader copies source/ for students" in result["log"]
+
+
+def test_settings_of_the_machine_are_read_and_the_courses_own_win(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As nbgrader does: on a hub, /etc/jupyter/nbgrader_config.py names the exchange."""
+    machine, user, root = (tmp_path / name for name in ("machine", "user", "course"))
+    for folder in (machine, user, root):
+        folder.mkdir()
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(machine))
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(user))
+    configured(machine, 'c.Exchange.root = "/machine"\nc.CourseDirectory.course_id = "machine"\nc.Exchange.cache = "m"')
+    (user / "nbgrader_config.json").write_text('{"Exchange": {"root": "/user"}}')
+    configured(root, 'c.CourseDirectory.course_id = "own"')
+
+    read = read_config(root)
+
+    assert (read.Exchange.root, read.Exchange.cache, read.CourseDirectory.course_id) == ("/machine", "m", "own")
+    configured(machine, "c.Exchange.cache = oops")
+    with pytest.raises(UserError, match=r"machine/nbgrader_config\.py: cannot load it"):
+        read_config(root)
+
+
+def test_a_folder_without_a_configuration_is_no_course(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="there is no such file"):
+        read_config(tmp_path)

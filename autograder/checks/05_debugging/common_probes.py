@@ -1,5 +1,7 @@
 """What the probes of several exercises of 05_debugging share: it runs beside the student's code and knows no answer."""
 
+import copy
+
 import torch
 from torch import nn
 
@@ -102,6 +104,13 @@ def _weights(model):
     return {name: p.detach().clone() for name, p in model.named_parameters()}
 
 
+def _gradients_stay_off(function, model, x, others):
+    """Whether a caller who has switched gradients off finds them off after a call."""
+    with torch.no_grad():
+        function(model, x, *others)
+        return not torch.is_grad_enabled()
+
+
 def measured(student, name, model, x, others, training, grads):
     """Call a function that evaluates a model, which comes in one mode or the other and with gradients in it."""
     model = _Observed(model)
@@ -109,10 +118,10 @@ def measured(student, name, model, x, others, training, grads):
     next(model.parameters()).requires_grad_(False)  # a frozen weight stays frozen
     trainable = [p.requires_grad for p in model.parameters()]
     _give(model, grads)
-    around = _Surroundings(x, *others)
+    around, copies = _Surroundings(x, *others), copy.deepcopy((model.inner, x, others))
     result = getattr(student, name)(model, x, *others)
     needs_grad = isinstance(result, torch.Tensor) and result.requires_grad
-    return {
+    seen = {
         "result": result.detach() if isinstance(result, torch.Tensor) else result,
         "requires grad": needs_grad,
         "gradients on": torch.is_grad_enabled() and not torch.is_inference_mode_enabled(),
@@ -123,6 +132,7 @@ def measured(student, name, model, x, others, training, grads):
         "changed": around.changed(),
         **_observations(model),
     }
+    return {**seen, "gradients stay off": _gradients_stay_off(getattr(student, name), *copies)}
 
 
 def _criterion(name):

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, undefer
 from autograder import course
 from autograder.classroom.record import Held, of_file
 from autograder.lms.nbgrader import records
+from autograder.lms.nbgrader.lateness import lateness
 from autograder.lms.nbgrader.secret import FILE, is_made_up, read_secret
 
 _TAIL = 200  # bytes: room for what a template or an editor adds after the last tag
@@ -26,6 +27,7 @@ def held(session: Session, assignment: course.Assignment, coursedir: CourseDirec
     known, whys = records.read(session, assignment.name), records.read_whys(session, assignment.name)
     grades = _grades(session, assignment.name)
     cells = {exercise.check_id: exercise.manual for exercise in assignment.exercises}
+    off = lateness(coursedir.config)
     of_assignment = select(SubmittedAssignment).join(Assignment).where(Assignment.name == assignment.name)
     of_assignment = of_assignment.options(undefer(SubmittedAssignment.score))  # with them, not a query for each
     found = {}
@@ -33,7 +35,8 @@ def held(session: Session, assignment: course.Assignment, coursedir: CourseDirec
         student = submission.student_id
         mine = grades.get(student, {})
         missing = tuple(name for name in cells if not _is_scored(mine.get(name)))
-        penalty = float(submission.late_submission_penalty or 0)
+        penalty, score = float(submission.late_submission_penalty or 0), float(submission.score)
+        late_s = float(submission.total_seconds_late)
         folders = (coursedir.autograded_directory, coursedir.feedback_directory)
         graded, pages = (Path(coursedir.format_path(folder, student, assignment.name)) for folder in folders)
         page = pages / f"{assignment.topic}.html"
@@ -43,9 +46,10 @@ def held(session: Session, assignment: course.Assignment, coursedir: CourseDirec
             scores={name: _number(grade.auto_score) for name, grade in mine.items()},
             missing=missing,
             by_hand=tuple(name for name in missing if cells[name]),
-            total=None if missing else max(0.0, float(submission.score) - penalty),
-            late_s=float(submission.total_seconds_late),
+            total=None if missing else max(0.0, score - penalty),
+            late_s=late_s,
             penalty=penalty,
+            penalty_now=off(student, score, late_s),
             due=due(submission),
             autograded=of_file(graded / f"{assignment.topic}.ipynb"),
             feedback=_is_whole(page) and (pages / FILE).exists(),  # without it, nbgrader releases nobody's

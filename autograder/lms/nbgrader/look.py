@@ -20,6 +20,7 @@ from autograder.course.config import read_config
 from autograder.errors import UserError
 from autograder.lms.nbgrader.copies import why
 from autograder.lms.nbgrader.held import held
+from autograder.lms.nbgrader.lateness import Lateness, lateness
 from autograder.lms.nbgrader.one_gradebook import patient
 from autograder.lms.nbgrader.reshape import Shape, shape_of
 
@@ -54,6 +55,11 @@ def shape(assignment: Assignment, course_root: Path) -> Shape:
         return Shape({}, (), (), {})
     with opened(coursedir) as session:
         return shape_of(session, assignment.name, assignment.topic, assignment.read_release())
+
+
+def late_rule(assignment: Assignment, course_root: Path) -> Lateness:
+    """What lateness takes off, by the course's configuration."""
+    return lateness(course_directory(assignment, course_root).config)
 
 
 @contextlib.contextmanager

@@ -180,9 +180,7 @@ def _serve(channel: socket.socket, names: dict[str, Any]) -> None:
     _show_nothing()
     limits = jail.Limits()
     # What the kernel and its user already hold counts too, and is not the check's to pay for.
-    jail.limit_resources(
-        replace(limits, address_space=limits.address_space + _virtual_mib(), processes=1 << 20, open_files=4096)
-    )
+    jail.limit_resources(replace(limits, processes=1 << 20, open_files=4096))
     worker._set_num_threads(1)  # a forked process that used more than one thread before hangs in its first matmul
     shell: Any = SimpleNamespace(user_ns=names)
     worker.Worker(Channel(channel), shell, limits.cell_output).serve()
@@ -222,11 +220,6 @@ def _name_cells() -> None:
 def _renamed(code: CodeType, names: dict[str, str]) -> CodeType:
     constants = tuple(_renamed(value, names) if isinstance(value, CodeType) else value for value in code.co_consts)
     return code.replace(co_filename=names.get(code.co_filename, code.co_filename), co_consts=constants)
-
-
-def _virtual_mib() -> int:
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    return pages * os.sysconf("SC_PAGE_SIZE") >> 20
 
 
 def _unpacked(archive: Path) -> Path:

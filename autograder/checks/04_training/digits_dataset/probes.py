@@ -1,5 +1,6 @@
 """Probes of digits_dataset: they run beside the student's code, observe, and know no answer."""
 
+import numpy as np
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.data import DataLoader, Dataset
@@ -37,9 +38,11 @@ def batches_of_dataset(student, images, labels, batch_size):
 
 
 def largest_conversion(student, images, labels, index):
-    """The item, and the number of elements in the largest floating-point tensor that was made for it."""
+    """The item, the number of elements in the largest floating-point tensor that was made for it, and how many
+    floating-point numbers the dataset held before."""
     before, settings = images.clone(), _settings()
     dataset = student.DigitsDataset(images, labels)
+    kept = _floats_in(dataset, set())
     recorder = _Largest()
     with recorder:
         item = dataset[index]
@@ -49,8 +52,27 @@ def largest_conversion(student, images, labels, index):
         "settings": changed,
         "item": item,
         "largest": recorder.largest,
+        "kept": kept,
         "images as they were": torch.equal(images, before),
     }
+
+
+def _floats_in(thing, seen):
+    """How many floating-point numbers lie in the tensors and arrays that are reached by attributes and containers."""
+    if isinstance(thing, float) or id(thing) in seen:
+        return int(isinstance(thing, float))
+    seen.add(id(thing))
+    if isinstance(thing, torch.Tensor):
+        return thing.numel() * thing.is_floating_point()
+    if isinstance(thing, np.ndarray) and thing.dtype != object:
+        return thing.size * (thing.dtype.kind == "f")
+    if isinstance(thing, list | tuple | set | np.ndarray):
+        parts = list(thing)
+    elif isinstance(thing, dict):
+        parts = list(thing.values())
+    else:
+        parts = [] if isinstance(thing, type) else list(getattr(thing, "__dict__", {}).values())
+    return sum(_floats_in(part, seen) for part in parts)
 
 
 class _Largest(TorchDispatchMode):

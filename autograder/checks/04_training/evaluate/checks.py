@@ -84,6 +84,7 @@ def test_without_gradients(student, rng):
     assert seen["forwards"], "this could not be judged: the model was not called"
     assert seen["graphs"] == 0, "the forward passes built a graph for gradients that nobody asks for"
     assert seen["gradients on"], "after the call, gradients are switched off for everybody"
+    assert seen["gradients stay off"], "gradients were switched off before the call, and are on after it"
     same = seen["require grad"] == [parameter.requires_grad for parameter in model.parameters()]
     assert same, "after the call, other parameters require grad than before"
 

@@ -1,5 +1,7 @@
 """Probes of evaluate: they run beside the student's code, observe, and know no answer."""
 
+import copy
+
 import torch
 
 from ..common_probes import _watched, loader, state_of
@@ -14,10 +16,11 @@ def evaluated(student, model, x, y, batch_size, criterion, grads=None, as_pairs=
             parameter.grad = grad.clone()
     batches = loader(x, y, batch_size)
     evaluate, settings = _watched(student.evaluate)
+    twin = copy.deepcopy(model)
     result = evaluate(model, list(batches) if as_pairs else batches, criterion, "cpu")
     hook.remove()
     modes = [part.training for part in model.modules()]
-    return {
+    seen = {
         "result": result,
         "settings": settings,
         "forwards": len(graphs),
@@ -28,3 +31,11 @@ def evaluated(student, model, x, y, batch_size, criterion, grads=None, as_pairs=
         "require grad": [p.requires_grad for p in model.parameters()],
         "mode": "train" if all(modes) else "eval" if not any(modes) else "mixed",
     }
+    return {**seen, "gradients stay off": _gradients_stay_off(student, twin, batches, criterion)}
+
+
+def _gradients_stay_off(student, model, batches, criterion):
+    """Whether a caller who has switched gradients off finds them off after a call."""
+    with torch.no_grad():
+        student.evaluate(model, batches, criterion, "cpu")
+        return not torch.is_grad_enabled()

@@ -58,7 +58,7 @@ def test_probabilities_of_large_logits(student, rng):
     "flaky_predictions", hint="Nobody will call backward on a prediction. Who still takes notes for it?", alone=False
 )
 def test_prediction_without_graph(student, rng):
-    """A prediction records no graph and requires no grad, and gradients are recorded again afterwards."""
+    """A prediction records no graph and requires no grad, and switches gradients neither on nor off for others."""
     for training in (True, False):
         model, x = with_batch_norm(3, 6, 4, dropout=0.5, rng=rng), normal(5, 3, rng=rng)
         seen = measured(student, "predict", model, x, training=training)
@@ -67,6 +67,7 @@ def test_prediction_without_graph(student, rng):
         if seen["graphs"] or seen["calls"] == 0:
             raise Mismatch("a graph is recorded while the model predicts")
         assert seen["gradients on"], "after the call, gradients are switched off for all other code"
+        assert seen["gradients stay off"], "gradients were switched off before the call, and are on after it"
 
 
 @check(

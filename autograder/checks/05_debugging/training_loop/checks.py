@@ -182,7 +182,7 @@ def test_accuracy_is_measured_in_eval_mode(student, rng):
 
 @check("training_loop", weight=0.25, hint="Nobody will call backward here. Who still takes notes for it?", alone=False)
 def test_accuracy_records_no_graph(student, rng):
-    """Measuring the accuracy records no graph, and gradients are recorded again afterwards."""
+    """Measuring the accuracy records no graph, and switches gradients neither on nor off for others."""
     for training in (True, False):
         model, x, y = evaluation(rng)
         seen = measured(student, "accuracy", model, x, y, training=training)
@@ -190,6 +190,7 @@ def test_accuracy_records_no_graph(student, rng):
         if seen["graphs"] or seen["calls"] == 0:
             raise Mismatch("a graph is recorded while the accuracy is measured")
         assert seen["gradients on"], "after the call, gradients are switched off for all other code"
+        assert seen["gradients stay off"], "gradients were switched off before the call, and are on after it"
 
 
 @check(

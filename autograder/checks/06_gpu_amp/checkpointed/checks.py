@@ -96,8 +96,8 @@ def test_checkpointed_dropout(student, rng):
 @check("checkpointed", weight=3)
 def test_checkpointed_saves_less(student, rng):
     """In the forward pass, autograd saves fewer tensors than in a plain pass: of each layer, no more than its input."""
-    for depth, n, learned in ((6, 16, True), (3, 5, True), (2, 7, False)):
-        layers, x = deep(rng, depth=depth), normal(n, 6, rng=rng).requires_grad_(learned)
+    for depth, n, learned, training in ((6, 16, True, True), (3, 5, True, False), (2, 7, False, True)):
+        layers, x = deep(rng, depth=depth).train(training), normal(n, 6, rng=rng).requires_grad_(learned)
         seen = passes(student, rng, layers, x)
         assert_output(seen["yours"], straight(layers, x)[0])
         yours = seen["yours"]
@@ -112,8 +112,8 @@ def test_checkpointed_saves_less(student, rng):
 @check("checkpointed")
 def test_each_layer_is_checkpointed(student, rng):
     """In backward, the layers run once more one at a time, the last one first."""
-    for depth, learned in ((4, True), (2, True), (3, False)):
-        layers, x = deep(rng, depth=depth), normal(5, 6, rng=rng).requires_grad_(learned)
+    for depth, learned, training in ((4, True, True), (2, True, False), (3, False, True)):
+        layers, x = deep(rng, depth=depth).train(training), normal(5, 6, rng=rng).requires_grad_(learned)
         seen = passes(student, rng, layers, x)["yours"]
         assert_output(seen, straight(layers, x)[0])
         again = seen["runs again"]

@@ -31,7 +31,14 @@ def pinned(student, rng, machine, devices):
 @check("device_loader")
 def test_batches_are_complete(student, rng):
     """Each epoch has all samples, once each, in batches of batch_size; only the last may be smaller."""
-    for n, size_, device in ((37, 8, "cpu"), (24, 6, "simgpu"), (5, 16, "cuda"), (9, 1, "cpu"), (29, 6, "cuda:0")):
+    for n, size_, device in (
+        (37, 8, "cpu"),
+        (24, 6, "simgpu"),
+        (5, 16, "cuda"),
+        (9, 1, "cpu"),
+        (29, 6, "cuda:0"),
+        (25, 8, "cpu"),
+    ):
         numbers, seen = loader(student, rng, device, machine=device[:4], n=n, batch_size=size_, epochs=2)
         for batches in seen["epochs"]:
             sizes = [len(x) for x in batches]
@@ -77,7 +84,7 @@ def test_pinned_for_cuda(student, rng):
 @check("device_loader", weight=2, hint="The question is what the device is, not what this machine has.", alone=False)
 def test_not_pinned_for_others(student, rng):
     """For the CPU and other accelerators they are not, whether or not this machine has CUDA."""
-    devices = ("cpu", "simgpu", "meta", "cpu:0")
+    devices = ("cpu", "simgpu", "meta", "cpu:0", "xpu", "mps")
     found = [(m, *pair) for m in ("cpu", "cuda") for pair in pinned(student, rng, m, devices)]
     needless = [(machine, device) for machine, device, pins in found if pins]
     if needless:

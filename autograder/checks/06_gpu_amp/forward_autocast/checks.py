@@ -117,16 +117,20 @@ def test_parameters_and_gradients_stay_float32(student, rng):
 
 @check("forward_autocast", weight=2, alone=False)
 def test_autocast_is_off_afterwards(student, rng):
-    """When the function returns, autocast is off, the model in its mode, and the backward pass left to the caller."""
+    """When the function returns, autocast is off, and all but the loss is as it was; the model was called with x."""
     for device, training in (("cpu", True), ("simgpu", False), ("cuda", True)):
         case = forward_case(rng)
         case["model"].train(training)
-        seen = student.probe(probes.autocast_forward, name=device, **case)
+        seen = student.probe(probes.autocast_forward, name=device, before=device == "simgpu", **case)
         if not seen["outputs"] or not seen["logits"] or "shape" not in seen["loss"]:
             raise Mismatch("this could not be judged: there is no loss of the model's output")
         on, own = seen["autocast is on"], seen["own backward"]
         assert not on, "autocast is still on when your function returns: a with block ends what it began"
         assert not own, "your function has called backward, which belongs outside of autocast and to the caller"
+        kept = seen.get("gradients kept", True)
+        assert kept, "the gradients that lay in the model are gone: the caller may be adding up those of several losses"
+        if set(seen["inputs"]) != {FLOAT32}:
+            raise Mismatch(f"the model gets x in {seen['inputs'][0][6:]}: it is to get x as it is")
         before, after = seen["mode"]
         if before != after:
             raise Mismatch(f"the model was in {before} mode and is not when your function returns")

@@ -4,20 +4,26 @@ import warnings
 
 import torch
 
-from ..common_probes import _described, _machine, _mode, _off, _plain, _Watched, _watched
+from ..common_probes import _described, _leave_gradients, _machine, _mode, _off, _plain, _Watched, _watched
 
 
-def autocast_forward(student, name, model, x, y, criterion):
-    """forward_autocast and the caller's backward after it; what the model, the criterion and the caller saw."""
+def autocast_forward(student, name, model, x, y, criterion, before=False):
+    """forward_autocast and the caller's backward after it; what the model, the criterion and the caller saw.
+
+    With `before`, gradients of something before lie in the model, and the caller calls no backward.
+    """
     forward_autocast, settings = _watched(student.forward_autocast)
-    outputs, under = [], []
+    outputs, under, inputs = [], [], []
     with _machine(name), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # autocast for a device that is not there
         model.to(name)
         x, y = x.to(name), y.to(name)
         model.register_forward_hook(lambda module, args, output: outputs.append(str(output.dtype)))
         model.register_forward_pre_hook(lambda module, args: under.append(torch.is_autocast_enabled(name)))
+        model.register_forward_pre_hook(lambda module, args: inputs.append(str(args[0].dtype)))
         mode = _mode(model)
+        if before:
+            _leave_gradients(model)
         watched = _Watched(criterion)
         try:
             loss = forward_autocast(model, x, y, criterion, name)
@@ -34,9 +40,14 @@ def autocast_forward(student, name, model, x, y, criterion):
             "y as it is": all(target is y for target in watched.targets),
             "autocast is on": still_on,
             "parameters": sorted({str(p.dtype) for p in model.parameters()}),
-            "own backward": any(p.grad is not None for p in model.parameters()),
+            "inputs": inputs,
+            "own backward": any(p.grad is not None and bool(p.grad.any()) for p in model.parameters()),
             "gradients": None,
         }
+        if before:
+            kept = all(p.grad is not None and bool(p.grad.any()) for p in model.parameters())
+            changed = any(p.grad is not None and bool((p.grad != 1).any()) for p in model.parameters())
+            return seen | {"gradients kept": kept, "own backward": kept and changed}
         if isinstance(loss, torch.Tensor) and loss.requires_grad and loss.numel() == 1 and not seen["own backward"]:
             loss.backward()
             seen["gradients"] = {n: _plain(p.grad) for n, p in model.named_parameters() if p.grad is not None}

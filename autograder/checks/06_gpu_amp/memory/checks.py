@@ -106,9 +106,8 @@ def test_the_total(student, rng):
     assert_part(memory, "total", 0, "of a model without parameters")
 
 
-def weights_of(student, model, dtype=torch.float32, device="cpu"):
-    memory, seen = bill(student, model, "sgd", dtype, device)
-    return memory["weights"], seen
+def weights_of(student, model):
+    return bill(student, model, "sgd", torch.float32)[0]["weights"]
 
 
 @check("memory")
@@ -119,7 +118,7 @@ def test_what_counts_as_a_parameter(student, rng):
     tied["out"].weight = tied["embed"].weight
     with_buffers = nn.Sequential(nn.Linear(d, n), nn.BatchNorm1d(n))
     cases = [("a shared weight", tied, n * d + n), ("buffers", with_buffers, d * n + n + 2 * n)]
-    answers = [weights_of(student, model)[0] for _, model, _ in cases]
+    answers = [weights_of(student, model) for _, model, _ in cases]
     for actual, (words, _, right) in zip(answers, cases, strict=True):
         assert_type(actual, int, '"weights"')
         assert_equal(actual, 4 * right, f'"weights" of a model with {words}')
@@ -131,8 +130,10 @@ def test_whatever_the_model_is_now(student, rng):
     for now, device in ((torch.float64, "cpu"), (torch.bfloat16, "cpu"), (torch.float32, "meta")):
         for dtype in DTYPES:
             model, n = counted(rng)
-            actual, seen = weights_of(student, model.to(now), dtype, device)
-            assert_equal(actual, n * size(dtype), f'"weights" in {dtype} of a model that is on {device!r} in {now}')
+            memory, seen = bill(student, model.to(now), "sgd", dtype, device)
+            for part in ("weights", "gradients"):
+                what = f'"{part}" in {dtype} of a model that is on {device!r} in {now}'
+                assert_equal(memory[part], n * size(dtype), what)
             same = seen["before"] == seen["after"]
             assert same, "the model that was handed in has another dtype or device now"
             assert_settings_left(seen)

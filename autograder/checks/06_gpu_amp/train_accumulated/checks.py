@@ -69,12 +69,15 @@ def test_accumulated_equal_sizes(student, rng):
 def test_accumulated_ragged(student, rng):
     """With micro-batches of different sizes, every sample counts the same."""
     sizes = ([4, 4, 1], [2, 5, 3], [1, 6])
-    assert_accumulates(student, "cpu", [accumulation(rng, size, kind) for size in sizes for kind in KINDS])
+    cases = [accumulation(rng, size, kind) for size in sizes for kind in KINDS]
+    model, batches, *rest = accumulation(rng, [3, 2], "numbers")
+    far = (model, [(x, 1e4 * y) for x, y in batches], *rest)  # a gradient that somebody might want to limit
+    assert_accumulates(student, "cpu", [*cases, far])
 
 
 @check("train_accumulated", alone=False)
 def test_accumulated_is_one_step(student, rng):
-    """The optimizer takes one step, after all micro-batches."""
+    """The optimizer takes one step, after all micro-batches, and the model stays in its mode."""
     for optimizer in (MOMENTUM, ADAM):
         case = accumulation(rng, [3, 3, 3], optimizer=optimizer)
         seen = accumulate(student, "cpu", case)
@@ -86,6 +89,10 @@ def test_accumulated_is_one_step(student, rng):
         assert last, "the step must come after all passes through the model, and it does not"
         assert_still_training(seen)
         assert_settings_left(seen)
+    case = accumulation(rng, [3, 2])
+    case[0].eval()
+    if accumulate(student, "cpu", case)["mode"] != "eval":
+        raise Mismatch("the model came in eval mode, and is not in eval mode when your function returns")
 
 
 @check("train_accumulated", weight=2, alone=False)

@@ -68,6 +68,9 @@ def assert_steps(student, device, rng):
 def test_step_on_the_cpu(student, rng):
     """train_step takes one step with this batch's gradient and no other, on the CPU."""
     assert_steps(student, "cpu", rng)
+    far = (a_line(rng), [(x, 1000 * y) for x, y in number_batches([4, 2], rng)], nn.MSELoss(), SGD)
+    _, states = trained(*far)
+    assert_state(steps(student, "cpu", far)[-1]["state"], states[-1], "after 2 steps with long gradients")
 
 
 @check("train_loop", weight=2)

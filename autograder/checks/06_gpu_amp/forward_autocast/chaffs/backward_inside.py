@@ -1,5 +1,4 @@
-"""Your function calls backward, inside of autocast. Autocast is for the forward pass alone, and the caller calls
-backward."""
+"""Your function calls backward. The caller will do that: what is asked for is a loss with its graph."""
 
 
 def forward_autocast(model, x, y, criterion, device_type):
