@@ -6,8 +6,8 @@
 
 atheris (https://github.com/google/atheris) drives libFuzzer from Python; Hypothesis turns libFuzzer's bytes into a
 test's arguments. Cost is not counted here, since being watched costs calls of its own: libFuzzer ends an input that
-takes 20 s or 2 GB, and says which. Inputs that reached something new are kept in .cache/fuzz, and tried first the next time;
-what it finds lies there as crash-*, and becomes an `@example` in test_fuzz.py.
+takes 20 s or 2 GB, and says which. Inputs that reached something new are kept in .cache/fuzz and tried first the next
+time; what it finds lies there as crash-*, and becomes an `@example` in test_fuzz.py.
 """
 
 import contextlib
@@ -23,7 +23,11 @@ RUNS = 2_000
 KEPT = Path(".cache") / "fuzz"
 LIMITS = ("-timeout=20", "-rss_limit_mb=2048", "-max_len=4096", "-len_control=0")
 
-with atheris.instrument_imports(include=["autograder"], enable_loader_override=False):
+NAMES = [each for each in sys.argv[1:] if each[:1] != "-"]
+OPTIONS = [each for each in sys.argv[1:] if each[:1] == "-"]
+
+# A process that only starts the others has nothing to watch.
+with atheris.instrument_imports(include=["autograder" if len(NAMES) == 1 else "-"], enable_loader_override=False):
     sys.path[:0] = [str(HERE), str(HERE.parent)]
     import test_fuzz
 
@@ -51,22 +55,20 @@ def _corpus(name: str) -> Path:
     return folder
 
 
-def fuzz(name: str, options: list[str]) -> None:
+def fuzz(name: str) -> None:
     """Run one test in this process, which libFuzzer ends."""
     test_fuzz.assert_bounded = _without_counting
-    arguments = [*LIMITS, f"-runs={RUNS}", f"-artifact_prefix={KEPT / name}/", *options, str(_corpus(name))]
+    arguments = [*LIMITS, f"-runs={RUNS}", f"-artifact_prefix={KEPT / name}/", *OPTIONS, str(_corpus(name))]
     atheris.Setup([sys.argv[0], *arguments], getattr(test_fuzz, name).hypothesis.fuzz_one_input)
     atheris.Fuzz()
 
 
 def main() -> int:
-    names = [each for each in sys.argv[1:] if each[:1] != "-"]
-    options = [each for each in sys.argv[1:] if each[:1] == "-"]
-    if len(names) == 1:
-        fuzz(names[0], options)
+    if len(NAMES) == 1:
+        fuzz(NAMES[0])
     failed = 0
-    for name in names or _tests():
-        run = subprocess.run([sys.executable, __file__, name, *options], capture_output=True, text=True)
+    for name in NAMES or _tests():
+        run = subprocess.run([sys.executable, __file__, name, *OPTIONS], capture_output=True, text=True)
         said = [line for line in run.stderr.splitlines() if "cov:" in line or "Test unit written" in line]
         print(
             f"{name}: {'held' if run.returncode == 0 else 'FAILED'}  {said[-1] if said else run.stderr[-500:]}",
