@@ -53,18 +53,15 @@ def as_text(figures: Figures) -> str:
 
 def add_baselines(figures: Figures, assignment: Assignment, found: dict[str, Baseline]) -> None:
     for exercise, baseline in found.items():
-        row = _row(figures, assignment.name, exercise)
-        counts = asdict(baseline)
-        row |= {"wheats": counts.pop("wheats"), "chaffs": counts.pop("chaffs"), "baseline": counts}
+        _row(figures, assignment.name, exercise)["baseline"] = asdict(baseline)
 
 
 def add_counts(figures: Figures, assignments: list[Assignment]) -> None:
-    """How many wheats and chaffs there are, where the visible asserts were not tried on them."""
+    """How many wheats and chaffs there are now, which may be more than the visible asserts were tried on."""
     for assignment in assignments:
         for exercise in assignment.checked_exercises():
             row = _row(figures, assignment.name, exercise.id)
-            if "baseline" not in row:
-                row |= {kind: len(variants(assignment, exercise.id, kind)) for kind in ("wheats", "chaffs")}
+            row |= {kind: len(variants(assignment, exercise.id, kind)) for kind in ("wheats", "chaffs")}
 
 
 def in_order(figures: Figures, assignments: list[Assignment]) -> Figures:

@@ -71,7 +71,7 @@ def _sums(rows: Iterable[dict[str, Any]]) -> list[str]:
     rows = list(rows)
     tested, mutants = [row for row in rows if "baseline" in row], [row["mutants"] for row in rows if "mutants" in row]
     caught = sum(row["baseline"]["chaffs_caught"] for row in tested)
-    asked = sum(row["chaffs"] for row in tested)
+    asked = sum(row["baseline"]["chaffs"] for row in tested)
     tried, killed = sum(m["tried"] for m in mutants), sum(m["killed"] for m in mutants)
     equivalent = sum(m["equivalent"] for m in mutants)
     return [
@@ -152,7 +152,7 @@ def _exercises(assignment: str, rows: dict[str, Any]) -> str:
 def _cells(name: str, row: dict[str, Any]) -> list[str]:
     mutants, baseline = row.get("mutants"), row.get("baseline")
     cells = [name, str(row.get("wheats", "–")), str(row.get("chaffs", "–"))]
-    cells.append(f"{baseline['chaffs_caught']} of {row['chaffs']}" if baseline else "–")
+    cells.append(f"{baseline['chaffs_caught']} of {baseline['chaffs']}" if baseline else "–")
     if mutants is None:
         cells += ["–", "–"]
     else:

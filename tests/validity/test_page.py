@@ -10,7 +10,7 @@ import pytest
 from autograder import course
 from autograder.errors import UserError
 from autograder.validity.baseline import Baseline, baselines
-from autograder.validity.figures import add_baselines, add_file, as_text, in_order, read_figures
+from autograder.validity.figures import add_baselines, add_counts, add_file, as_text, in_order, read_figures
 from autograder.validity.page import badge, page, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,4 +109,11 @@ def test_the_visible_asserts_are_the_baseline(tmp_path: Path) -> None:
     assert found == {"first": Baseline(wheats=1, chaffs=2, wheats_refused=0, chaffs_caught=1)}
     figures = nothing()
     add_baselines(figures, assignment, found)
+    add_counts(figures, [assignment])
     assert "| first | 1 | 2 | 1 of 2 |" in page(figures)
+
+    (checks / arena.NAME / "first" / "chaffs" / "later.py").write_text(
+        '"""Which?"""\n\n\ndef first(x):\n    return 0\n'
+    )
+    add_counts(figures, [assignment])
+    assert "| first | 1 | 3 | 1 of 2 |" in page(figures), "one that came later is counted; the asserts have not met it"

@@ -89,15 +89,18 @@ def test_small_network(student, rng):
 
 @check("train_xor", weight=0.75, alone=False)
 def test_same_seed_same_network(student, rng):
-    """The same seed gives the same network, whatever was drawn in between."""
+    """The same seed gives the same network, whatever was drawn in between, and another seed another one."""
     # Which of them are alike is not known beforehand, or two recorded networks would do.
     drawn = [integer(0, 10**6, rng) for _ in range(3)]
     seeds = [drawn[place // 2] for place in torch.randperm(6, generator=rng).tolist()]
     seen = student.probe(probes.trained_in_turn, seeds=seeds)
     for place, other in enumerate(seen["logits"]):
         one = seen["logits"][seeds.index(seeds[place])]
-        assert_tensor(one, shape=(4, 1), what="what the model returns")
+        assert_tensor(one, shape=(6, 1), what="what the model returns")
         varied = bool((one != one[0]).any())
-        assert varied, "this could not be judged: all four logits are equal"
+        assert varied, "this could not be judged: all logits are equal"
         assert_close(other, one, what="the logits of the second network with the same seed")
+    first, *others = (seen["logits"][seeds.index(seed)] for seed in drawn)
+    if any(torch.equal(first, other) for other in others):
+        raise Mismatch("two seeds gave one and the same network. What does your function do with `seed`?")
     assert_settings_left(seen["settings"])

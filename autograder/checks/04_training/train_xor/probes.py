@@ -9,8 +9,11 @@ from ..common_probes import _settings
 
 
 def trained_in_turn(student, seeds):
-    """The logits on the four points of a network for each seed, with other random numbers drawn in between."""
-    points = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    """The logits of a network for each seed, with other random numbers drawn in between.
+
+    On the four points, where networks may have learned the same numbers, and on two others, where they have not.
+    """
+    points = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0], [0.3, 0.8], [0.6, 0.4]])
     logits, settings = [], _settings()
     for disturb, seed in enumerate(seeds, 1):
         torch.manual_seed(disturb)
