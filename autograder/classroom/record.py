@@ -168,7 +168,12 @@ def stale(held: Held | None, submitted: Mapping[str, str] | None, now: Mapping[s
     reasons += differences(record.standard, now, [part for part in _STANDARD if not _explained(part, changed)])
     if record.due != held.due:
         reasons.append("the due date changed")
-    elif not reasons and held.penalty_now is not None and abs(held.penalty_now - held.penalty) > _SAME_POINTS:
+    elif (
+        not reasons
+        and held.late_s > 0
+        and held.penalty_now is not None
+        and abs(held.penalty_now - held.penalty) > _SAME_POINTS
+    ):
         reasons.append(f"lateness takes {held.penalty_now:.4g} points of the present score, not {held.penalty:.4g}")
     if record.scores != held.scores:
         reasons.append("the gradebook holds other scores than were recorded")

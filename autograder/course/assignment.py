@@ -233,7 +233,7 @@ def _exercises(path: Path, notebook: NotebookNode) -> Iterator[Exercise]:
         elif grade and solution:
             yield Exercise(name, _points(path, name, meta), manual=True, answer_id=name, check_id=name)
         elif grade:
-            exercise = name.removesuffix(CHECK_SUFFIX)
+            exercise = exercise_of(cell)
             if exercise == name:
                 raise UserError(f"{path}: the grade cell {name!r} must be called <exercise>{CHECK_SUFFIX}: rename it")
             if exercise not in answers:
@@ -242,6 +242,12 @@ def _exercises(path: Path, notebook: NotebookNode) -> Iterator[Exercise]:
                     f"give the answer cell the grade_id {exercise!r}, or rename the grade cell"
                 )
             yield Exercise(exercise, _points(path, name, meta), manual=False, answer_id=exercise, check_id=name)
+
+
+def exercise_of(cell: NotebookNode) -> str:
+    """The exercise that a grade cell has the points of; one that a person grades is called as its cell."""
+    name = str(grade_id(cell))
+    return name if cell.metadata["nbgrader"].get("solution") else name.removesuffix(CHECK_SUFFIX)
 
 
 def _points(path: Path, name: str, meta: Mapping[str, Any]) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.course.assignment import CHECK_SUFFIX
+from autograder.course.assignment import exercise_of
 from autograder.course.notebook import grade_id
 
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>\S.*?)[ \t#]*")
@@ -58,7 +58,7 @@ def _points(notebook: NotebookNode) -> Iterator[tuple[str, float]]:
     for cell in notebook.cells:
         own: Mapping[str, Any] = cell.metadata.get("nbgrader", {})
         if own.get("grade"):
-            yield str(grade_id(cell)).removesuffix(CHECK_SUFFIX), own.get("points", 0)
+            yield exercise_of(cell), own.get("points", 0)
 
 
 def _places(notebook: NotebookNode) -> Iterator[tuple[str, int, int]]:

@@ -62,6 +62,7 @@ def fill_in(assignment: Assignment, name: str) -> None:
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
     folder = tmp_path_factory.mktemp("new") / "my course"
     new_course(folder)
+    assert folder.stat().st_mode & 0o777 == 0o700, "hidden checks, and later submissions, are nobody else's"
     return load(folder, "01_first")
 
 

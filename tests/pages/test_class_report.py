@@ -94,6 +94,16 @@ def test_who_was_told_a_mistake_by_name_and_what_the_others_were_told():
     assert (quiz.evidence.title, quiz.evidence.students) == ("Property 0 holds.", ("bob",))
 
 
+def test_a_telephone_is_told_which_number_is_which_and_of_no_command_that_is_not_there(tmp_path):
+    """Its rows have no heads, and plots that shrink to its width no words that could be read."""
+    page = written(tmp_path, CLASS)
+    assert '<td data-of="named">2</td><td data-of="not named">0</td>' in page
+    assert "The command starts a chaff" in page
+    assert 'role="region" aria-label="Scores, as a picture" tabindex="0"><svg' in page.replace("\n", "")
+    named = written(tmp_path, {name: one for name, one in CLASS.items() if name != "bob"})
+    assert "Named or not" in named and "The command starts a chaff" not in named
+
+
 def test_the_page_says_how_to_start_the_next_chaff(assignment, tmp_path):
     put(tmp_path, CLASS | {"o'hara; ls": report(answered("linear", 2.0, True, ("the sign is flipped", None)))})
     page = html.unescape(page_of(assignment, tmp_path))

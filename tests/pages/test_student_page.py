@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from miniature import NAME, WordEngine, answered, grade_in_process, make_course, submit
 from nbgrader.api import Gradebook
@@ -15,7 +16,7 @@ from nbgrader.exchange import ExchangeFactory
 
 import autograder.lms.nbgrader.preprocessors as plugin
 from autograder.classroom.grade import grade
-from autograder.course import Assignment
+from autograder.course import Assignment, load
 from autograder.engine.report import UNANSWERED, CheckResult, ExerciseResult, Report, Status
 from autograder.lms.nbgrader.books import Books
 from autograder.pages.feedback import render_exercise
@@ -117,6 +118,28 @@ def test_what_a_person_gave_and_wrote_is_there(assignment, api, way):
     assert "Nearly: &lt;b&gt;why&lt;/b&gt; even?" in page(assignment)
     assert "A typing error only." in said and "the checks gave 1.5" in said
     assert "4.75 of 6 points" in said and "so far" not in said
+
+
+def test_a_question_for_a_person_may_be_called_like_a_check(assignment, api):
+    """Its points and comment came to the gradebook and not to the page."""
+    source = assignment.read_source()
+    (why,) = [cell for cell in source.cells if cell.id == "double_why"]
+    why.metadata.nbgrader.grade_id = why["id"] = "why_check"
+    nbformat.write(source, assignment.notebook_path)
+    assert api.generate_assignment(NAME, force=True)["success"]
+    made = load(assignment.root, NAME)
+    handed_in = answered(made)
+    handed_in.cells[[cell.id for cell in handed_in.cells].index("why_check")].source = "Because it is even."
+    submit(made, "ada", handed_in)
+    assert grade(made, made.root, Books, progress=False, make_grader=WordEngine).ok
+    with Gradebook(f"sqlite:///{made.root}/gradebook.db") as book:
+        book.find_grade("why_check", "mini", NAME, "ada").manual_score = 1.25
+        book.find_comment("why_check", "mini", NAME, "ada").manual_comment = "Nearly."
+        book.db.commit()
+    assert api.generate_feedback(NAME, "ada", force=True)["success"]
+    said = text(page(made))
+    assert re.search(r"why_check .{0,20}graded by hand 1\.25 / 2", said), said
+    assert "Nearly." in said and "so far" not in said
 
 
 @WAYS

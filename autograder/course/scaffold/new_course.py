@@ -25,6 +25,8 @@ _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name":
 def new_course(folder: Path) -> list[Path]:
     """Write a small course into a folder that is new or empty, release and solutions included; returns its files.
 
+    A new folder is readable for this user alone.
+
     Raises UserError where the folder holds something, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -33,7 +35,8 @@ def new_course(folder: Path) -> list[Path]:
     files = {_name(path): _filled(path, folder) for path in templates}
     files[f"source/{ASSIGNMENT}/{TOPIC}.ipynb"] = (nbformat.writes(_notebook()) + "\n").encode()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)  # hidden checks, and later what students hand in
         write_files(folder, files)
         build(load(folder, ASSIGNMENT))
     except OSError as error:

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from traitlets import Unicode
 
-from autograder.course import CHECK_SUFFIX, find_root, grade_id, load
+from autograder.course import exercise_of, find_root, grade_id, load
 from autograder.engine.report import SCORE_DIGITS, ExerciseResult, Report, Status
 from autograder.errors import UserError
 from autograder.lms.nbgrader import records
@@ -42,13 +42,18 @@ class ReadBook(NbGraderPreprocessor):  # type: ignore[misc]
             grades = _rows(session, Grade, assignment, student)
             comments = _rows(session, Comment, assignment, student)
             submission = session.execute(submission_of(assignment, student)).scalar_one()
-            names = (submission.student.first_name, submission.student.last_name)
+            called = (submission.student.first_name, submission.student.last_name)
+            names = {grade_id(cell): exercise_of(cell) for cell in nb.cells if _has_points(cell)}
             book = Book(
-                student=" ".join(name for name in names if name) or student,
-                marks={name.removesuffix(CHECK_SUFFIX): _mark(name, row, comments) for name, row in grades.items()},
+                student=" ".join(name for name in called if name) or student,
+                marks={
+                    names[name]: _mark(name, names[name], row, comments)
+                    for name, row in grades.items()
+                    if name in names
+                },
                 penalty=float(submission.late_submission_penalty or 0),
             )
-            report = _report(nb, assignment, records.read(session, assignment).get(student), grades)
+            report = _report(nb, assignment, records.read(session, assignment).get(student), grades, names)
         resources[_KEPT] = {"book": book, "report": report}
         return nb, resources
 
@@ -99,22 +104,28 @@ def _rows(session: Session, kind: Any, assignment: str, student: str) -> dict[st
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _mark(name: str, grade: Any, comments: dict[str, Any]) -> Mark:
+def _has_points(cell: NotebookNode) -> bool:
+    return bool(grade_id(cell)) and bool(cell.metadata["nbgrader"].get("grade"))
+
+
+def _mark(name: str, exercise: str, grade: Any, comments: dict[str, Any]) -> Mark:
     by_hand = grade.manual_score is not None
     score = grade.manual_score if by_hand else grade.auto_score
     # A comment stands at the answer, which for a question graded by hand is the cell that has the points.
-    found = [comments.get(key) for key in dict.fromkeys((name.removesuffix(CHECK_SUFFIX), name))]
+    found = [comments.get(key) for key in dict.fromkeys((exercise, name))]
     texts = [comment.comment for comment in found if comment is not None and comment.comment]
     text = "\n\n".join(text for text in texts if text.strip() != _NO_RESPONSE)
     return Mark(None if score is None else float(score), by_hand, float(grade.extra_credit or 0), text or None)
 
 
-def _report(nb: NotebookNode, assignment: str, record: Any, grades: dict[str, Any]) -> Report:
+def _report(
+    nb: NotebookNode, assignment: str, record: Any, grades: dict[str, Any], names: dict[str | None, str]
+) -> Report:
     """The recorded report; where it does not agree with the gradebook's scores, what the notebook itself holds."""
     if record is not None and record.whole and record.report:
         known = Report.from_json(record.report)
         scores = {result.id: result.score for result in known.exercises}
-        if all(_agree(scores.get(name.removesuffix(CHECK_SUFFIX)), grade) for name, grade in grades.items()):
+        if all(_agree(scores.get(names.get(name, name)), grade) for name, grade in grades.items()):
             return known
     return Report(assignment, tuple(_from_cells(nb, grades)), sandbox="unknown", seed=None)
 
@@ -130,11 +141,11 @@ def _from_cells(nb: NotebookNode, grades: dict[str, Any]) -> list[ExerciseResult
     for cell in nb.cells:
         own = cell.metadata.get("nbgrader", {})
         name = grade_id(cell)
-        if name is None or not own.get("grade") or name not in grades:
+        if name is None or not _has_points(cell) or name not in grades:
             continue
         points, grade = float(own.get("points", 0)), grades[name]
         score = None if grade.auto_score is None else float(grade.auto_score)
-        exercise = name.removesuffix(CHECK_SUFFIX)
+        exercise = exercise_of(cell)
         if own.get("solution"):
             results.append(ExerciseResult(exercise, None, points, Status.MANUAL, ()))
         else:
