@@ -68,7 +68,9 @@ class _Surroundings:
     def changed(self):
         """In the words that a student reads."""
         kept = all(_is_as_before(*pair) for pair in zip(self.tensors, self.before, strict=True))
-        return [name for name, value in _shared().items() if value != self.shared[name]] + ["the inputs"] * (not kept)
+        reshaped = any(now.shape != then.shape for now, then in zip(self.tensors, self.before, strict=True))
+        inputs = [] if kept else ["the shape of the inputs"] if reshaped else ["the inputs"]
+        return [name for name, value in _shared().items() if value != self.shared[name]] + inputs
 
 
 def _is_as_before(now, then):

@@ -1,4 +1,5 @@
-"""The errors are written into y, which belongs to the caller: the next step would be trained on other targets."""
+"""An input is changed by the call, as by `sub_`. It belongs to the caller, and the next step would be trained on
+other numbers."""
 
 
 def robust_loss(model, x, y, delta=1.0):
