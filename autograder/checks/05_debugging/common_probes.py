@@ -68,7 +68,9 @@ class _Surroundings:
     def changed(self):
         """In the words that a student reads."""
         kept = all(_is_as_before(*pair) for pair in zip(self.tensors, self.before, strict=True))
-        return [name for name, value in _shared().items() if value != self.shared[name]] + ["the inputs"] * (not kept)
+        reshaped = any(now.shape != then.shape for now, then in zip(self.tensors, self.before, strict=True))
+        inputs = [] if kept else ["the shape of the inputs"] if reshaped else ["the inputs"]
+        return [name for name, value in _shared().items() if value != self.shared[name]] + inputs
 
 
 def _is_as_before(now, then):
@@ -89,9 +91,13 @@ def _shared():
 def loss_and_gradients(student, name, model, x, y, given):
     """A loss, and what its backward leaves in the parameters."""
     around, state, mode = _Surroundings(x, y), _state(model), _mode(model)
+    _give(model, [torch.ones_like(p) for p in model.parameters()])  # of a loss that somebody adds this one to
     loss = getattr(student, name)(model, x, y, **given)
     same = all(torch.equal(value, state[key]) for key, value in _state(model).items())
+    kept = all(p.grad is not None and bool((p.grad == 1).all()) for p in model.parameters())
     more = ["the model's mode"] * (_mode(model) != mode) + ["the model's weights"] * (not same)
+    more += ["the gradients that were there"] * (not kept)
+    model.zero_grad()
     kept = {"changed": around.changed() + more}
     if not isinstance(loss, torch.Tensor):
         return {**kept, "loss": loss, "requires grad": False, "gradients": _gradients(model)}

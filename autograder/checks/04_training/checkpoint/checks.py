@@ -91,8 +91,8 @@ def test_random_state_restored(student, rng):
 @check("checkpoint", weight=0.75)
 def test_epoch_returned(student, rng):
     """resume returns the number of finished epochs that was saved."""
-    for before in (1, 4, 0):
-        seen = resumed_run(student, rng, before=before, after=1)
+    for before, kind in ((1, "adam"), (4, "adam"), (0, "adam"), (2, "each batch")):
+        seen = resumed_run(student, rng, kind, before=before, after=1)
         assert_type(seen["epoch"], int, "what resume returns")
         with asking("`epoch` counts epochs that are done, and the first has the number 0."):
             assert_equal(seen["epoch"], before, "what resume returns")

@@ -42,6 +42,7 @@ def test_label_is_a_python_int(student, rng):
     """The label is a Python int, whatever integers the labels are, and PyTorch's DataLoader makes int64 of a batch."""
     for dtype in (torch.uint8, torch.int64, torch.int32):
         images, labels = images_and_labels(5, rng, dtype)
+        labels = labels if dtype == torch.uint8 else 1000 * labels + 300  # more than a byte holds
         item = student.probe(probes.items, images=images, labels=labels, indices=[3])["items"][0]
         _, label = image_and_label(item)
         with asking("`.item()` and `int(...)` turn a tensor of one element into a number."):

@@ -61,6 +61,9 @@ def test_in_eval_mode(student, rng):
     x, y = classification(30, 5, 3, rng)
     model = settled(rng)
     assert_evaluated(evaluation(student, model, x, y, 8), model, x, y, OTHER_LAYERS)
+    # Neither BatchNorm nor plain dropout, and random in train mode.
+    model = nn.Sequential(nn.Linear(5, 8), nn.RReLU(), nn.AlphaDropout(0.5), nn.Linear(8, 3)).double().train()
+    assert_evaluated(evaluation(student, model, x, y, 8), model, x, y, OTHER_LAYERS)
 
 
 @check("evaluate", alone=False)
@@ -104,6 +107,8 @@ def test_model_left_alone(student, rng):
         if mine is None:
             raise Mismatch("the .grad of a parameter was taken away")
         assert_unchanged(mine, grad, "the .grad of a parameter")
+    if seen["options"][0] != seen["options"][1]:
+        raise Mismatch("a layer of the model has other options than before, such as a momentum or a probability")
 
 
 @check("evaluate", weight=0.5)

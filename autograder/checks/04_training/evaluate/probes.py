@@ -16,13 +16,14 @@ def evaluated(student, model, x, y, batch_size, criterion, grads=None, as_pairs=
             parameter.grad = grad.clone()
     batches = loader(x, y, batch_size)
     evaluate, settings = _watched(student.evaluate)
-    twin = copy.deepcopy(model)
+    twin, options = copy.deepcopy(model), _options(model)
     result = evaluate(model, list(batches) if as_pairs else batches, criterion, "cpu")
     hook.remove()
     modes = [part.training for part in model.modules()]
     seen = {
         "result": result,
         "settings": settings,
+        "options": [options, _options(model)],
         "forwards": len(graphs),
         "graphs": sum(graphs),
         "gradients on": torch.is_grad_enabled() and not torch.is_inference_mode_enabled(),
@@ -32,6 +33,13 @@ def evaluated(student, model, x, y, batch_size, criterion, grads=None, as_pairs=
         "mode": "train" if all(modes) else "eval" if not any(modes) else "mixed",
     }
     return {**seen, "gradients stay off": _gradients_stay_off(student, twin, batches, criterion)}
+
+
+def _options(model):
+    """The numbers that the layers were made with. Modes are looked at alone."""
+    kinds = (bool, int, float)
+    parts = [{k: v for k, v in vars(part).items() if isinstance(v, kinds)} for part in model.modules()]
+    return [sorted((name, value) for name, value in part.items() if name != "training") for part in parts]
 
 
 def _gradients_stay_off(student, model, batches, criterion):

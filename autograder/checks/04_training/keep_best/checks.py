@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from autograder.expect import assert_close, assert_equal, check
+from autograder.expect import Mismatch, assert_close, assert_equal, check
 
 from ..common import assert_settings_left, assert_state, number, state_of, unpacked
 from . import probes
@@ -50,9 +50,9 @@ def test_best_epoch_and_accuracy(student, rng):
 
 @check("keep_best", weight=0.5)
 def test_first_of_equals(student, rng):
-    """Of equally good epochs the first is kept, also where all are 0."""
+    """Of equally good epochs the first is kept, also where all are 0, and of nearly equal ones the better."""
     low, high = sorted(shares(rng, 3))[:2]
-    for accuracies in ([low, high, low, high, low], [high, high, low], [0.0, 0.0, 0.0]):
+    for accuracies in ([low, high, low, high, low], [high, high, low], [0.0, 0.0, 0.0], [low, low + 1e-6, low]):
         before, seen, best = best_run(student, accuracies)
         epoch, _ = unpacked(seen["result"], "best_epoch", "best_accuracy")
         assert_equal(int(number(epoch, "best_epoch")), best, "best_epoch")
@@ -61,7 +61,10 @@ def test_first_of_equals(student, rng):
 
 @check("keep_best", weight=0.5, alone=False)
 def test_trained_then_validated(student, rng):
-    """Every epoch trains once and then validates once; no epoch is left out, whatever the accuracies."""
+    """Every epoch trains once and then validates once, whatever the accuracies, and all else stays as it is."""
     for accuracies in (best_first(rng, 6, 1), best_first(rng, 3, 2)):
         _, seen, _ = best_run(student, accuracies)
         assert_equal(seen["calls"], ["train", "validate"] * len(accuracies), "the calls of train and validate")
+        mode = len(accuracies) % 2 == 0
+        if seen["modes"] != [mode] * len(seen["modes"]):
+            raise Mismatch("the model is in another mode than the one in which train and validate left it")

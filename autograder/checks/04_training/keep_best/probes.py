@@ -19,6 +19,8 @@ def best_kept(student, model, accuracies):
         calls.append("validate")
         return accuracies[calls.count("validate") - 1]
 
+    model.train(len(accuracies) % 2 == 0)
     keep_best, settings = _watched(student.keep_best)
     result = keep_best(model, train, validate, len(accuracies))
-    return {"settings": settings, "result": result, "calls": calls, "state": state_of(model)}
+    modes = [part.training for part in model.modules()]
+    return {"settings": settings, "result": result, "calls": calls, "state": state_of(model), "modes": modes}

@@ -9,11 +9,15 @@ def range_tested(student, model, x, y, batch_size, criterion, settings, training
     """Run the test on a model in train or eval mode; return its result and what is left behind."""
     model.train(training)
     batches = loader(x, y, batch_size)
+    seen_modes = []
+    hook = model.register_forward_pre_hook(lambda module, args: seen_modes.append(module.training))
     test, settings_changed = _watched(student.lr_range_test)
     result = test(model, list(batches) if as_pairs else batches, criterion, **settings)
+    hook.remove()
     modes = [part.training for part in model.modules()]
     return {
         "result": result,
+        "in train mode": all(seen_modes),
         "settings": settings_changed,
         "state": state_of(model),
         "gradients left": sum(p.grad is not None for p in model.parameters()),

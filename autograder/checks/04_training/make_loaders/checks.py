@@ -8,7 +8,7 @@ from ..common import integer
 from . import probes
 
 
-def read_orders(student, rng, count=53, fraction=0.2, batch_size=8, seed=None):
+def read_orders(student, rng, count=53, fraction=0.2, batch_size=8, seed=None, validate=True):
     seed = integer(0, 10**6, rng) if seed is None else seed
     items = torch.randperm(10**6, generator=rng)[:count].tolist()  # nobody can name them who was not given them
     seen = student.probe(
@@ -18,6 +18,7 @@ def read_orders(student, rng, count=53, fraction=0.2, batch_size=8, seed=None):
         batch_size=batch_size,
         seed=seed,
         disturb=integer(0, 10**6, rng),
+        validate=validate,
     )
     index_of = {item: index for index, item in enumerate(items)}
     for name in ("train", "val"):
@@ -58,7 +59,7 @@ def test_disjoint_and_complete(student, rng):
 @check("make_loaders", weight=0.75)
 def test_size_of_the_validation_set(student, rng):
     """round(val_fraction * N) items are kept for validation."""
-    for count, fraction in [(53, 0.2), (47, 0.3), (101, 0.25), (29, 0.1)]:
+    for count, fraction in [(53, 0.2), (47, 0.3), (101, 0.25), (29, 0.1), (90, 0.25)]:
         seen = read_orders(student, rng, count, fraction)
         assert_plausible(seen)
         assert_equal(
@@ -69,7 +70,7 @@ def test_size_of_the_validation_set(student, rng):
 @check("make_loaders")
 def test_batches(student, rng):
     """Training batches hold batch_size items; the last one holds the rest, and is not dropped."""
-    for count, batch_size in [(53, 8), (53, 5), (24, 7)]:
+    for count, batch_size in [(53, 8), (53, 5), (24, 7), (41, 8)]:
         seen = read_orders(student, rng, count, 0.2, batch_size)
         total = count - round(0.2 * count)
         rest = [total % batch_size] if total % batch_size else []
@@ -89,8 +90,9 @@ def test_training_shuffled_anew(student, rng):
         assert_plausible(seen)
         orders = [flat(epoch) for epoch in seen["train"]]
         # 42 items or more: two fair shuffles agree with probability 1e-51.
-        anew = len({tuple(order) for order in orders}) == len(orders)
-        assert anew, "the training loader gives the same order in two epochs"
+        different = len({tuple(order) for order in orders})
+        if different < len(orders):
+            raise Mismatch("the training loader gives the same order in two epochs", shows=different)
         assert sorted(orders[0]) not in orders, "the training loader gives the items in order"
         fixed = len({tuple(flat(epoch)) for epoch in seen["val"]}) == 1
         assert fixed, "the validation loader gives another order in another epoch"
@@ -122,6 +124,9 @@ def test_seed_decides(student, rng):
         )
         repeated = one["train"] == other["train"] and one["val"] == other["val"]
         assert repeated, "the same seed gave other orders the second time"
+        other = read_orders(student, rng, seed=seed, validate=False)
+        text = "the training orders are others if nobody goes through the validation loader in between"
+        assert one["train"] == other["train"], text
 
 
 @check("make_loaders", weight=0.5, alone=False)

@@ -24,8 +24,11 @@ class _Numbers(Dataset):
         return torch.tensor(float(self.items[index])), 10 * self.items[index]
 
 
-def orders(student, items, val_fraction, batch_size, seed, disturb):
-    """The numbers that three epochs of each loader give, batch by batch, and what making them moved."""
+def orders(student, items, val_fraction, batch_size, seed, disturb, validate):
+    """The numbers that three epochs of each loader give, batch by batch, and what making them moved.
+
+    They take turns, or it is the training loader alone.
+    """
     torch.manual_seed(disturb)
     np.random.seed(disturb)
     random.seed(disturb)
@@ -33,8 +36,9 @@ def orders(student, items, val_fraction, batch_size, seed, disturb):
     train_loader, val_loader = student.make_loaders(_Numbers(items), val_fraction, batch_size, seed)
     moved = [name for name, state in _shared_states().items() if state != before[name]]
     seen = {"moved": moved, "train": [], "val": []}
+    loaders = [("train", train_loader), ("val", val_loader)]
     for _ in range(3):
-        for name, source in (("train", train_loader), ("val", val_loader)):
+        for name, source in loaders if validate else loaders[:1]:
             seen[name].append([[int(number) for number in batch[0]] for batch in source])
     return seen
 

@@ -19,8 +19,9 @@ def zeros_like(params):
 
 
 def new_gradients(params, rng, step):
-    """Gradients of very different sizes, so that eps shows."""
-    return [normal(*p.shape, rng=rng, dtype=p.dtype) * 10.0 ** -(index + step % 3) for index, p in enumerate(params)]
+    """Gradients of very different sizes, so that eps shows, and now and then one of nothing but zeros."""
+    grads = [normal(*p.shape, rng=rng, dtype=p.dtype) * 10.0 ** -(index + step % 3) for index, p in enumerate(params)]
+    return [torch.zeros_like(g) if index == 1 and step % 4 == 3 else g for index, g in enumerate(grads)]
 
 
 def assert_followed_by(student, name, optimizer_of, settings, rng, steps=20):
@@ -73,7 +74,7 @@ def test_first_step_of_adam(student, rng):
 
 @check("optimizer_steps", alone=False)
 def test_state_changed_in_place(student, rng):
-    """velocities, m and v are changed in place, by the formulas of the statement; the functions return None."""
+    """Parameters and state are changed in place, by the formulas of the statement; the functions return None."""
     start = [param.detach() for param in leaves(rng)]
     gradients = [new_gradients(start, rng, step) for step in range(3)]
     for name, settings, decays in [
@@ -92,6 +93,9 @@ def test_state_changed_in_place(student, rng):
         assert_equal(seen["results"], [None] * 3, f"what three calls of {name} return")
         for value, old in zip(seen["params"][-1], start, strict=True):
             assert not torch.equal(value, old), f"this could not be judged: {name} left a parameter as it was"
+        for value, alias in zip(seen["params"][-1], seen["aliases"], strict=True):
+            same = torch.equal(value, alias)
+            assert same, f"{name} gave a parameter other memory: who holds a view of it sees the old values"
 
 
 @check("optimizer_steps", weight=0.5, effects=True, alone=False)

@@ -7,6 +7,7 @@ def steps_taken(student, name, params, gradients, settings):
     """Take one step with each set of gradients; return the parameters after each, and the states and results."""
     params = [param.clone().requires_grad_() for param in params]
     states = [[torch.zeros_like(param) for param in params] for _ in range(2 if name == "adam_step" else 1)]
+    aliases = [param.detach() for param in params]  # other names of the same memory
     handed_over = [list(one) for one in states]  # the tensors themselves, whatever the lists hold later
     seen = {"params": [], "results": []}
     for step, grads in enumerate(gradients, start=1):
@@ -15,5 +16,6 @@ def steps_taken(student, name, params, gradients, settings):
         counted = [step] if name == "adam_step" else []
         seen["results"].append(getattr(student, name)(params, *states, *counted, **settings))
         seen["params"].append([param.detach().clone() for param in params])
+    seen["aliases"] = [alias.clone() for alias in aliases]
     seen["states"] = [[state.detach().clone() for state in one] for one in handed_over]
     return seen

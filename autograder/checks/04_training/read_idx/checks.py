@@ -1,5 +1,6 @@
 """Hidden checks of read_idx."""
 
+import gzip
 import math
 
 import numpy as np
@@ -100,6 +101,7 @@ def test_foreign_files_refused(student, rng):
         (data[:1] + b"\x01" + data[2:], "whose second byte is not zero"),
         (data[:2] + b"\x0a" + data[3:], "of the unknown type 0x0A"),
         (data[:2] + b"\x00" + data[3:], "of the unknown type 0x00"),
+        (gzip.compress(data), "whose name does not say that it is compressed, or which is so twice,"),
     ]
     assert_refused(student, broken, rng)
 

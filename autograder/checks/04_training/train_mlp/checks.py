@@ -10,7 +10,7 @@ from ..common import assert_arguments_unchanged, assert_repeatable, assert_size,
 @check(
     "train_mlp",
     weight=2,
-    hint="Train longer, or with another rate, and look at digits_test after every change.",
+    hint="How good is it on the images that it learned from, and how good on `digits_test`?",
     diagnose=False,
 )
 def test_mlp_on_digits(student, rng):
@@ -23,7 +23,9 @@ def test_mlp_on_digits(student, rng):
 
 
 @check(
-    "train_mlp", hint="Train longer, or with another rate, and look at clothes_test after every change.", diagnose=False
+    "train_mlp",
+    hint="How good is it on the images that it learned from, and how good on `clothes_test`?",
+    diagnose=False,
 )
 def test_mlp_on_clothes(student, rng):
     """On hidden clothes, the network is right on at least 79 %."""

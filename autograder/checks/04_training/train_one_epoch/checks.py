@@ -102,6 +102,14 @@ def test_weights_follow(student, rng):
                 "criterion": criterion, "optimizer": optimizer, "lr": lr, "epochs": 2, "seed": 0,
             },
         )  # fmt: skip
+    x, y = classification(29, 5, 3, rng)
+    assert_followed(  # gradients that somebody might want to limit
+        student,
+        {
+            "model": perceptron(5, 3), "x": 100 * x, "y": y, "batch_size": 8, "order": integer(0, 10**6, rng),
+            "criterion": nn.CrossEntropyLoss(), "optimizer": "sgd", "lr": 1e-4, "epochs": 1, "seed": 0,
+        },
+    )  # fmt: skip
 
 
 @check("train_one_epoch", weight=1.5)

@@ -10,6 +10,9 @@ def scheduled(student, model, x, y, batch_size, order, criterion, epochs, lr, mo
     model.eval()
     torch.manual_seed(seed)  # dropout draws from the global generator
     given = {} if momentum is None else {"momentum": momentum}
+    modes = []
+    hook = model.register_forward_pre_hook(lambda module, args: modes.append(module.training))
     train, settings = _watched(student.train_with_schedule)
     rates = train(model, loader(x, y, batch_size, order), criterion, epochs, lr, **given)
-    return {"settings": settings, "rates": rates, "state": state_of(model)}
+    hook.remove()
+    return {"settings": settings, "rates": rates, "state": state_of(model), "in train mode": all(modes)}

@@ -27,7 +27,8 @@ def attention_gradients(student, scores, values, rng, judged=("scores", "values"
     expected = torch.autograd.grad(attended(*twins), twins, upstream)
     for grad, right, name in zip(found, expected, ("scores", "values"), strict=True):
         if name in judged:
-            assert_close(grad, right, what=f"the gradient of {name}")
+            # What is added to the sum, or calculated in float32, has cost its share in the result.
+            assert_close(grad, right, rtol=1e-4, atol=1e-4 * float(right.abs().max()), what=f"the gradient of {name}")
     return result.detach()
 
 
@@ -74,8 +75,9 @@ def test_attention_to_large_scores(student, rng):
     for sign in (1, -1):
         scores, values = sign * 2000 + normal(4, 5, rng=rng), normal(5, 3, rng=rng)
         scores[0, 2] = -sign * 2000
-        # Numbers near 2000 are right to 2e-13 times a few; a difference of them, too.
-        assert_close(attention_gradients(student, scores, values, rng), attended(scores, values), atol=1e-9)
+        found = attention_gradients(student, scores, values, rng)
+        # Numbers near 2000 are right to 2e-4 in float32, whose dtype has cost its share.
+        assert_close(found.double(), attended(scores, values), rtol=1e-3, atol=1e-3)
 
 
 @check("backward_error", weight=0.5, effects=True, alone=False)

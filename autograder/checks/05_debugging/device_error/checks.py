@@ -158,10 +158,12 @@ def test_any_other_device(student, rng):
     alone=False,
 )
 def test_linear_layer_alone_is_learned(student, rng):
-    """The parameters are those of the linear layer and no others, and calling the module changes nothing."""
+    """The parameters are those of the linear layer alone; a call changes nothing, and gradients come back to x."""
     dim = integer(3, 6, rng)
     case = Case(rng, 7 if dim == 6 else 6, [4], dim)
     seen = student.probe(probes.called_once, sizes=case.sizes, x=case.xs[0])
     assert_equal(sorted(seen["parameters"]), sorted([[dim, dim], [dim]]), "the list of the parameters' shapes")
     assert_surroundings(seen)
     assert_tensor(seen["result"], shape=case.xs[0].shape)
+    if not seen["passes gradients on"]:
+        raise Mismatch("no gradient comes back to x, so nothing that lies before this layer could learn")

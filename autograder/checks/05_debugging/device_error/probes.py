@@ -85,7 +85,11 @@ def called_once(student, sizes, x):
     model = student.PastAverage(*sizes)
     with torch.no_grad():
         result = model(x)
-    return {"changed": around.changed(), "parameters": [list(p.shape) for p in model.parameters()], "result": result}
+    changed, source = around.changed(), x.clone().requires_grad_()
+    again = model(1 * source)
+    passed = again.requires_grad and torch.autograd.grad(again.sum(), source, allow_unused=True)[0] is not None
+    shapes = [list(p.shape) for p in model.parameters()]
+    return {"changed": changed, "parameters": shapes, "result": result, "passes gradients on": passed}
 
 
 class _OneDevice(TorchDispatchMode):

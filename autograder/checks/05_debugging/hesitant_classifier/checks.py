@@ -73,6 +73,13 @@ def test_large_logits(student, rng):
         times = multiple(
             loss_seen(student, "classifier_loss", identity(4, dtype), small.to(dtype), y)["loss"], small, y
         )
+        shifted = small + 5000 * torch.tensor([[1.0], [-1.0]], dtype=small.dtype).repeat(3, 1)
+        for one in (shifted[::2], shifted[1::2]):  # all of a row's logits are large, and near each other
+            loss = loss_seen(student, "classifier_loss", identity(4, dtype), one.to(dtype), y[:3])["loss"]
+            found = number(loss, "the loss of logits that are all large") / times
+            # A logit near 5000 is right to 2e-4 in float32.
+            right = entropy(one.to(dtype).double(), y[:3]).item()
+            assert_close(found, right, rtol=1e-4, atol=1e-4, what="the loss of logits that are all large")
         seen = loss_seen(student, "classifier_loss", identity(4, dtype), x.to(dtype), y)
         assert_close(number(seen["loss"], "the loss") / times, entropy(x, y).item(), what="the loss")
         if not seen["requires grad"]:

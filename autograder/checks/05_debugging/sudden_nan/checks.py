@@ -7,6 +7,7 @@ import torch
 from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check, unhinted
 
 from ..common import EXACT, assert_globals_unchanged, normal
+from . import probes
 
 
 def rows_with_zeros(n, d, rng, dtype, sizes=(1.0,)):
@@ -72,6 +73,11 @@ def test_gradient_beside_zeros(student, rng):
         along = grad / grad.norm(dim=1, keepdim=True).clamp(min=1e-3)
         right = upstream[:, None] * x / lengths_by_hand(x).clamp(min=1e-3)[:, None]
         assert_close(along[kept], right[kept], **close, what="the direction of another row's gradient")
+    found = student.probe(probes.gradient_of_what_x_comes_from, source=x, upstream=upstream)
+    if found is None:
+        raise Mismatch("where x was calculated, no gradient reaches what it was calculated from")
+    what = "the gradient, at a row of zeros, of what x was calculated from"
+    assert_close(found[~kept], torch.zeros_like(x[~kept]), **close, what=what)
 
 
 @check("sudden_nan", hint="What does the root give back for a row, and what is the dtype of all that it is made of?")

@@ -45,12 +45,14 @@ def at_the_limits(n, rng):
 def assert_diagnosed(student, cases):
     """Each (word, losses, norms) gets its word; no message says which one is wrong where."""
     seen = student.probe(probes.diagnosed, traces=[[losses, norms] for _, losses, norms in cases])
-    for word, (expected, _, _) in zip(seen["words"], cases, strict=True):
+    for word in seen["words"]:
         assert_type(word, str, "the diagnosis")
         if word not in WORDS:
             raise Mismatch(f"the diagnosis is none of the five words {', '.join(WORDS)}")
-        if word != expected:
-            raise Mismatch("a run is diagnosed wrongly")
+    pairs = zip(seen["words"], cases, strict=True)
+    wrong = [(number, word) for number, (word, (expected, _, _)) in enumerate(pairs) if word != expected]
+    if wrong:
+        raise Mismatch("a run is diagnosed wrongly", shows=wrong)
     assert seen["changed"] == 0, "the lists that were given have changed"
     assert_surroundings({"changed": seen["around"]})
 

@@ -87,6 +87,8 @@ def test_dropout_after_both_hidden_layers(student, rng):
     # Both layers keep a row with probability (1 − p)²; of 10,000 rows the share is 0.03 off with probability 1e-9.
     for given, rate in (({"dropout": 0.3}, 0.3), ({}, 0.1)):
         share = student.probe(probes.share_kept, seed=seed, rows=10_000, given=given)
+        if share is None:
+            raise Mismatch("this could not be judged: PyTorch does not find the weights of all layers")
         near = abs(share - (1 - rate) ** 2) < 0.03
         assert near, f"dropout acts at another rate than {'the one given' if given else 'the usual one'}"
 

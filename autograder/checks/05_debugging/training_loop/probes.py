@@ -51,8 +51,13 @@ def values_with_dropout(student, dropout, seed, models, calls):
 
 
 def share_kept(student, seed, rows, given):
-    """The share of rows of ones that come through two hidden layers of one unit, of weight 1, in training mode."""
+    """The share of rows of ones that come through two hidden layers of one unit, of weight 1, in training mode.
+
+    None where PyTorch does not find the six numbers, which cannot be given then.
+    """
     model = student.Classifier(1, 1, 1, **given).train()
+    if sum(p.numel() for p in model.parameters()) != 6:
+        return None
     torch.manual_seed(seed)
     with torch.no_grad():
         for p in model.parameters():

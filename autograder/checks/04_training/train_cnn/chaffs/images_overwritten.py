@@ -1,5 +1,5 @@
-"""The images were normalised in place: the caller's tensor has changed. And the model is then given images that
-were not."""
+"""The caller's images were changed in place, and whoever uses them next finds others. What is to be done to them can
+be done to a copy."""
 
 
 def train_cnn(images, labels, seed):

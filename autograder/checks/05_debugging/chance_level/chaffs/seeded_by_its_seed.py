@@ -1,4 +1,5 @@
-"""The generator is set back to its first seed, so a second call with the same one gives the same order again."""
+"""Every call draws the same random numbers: the generator is set back, or another one gets its seed. A second call with
+the same generator is to give another order."""
 
 
 def shuffle(x, y, generator):

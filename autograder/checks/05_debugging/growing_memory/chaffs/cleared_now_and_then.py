@@ -1,4 +1,4 @@
-"""The tensors become numbers every ten steps, so up to ten graphs are in memory at once."""
+"""The tensors become numbers now and then, and until then all their graphs are in memory at once."""
 
 
 def train_with_history(model, batches, optimizer):

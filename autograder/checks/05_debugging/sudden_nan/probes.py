@@ -1,0 +1,10 @@
+"""Probes of sudden_nan: they run beside the student's code, observe, and know no answer."""
+
+import torch
+
+
+def gradient_of_what_x_comes_from(student, source, upstream):
+    """The gradient of what x was calculated from, for an x that is twice that."""
+    source = source.clone().requires_grad_()
+    (grad,) = torch.autograd.grad(student.lengths(2 * source), source, upstream, allow_unused=True)
+    return grad
