@@ -25,9 +25,18 @@ def _changed(before):
 
 
 def draws_after_making(student, name, args, x, seeds):
-    """Make and call a network after each seed; the last output, what the generator gives after each, what changed."""
+    """Make a network and call it in both modes after each seed; the last output of training mode, what the generator
+    gives after each, what changed."""
     make, before, given, settings = getattr(student, name), x.clone(), x.clone(), _settings()
-    seen = [_drawn_after(seed, lambda: make(*args)(given)) for seed in seeds]
+
+    def act():
+        made = make(*args)
+        trained = made(given)
+        if isinstance(made, torch.nn.Module):
+            made.eval()(given)
+        return trained
+
+    seen = [_drawn_after(seed, act) for seed in seeds]
     changed = _changed(settings)
     changed += ["the input"] * (given.shape != before.shape or not torch.equal(given, before))
     output = seen[-1][0]

@@ -30,10 +30,16 @@ def gradients(module, oracle, x, pairs, rng):
         raise Mismatch(f"no gradient can flow back to {frozen[0]}: it does not require grad")
     grads = torch.autograd.grad(y, [x, *own], upstream, allow_unused=True)
     wanted = torch.autograd.grad(expected, [exact_x, *theirs], upstream.double())
-    for name, grad, right in zip(["the input", *(names[id(p)] for p in own)], grads, wanted, strict=True):
-        if grad is None:
-            raise Mismatch(f"no gradient flows back to {name}")
+    words = ["the input", *(names[id(p)] for p in own)]
+    assert_all_reached([grad is not None for grad in grads], words)
+    for name, grad, right in zip(words, grads, wanted, strict=True):
         yield f"the gradient of {name}", grad, right.float()
+
+
+def assert_all_reached(reached, words):
+    """A gradient flows back to each of these. Where the path is cut tells one mistake from another."""
+    if not all(reached):
+        raise Mismatch(f"no gradient flows back to {words[reached.index(False)]}", shows=reached)
 
 
 def has_right_values(module, oracle, x, pairs):
@@ -59,9 +65,10 @@ def assert_own_gradients(module, x, pairs, rng):
         raise Mismatch("the result does not remember how it was made, so no gradient can flow back")
     upstream = normal(*y.shape, rng=rng)
     size = 0.003 * float(y.detach().norm() * upstream.norm())
-    for tensor, grad in zip(tensors, torch.autograd.grad(y, tensors, upstream, allow_unused=True), strict=True):
-        if grad is None or not float(grad.norm()) > 0:
-            raise Mismatch(f"no gradient flows back to {names[id(tensor)]}")
+    grads = torch.autograd.grad(y, tensors, upstream, allow_unused=True)
+    reached = [grad is not None and float(grad.norm()) > 0 for grad in grads]
+    assert_all_reached(reached, [names[id(tensor)] for tensor in tensors])
+    for tensor, grad in zip(tensors, grads, strict=True):
         step = min(0.01 * float(tensor.detach().norm()), size / float(grad.norm())) * grad / grad.norm()
         with torch.no_grad():
             tensor.add_(step)

@@ -26,8 +26,13 @@ def bridge_points(rng):
     return [(x * (-1) ** (i % 2), y * (-1) ** (i // 2 % 2)) for i, (x, y) in enumerate(sizes)]
 
 
-def assert_number_close(actual, expected, what):
-    assert_close(number(actual, what), float(expected), **BRIDGE, what=what)
+def assert_number_close(actual, expected, what, **tolerance):
+    assert_close(number(actual, what), float(expected), **{**BRIDGE, **tolerance}, what=what)
+
+
+def small_point(rng):
+    """Small and positive, so that nothing cancels: with atol=0, small numbers have five digits, too."""
+    return a_float(0.002, 0.004, rng), a_float(0.005, 0.009, rng)
 
 
 @check("bridge")
@@ -37,6 +42,10 @@ def test_values_of_p_and_q(student, rng):
         p, q = bridged(student, x, y)
         assert_number_close(p[0], (x + y) * y, "p")
         assert_number_close(q[0], x * y + x * x, "q")
+    x, y = small_point(rng)
+    p, q = bridged(student, x, y)
+    assert_number_close(p[0], (x + y) * y, "p for small numbers", atol=0)
+    assert_number_close(q[0], x * y + x * x, "q for small numbers", atol=0)
 
 
 @check("bridge")
@@ -46,6 +55,10 @@ def test_gradients_of_p(student, rng):
         p, _ = bridged(student, x, y)
         assert_number_close(p[1], y, "dp_dx")
         assert_number_close(p[2], x + 2 * y, "dp_dy")
+    x, y = small_point(rng)
+    p, _ = bridged(student, x, y)
+    assert_number_close(p[1], y, "dp_dx for small numbers", atol=0)
+    assert_number_close(p[2], x + 2 * y, "dp_dy for small numbers", atol=0)
 
 
 @check("bridge")
@@ -55,6 +68,10 @@ def test_gradients_of_q(student, rng):
         _, q = bridged(student, x, y)
         assert_number_close(q[1], y + 2 * x, "dq_dx")
         assert_number_close(q[2], x, "dq_dy")
+    x, y = small_point(rng)
+    _, q = bridged(student, x, y)
+    assert_number_close(q[1], y + 2 * x, "dq_dx for small numbers", atol=0)
+    assert_number_close(q[2], x, "dq_dy for small numbers", atol=0)
 
 
 @check("bridge", weight=0.5)

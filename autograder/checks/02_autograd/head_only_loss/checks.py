@@ -74,6 +74,15 @@ def test_loss_value(student, rng):
     seen = student.probe(probes.head_only_step, **dict(zip(("backbone", "head", "x", "y"), parts, strict=True)))
     expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=double)
     assert_close(seen["loss"], expected, **NETWORK, what="the loss where it is large")
+    backbone, head, x, y = parts = transfer_learning(rng)
+    weight = torch.randn(backbone[0].weight.shape, generator=rng)
+    how = dict(zip(("backbone", "head", "x", "y"), parts, strict=True))
+    losses = student.probe(probes.loss_before_and_after, weight=weight, **how)
+    for loss, words in zip(losses, ("the loss", "the loss after a weight of the backbone has changed"), strict=True):
+        expected = torch.tensor(loss_and_head_gradients(backbone, head, x, y)[0], dtype=torch.float32)
+        assert_close(loss, expected, **NETWORK, what=words)
+        with torch.no_grad():
+            backbone[0].weight.copy_(weight)
 
 
 @check("head_only_loss", weight=2)

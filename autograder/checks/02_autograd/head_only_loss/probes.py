@@ -7,6 +7,15 @@ from ..common_probes import _changed, _grad, _shared_state
 # head_only_loss
 
 
+def loss_before_and_after(student, backbone, head, x, y, weight):
+    """The loss twice, on the same objects: as they are given, and after the backbone's first weight was replaced."""
+    losses = [student.head_only_loss(backbone, head, x, y)]
+    with torch.no_grad():
+        next(backbone.parameters()).copy_(weight)
+    losses.append(student.head_only_loss(backbone, head, x, y))
+    return [loss.detach().clone() if isinstance(loss, torch.Tensor) else loss for loss in losses]
+
+
 def head_only_step(student, backbone, head, x, y, grads=None, head_grads=None):
     """Ask for the loss, call backward on it, and return what both modules are like; then train the whole network.
 

@@ -31,6 +31,9 @@ def product_with(name, x, v):
     return like(PRODUCTS_WITH_THE_HESSIAN[name](exact(x).reshape(-1), exact(v).reshape(-1)), x)
 
 
+FLAG = {True: "requires grad now and did not before", False: "does not require grad any more"}
+
+
 def hessian_product(student, name, x, v, **how):
     return student.probe(probes.hessian_product, name=name, x=x, v=v, **how)
 
@@ -117,8 +120,9 @@ def test_x_and_v_as_before(student, rng):
         assert_attempted(seen["result"], (5,))
         assert_unchanged(seen["x"], x, "your input x")
         assert_unchanged(seen["v"], v, "your input v")
-        kept = seen["requires_grad"] == [requires_grad, v_too]
-        assert kept, "requires_grad of x or v is not what it was before the call"
+        flags = zip("xv", [requires_grad, v_too], seen["requires_grad"], strict=True)
+        changed = next((f"your input {name} {FLAG[now]}" for name, was, now in flags if was != now), "")
+        assert not changed, changed
         assert seen["grads"][1] is None, "v has a .grad now; it had none before the call"
         if grad is None:
             assert seen["grads"][0] is None, "x has a .grad now; it had none before the call"

@@ -42,6 +42,8 @@ def large_numbers(rng):
     for dtype in (torch.float32, torch.float64):
         ends = torch.tensor([50.0, -50.0, 0.0, 45.0, -45.0], dtype=dtype)
         yield torch.cat([ends, uniform(-50, 50, (40,), rng, dtype), uniform(-1, 1, (5,), rng, dtype)])
+        between = uniform(2.5, 6.5, (20,), rng, dtype)  # f is small there, and by no means 0
+        yield torch.cat([between, -between])
         yield torch.tensor(50.0, dtype=dtype)
         yield torch.tensor(-50.0, dtype=dtype)
 

@@ -43,12 +43,14 @@ def test_every_element_counts(student, rng):
 def test_parameters_of_other_layers(student, rng):
     """Layers of all kinds count, also parameters that are not called weight or bias."""
     d, n = 2 * integer(2, 5, rng), integer(5, 12, rng)
+    numbers = nn.ParameterList([torch.ones(()), torch.ones(n)])
     cases = [
         ("an Embedding", nn.Embedding(n, d), n * d),
         ("a PReLU", nn.PReLU(n), n),
         ("a LayerNorm", nn.LayerNorm((n, d)), 2 * n * d),
-        ("a MultiheadAttention", nn.MultiheadAttention(d, 2), elements((3 * d, d), (3 * d,), (d, d), (d,))),
         ("a GRU", nn.GRU(n, d), elements((3 * d, n), (3 * d, d), (3 * d,), (3 * d,))),
+        ("a MultiheadAttention", nn.MultiheadAttention(d, 2), elements((3 * d, d), (3 * d,), (d, d), (d,))),
+        ("a list of parameters, one of them without dimensions", numbers, 1 + n),
     ]
     assert_counts(student, cases)
 

@@ -166,4 +166,5 @@ def test_one_pass_in_the_mode_that_was(student, rng):
         assert_kept(seen["modes"], "the mode")
         once = all(count == 1 for count in seen["calls"])
         assert once, "the layers of the model itself did not run exactly once"
+        assert seen["called"] == 1, "the hooks of the model itself did not run exactly once, as they do in model(x)"
     assert_state_left(student, "layer_outputs", [(two_levels(rng), normal(3, 1, 6, 6, rng=rng))], rng)

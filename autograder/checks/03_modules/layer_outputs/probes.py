@@ -42,13 +42,13 @@ def _hooks(model):
 def hooked(student, model, x):
     """Ask for the outputs of a model that has hooks already; how often they ran, and which hooks are left.
 
-    `calls` counts those of the model's own leaves, not of a copy's, and `during` says how many forward hooks each leaf
-    had in its last call beside the one that was there before. Where the model raises, `problem` is the type of what
-    came out of layer_outputs.
+    `calls` counts those of the model's own leaves, not of a copy's, `called` those of the model itself, and `during`
+    says how many forward hooks each leaf had in its last call beside the one that was there before. Where the model
+    raises, `problem` is the type of what came out of layer_outputs.
     """
     ask = student.layer_outputs
     leaves = [module for module in model.modules() if not list(module.children())]
-    calls, during = [0] * len(leaves), [0] * len(leaves)
+    calls, during, called = [0] * len(leaves), [0] * len(leaves), []
 
     def counter(index):
         def hook(module, _):
@@ -59,6 +59,7 @@ def hooked(student, model, x):
 
     kept = [leaf.register_forward_pre_hook(counter(index)) for index, leaf in enumerate(leaves)]
     kept += [part.register_forward_hook(lambda *_: None) for part in (*leaves, model)]
+    kept.append(model.register_forward_pre_hook(lambda *_: called.append(True)))
     before, modes = _hooks(model), _modes(model)
     own = [dict(module._forward_hooks) | dict(module._forward_pre_hooks) for module in model.modules()]
     outputs = problem = None
@@ -74,6 +75,7 @@ def hooked(student, model, x):
         "hooks": [before, _hooks(model)],
         "stayed": stayed,
         "calls": calls,
+        "called": len(called),
         "during": during,
         "modes": [modes, _modes(model)],
     }

@@ -18,9 +18,9 @@ SHIFTED_ROUGHLY = {"rtol": 0.03, "atol": 0.4}  # in bfloat16, where the check is
 
 
 def statistics(channels, rng):
-    """Means and deviations that float32 holds exactly."""
-    mean = torch.randint(-40, 40, (channels,), generator=rng) / 16
-    std = torch.randint(4, 40, (channels,), generator=rng) / 16 + torch.arange(channels) / 4
+    """Means and deviations that float32 holds exactly, and no dtype of 16 bits does."""
+    mean = (2 * torch.randint(-5120, 5120, (channels,), generator=rng) + 1) / 4096
+    std = (2 * torch.randint(512, 5120, (channels,), generator=rng) + 1) / 4096 + torch.arange(channels) / 4
     return mean.tolist(), std.tolist()
 
 
@@ -49,6 +49,12 @@ def test_every_channel_has_its_own_statistics(student, rng):
     with torch.no_grad():
         result = network(student, "Normalize", mean, std)(x)
         assert_close(result, normalized(x, mean, std), what="the result for large numbers", **SHIFTED)
+    for scale in (2.0**-12, 2.0**12):  # images of other units, with statistics to match
+        mean, std = ([scale * number for number in numbers] for numbers in statistics(3, rng))
+        x = scale * images((2, 3, 4, 5), rng)
+        with torch.no_grad():
+            result = network(student, "Normalize", mean, std)(x)
+            assert_close(result, normalized(x, mean, std), what="the result for deviations of another size", **SHIFTED)
 
 
 @check("normalize", hint="register_buffer stores a tensor that belongs to the state and is not trained.")

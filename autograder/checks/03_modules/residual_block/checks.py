@@ -94,9 +94,9 @@ def test_residual_block_gradients(student, rng):
     "residual_block", effects=True, hint="Which operations write into the tensor that forward was given?", alone=False
 )
 def test_residual_block_input_unchanged(student, rng):
-    """x keeps its values."""
-    for shape in [(4, 3), (2, 3, 5)]:
-        module = network(student, "ResidualBlock", shape[-1])
+    """x keeps its values, in both modes."""
+    for shape, training in [((4, 3), True), ((2, 3, 5), False)]:
+        module = network(student, "ResidualBlock", shape[-1]).train(training)
         x = normal(*shape, rng=rng)
         before = x.clone()
         with torch.no_grad():

@@ -112,13 +112,13 @@ def test_flags_and_modes_stay(student, rng):
         loaded = student.probe(probes.weights_loaded, model=model, state=state, name=name)
         if loaded["problem"] is not None or all(torch.equal(loaded["state"][k], state_of(model)[k]) for k in state):
             raise Mismatch("this could not be judged: load_weights changes nothing in the model")
+        same = loaded["same objects"]
+        assert same, "the parameters are other objects after loading: an optimizer would hold the old ones"
         for seen, verb in ((saved, "saving"), (loaded, "loading")):
             assert_kept(seen["flags"], f"after {verb}, requires_grad")
             assert_kept(seen["modes"], f"after {verb}, the mode")
             assert not seen["seeded"], f"{verb} sets the seed of PyTorch's random numbers, which all other code shares"
             assert_settings_left(seen["changed"])
-        same = loaded["same objects"]
-        assert same, "the parameters are other objects after loading: an optimizer would hold the old ones"
 
 
 def misfits(rng):

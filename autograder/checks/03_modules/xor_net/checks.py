@@ -45,6 +45,11 @@ def test_xor_net_output(student, rng):
         with torch.no_grad():
             pairs[1][0].mul_(LARGE)
         assert_output(module, dense_tanh, 2 * normal(8, 2, rng=rng), pairs, "the result for large weights")
+    module = network(student, "XORNet")
+    pairs = filled(chain(module, *XOR), rng)
+    with torch.no_grad():
+        pairs[0][0].div_(LARGE)  # or tanh, flat by then, would hide what the inputs are
+    assert_output(module, dense_tanh, LARGE * normal(8, 2, rng=rng), pairs, "the result for large inputs")
 
 
 @check("xor_net")

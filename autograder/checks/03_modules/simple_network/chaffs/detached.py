@@ -1,5 +1,5 @@
-"""The result is cut off from the graph (detach, .data or no_grad): the outputs are right, but nothing can be
-learned."""
+"""The graph is cut between the two layers (detach, .data or no_grad): the outputs are right, but the first layer learns
+nothing."""
 
 
 class SimpleNetwork(nn.Module):

@@ -1,5 +1,5 @@
-"""The tensors of the file take the place of the parameters (assign=True does that): an optimizer that holds the old
-ones would train nothing. Copy the numbers in place."""
+"""The tensors of the file take the place of the parameters: an optimizer that holds the old ones would train nothing,
+and what was frozen may thaw. Copy the numbers in place."""
 
 
 def save_weights(model, path):

@@ -1,5 +1,5 @@
-"""Loading makes new parameters. An optimizer that holds the old ones would train
-nothing, and frozen parameters thaw: copy the numbers in place."""
+"""The tensors of the file take the place of the parameters: an optimizer that holds the old ones would train nothing,
+and what was frozen may thaw. Copy the numbers in place."""
 
 
 def save_weights(model, path):
