@@ -37,7 +37,6 @@ def test_batches_are_complete(student, rng):
         (5, 16, "cuda"),
         (9, 1, "cpu"),
         (29, 6, "cuda:0"),
-        (25, 8, "cpu"),
     ):
         numbers, seen = loader(student, rng, device, machine=device[:4], n=n, batch_size=size_, epochs=2)
         for batches in seen["epochs"]:
@@ -45,6 +44,13 @@ def test_batches_are_complete(student, rng):
             assert_equal(sizes, [size_] * (n // size_) + ([n % size_] if n % size_ else []), "the sizes of the batches")
             same = torch.equal(torch.cat(batches).sort().values, numbers.sort().values)
             assert same, "the epoch does not consist of all samples, once each"
+
+
+@check("device_loader", weight=0.5, alone=False)
+def test_last_batch_of_one_sample(student, rng):
+    """A last batch that holds one sample is served, too."""
+    _, seen = loader(student, rng, n=25, batch_size=8, epochs=1)
+    assert_equal([len(x) for x in seen["epochs"][0]], [8, 8, 8, 1], "the sizes of the batches")
 
 
 @check("device_loader", hint="Who moves the batches, and when?", alone=False)
