@@ -47,7 +47,12 @@ def test_other_offset(student, rng):
     told_apart(
         student,
         torch.randn(6, 4, generator=rng),
-        sharing=[("upper half", "middle"), ("upper half", "lower half"), ("even rows", "odd rows")],
+        sharing=[
+            ("upper half", "middle"),
+            ("upper half", "lower half"),
+            ("even rows", "odd rows"),
+            ("upper half", "last row"),
+        ],
         separate=[("lower half", "clone of the lower half"), ("upper half", "clone of the lower half")],
     )
 

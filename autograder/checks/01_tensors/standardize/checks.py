@@ -136,6 +136,10 @@ def test_float64_and_tiny_eps(student, rng):
     narrow, expected = columns(6, 3, rng, torch.float64, std=(1e-4, 2e-4))
     what = "the result for columns with a small spread and a smaller eps"
     assert_close(student.standardize(narrow, eps=1e-12), expected, rtol=0, atol=1e-3, what=what)
+    # A deviation below the usual eps, for a caller whose eps is far smaller, also beside its square.
+    narrow, expected = columns(6, 3, rng, torch.float64, std=(1e-7, 2e-7))
+    what = "the result for columns whose deviation is below the usual eps, with a smaller one,"
+    assert_close(student.standardize(narrow, eps=1e-20), expected, rtol=0, atol=1e-3, what=what)
 
 
 @check("standardize", weight=0.5, effects=True, alone=False)

@@ -1,5 +1,5 @@
-"""`x - x` is not always zero: infinity minus infinity is NaN. Make new tensors; do not compute with the values of
-`x`."""
+"""Zeros that are calculated from x, as x - x or x * 0, are NaN where x is infinite or NaN. Make new tensors; do not
+compute with the values of x."""
 
 
 def constant_family(x, value):

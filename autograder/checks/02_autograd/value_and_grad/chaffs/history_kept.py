@@ -1,5 +1,5 @@
-"""An x that was calculated from something else gets no gradient. `clone()` copies the numbers and stays connected with
-the history, so the copy is no leaf. What cuts the connection?"""
+"""An x that requires grad, or was calculated from what does, gets no gradient. `clone()` copies the numbers and stays
+connected with the history, so the copy is no leaf. What cuts the connection?"""
 
 
 def value_and_grad(f, x):
