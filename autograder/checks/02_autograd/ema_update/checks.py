@@ -133,7 +133,8 @@ def test_parameters_stay_parameters(student, rng):
             assert_tensor(seen["shadow"].get("scale"), shape=(), what="a parameter of the shadow")
         assert seen["same objects"], "parameters of the shadow were replaced by new ones"
         kept = all(flag == flags for flag in seen["flags"])
-        assert kept, "parameters of the shadow do not require grad as they did before"
+        now = "do not require grad any more" if flags else "that were frozen require grad now"
+        assert kept, f"parameters of the shadow {now}"
         assert seen["leaves"], "parameters of the shadow are results of a calculation now, and no leaves"
         if flags:
             assert_moved(seen, shadow)
