@@ -5,6 +5,7 @@ Nothing stands in for anything here: nbgrader's exchange, our grading and its sa
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -39,7 +40,10 @@ def hub(request: pytest.FixtureRequest) -> Iterator[Accounts]:
     [
         pytest.param(0o022, "autograder grade 01_first", id="autograder grade"),
         pytest.param(
-            0o077, "nbgrader autograde 01_first; nbgrader generate_feedback 01_first", id="nbgrader autograde"
+            0o077,
+            "nbgrader autograde 01_first; nbgrader generate_feedback 01_first",
+            id="nbgrader autograde",
+            marks=pytest.mark.skipif("ACCOUNTS" not in os.environ, reason="three minutes: ACCOUNTS=all runs it"),
         ),
     ],
     indirect=["hub"],
