@@ -6,6 +6,7 @@ third, and once it has cost a third more, so much that a right answer is still f
 solution takes at that very place. Who has nothing stopped is never given less, however slow.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -48,23 +49,20 @@ class Allowance:
 
     def cell(self, step: Step) -> Given:
         """What a cell may take now."""
-        usual = self.limits.cell_seconds
-        if self.stopped < self._longest:
-            return Given(usual, False)
-        return self._less(usual, self.needs.cell_takes(step) if self.needs is not None else None)
+        return self._given(self.limits.cell_seconds, lambda needs: needs.cell_takes(step))
 
     def check(self, check: Check) -> Given:
         """What a check may take now."""
-        usual = self.limits.check_seconds
-        if self.stopped < self._longest:
-            return Given(usual, False)
-        return self._less(usual, self.needs.check_takes(check) if self.needs is not None else None)
+        return self._given(self.limits.check_seconds, lambda needs: needs.check_takes(check))
 
     @property
     def _longest(self) -> float:
         return max(self.limits.cell_seconds, self.limits.check_seconds)
 
-    def _less(self, usual: float, needed: float | None) -> Given:
+    def _given(self, usual: float, takes: Callable[[Needs], float | None]) -> Given:
+        if self.stopped < self._longest:  # what the solution takes is not asked for nothing: it has to run for that
+            return Given(usual, False)
+        needed = takes(self.needs) if self.needs is not None else None
         most = usual * _FIRST_LESS
         share = max(min(_LEAST, most) if self.is_spent else most, _TIMES * (needed or 0.0))
         return Given(min(usual, share), share < usual)

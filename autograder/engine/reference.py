@@ -165,9 +165,7 @@ class Reference:
     def cell_takes(self, step: Step) -> float | None:
         """Seconds that the solution's process takes for a cell; None where it has no such cell."""
         with contextlib.suppress(GradingError):
-            if self._held is None:
-                self._held = _Held.start(self._sandbox, self._assignment, self._limits, self._seed)
-            run = self._held.run
+            run = self._holding().run
             return max(
                 (took for number, took in run.took.items() if run.plan.steps[number].key == step.key), default=None
             )
@@ -188,12 +186,16 @@ class Reference:
         """The fixture `reference` for one check, as a context manager."""
         return _Lazy(lambda: self.copy(check.exercise), self._limits.check_seconds, check)
 
+    def _holding(self) -> "_Held":
+        if self._held is None:
+            self._held = _Held.start(self._sandbox, self._assignment, self._limits, self._seed)
+        return self._held
+
     def _forked(self, choose: Callable[["_Held"], Process]) -> Process:
         for _ in range(2):
-            if self._held is None:
-                self._held = _Held.start(self._sandbox, self._assignment, self._limits, self._seed)
+            held = self._holding()
             try:
-                return choose(self._held).fork()
+                return choose(held).fork()
             except Closed:  # ended from outside, by a machine short of memory say: start again, once
                 self.close()
         raise GradingError("the process that holds the reference solution ends again and again")
