@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import repeat
-from multiprocessing import get_context
+from functools import partial
 from typing import Any
 
 from rich.console import Group
@@ -18,6 +16,7 @@ from autograder.course import Assignment
 from autograder.engine.diagnose import Diagnoses, Variant, reference_answer, variants
 from autograder.engine.engine import Engine
 from autograder.engine.report import Status
+from autograder.validity.dealt_out import dealt_out
 from autograder.validity.metamorphic import rewritten
 
 
@@ -99,13 +98,7 @@ def diagnose(
     Raises UserError and GradingError as `Engine` does.
     """
     wanted = [exercise.id for exercise in assignment.checked_exercises(exercises)]
-    shares = [wanted[start::jobs] for start in range(min(jobs, len(wanted)))]
-    if len(shares) <= 1:
-        counts = _some(assignment, seed, sample, wanted)
-    else:
-        with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
-            parts = pool.map(_some, repeat(assignment), repeat(seed), repeat(sample), shares)
-            counts = [one for part in parts for one in part]
+    counts = dealt_out(partial(_some, assignment, seed, sample), wanted, jobs)
     by_name = {one.exercise: one for one in counts}
     return DiagnosisResult(assignment.name, tuple(by_name[name] for name in wanted))
 

@@ -6,10 +6,8 @@ nothing there.
 """
 
 from collections.abc import Collection
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import repeat
-from multiprocessing import get_context
+from functools import partial
 
 from autograder.classroom.several import counted
 from autograder.course import Assignment
@@ -17,6 +15,7 @@ from autograder.course.seed import Seed
 from autograder.engine.chaff_memory import ChaffMemory
 from autograder.engine.diagnose import variants
 from autograder.engine.engine import Engine
+from autograder.validity.dealt_out import dealt_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +44,13 @@ def prepare(assignment: Assignment, seed: Seed, *, jobs: int = 1, exercises: Col
     sizes = {one.id: len(variants(assignment, one.id, "chaffs")) for one in assignment.checked_exercises(exercises)}
     missing = sorted((name for name in sizes if memory.recall(name) is None), key=lambda name: -sizes[name])
     if missing:
-        shares = [missing[start::jobs] for start in range(min(jobs, len(missing)))]
-        with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
-            list(pool.map(_work_out, repeat(assignment), repeat(seed), shares))
+        dealt_out(partial(_work_out, assignment, seed), missing, jobs)
     tried = sum(sizes[name] for name in missing)
     return Prepared(assignment.name, tuple(missing), tried, sum(sizes.values()) - tried)
 
 
-def _work_out(assignment: Assignment, seed: Seed, exercises: list[str]) -> None:
+def _work_out(assignment: Assignment, seed: Seed, exercises: list[str]) -> list[str]:
     with Engine(assignment, seed=seed) as engine:
         for exercise in exercises:
             engine.diagnoses.answers(exercise)
+    return exercises

@@ -2,10 +2,8 @@
 zero, and every chaff must lose points through a check whose feedback names that chaff's mistake."""
 
 from collections.abc import Collection, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import repeat
-from multiprocessing import get_context
+from functools import partial
 from typing import Any
 
 from rich.console import Group
@@ -19,6 +17,7 @@ from autograder.engine.diagnose import Diagnoses, Variant, variants
 from autograder.engine.engine import Engine
 from autograder.engine.judged import Trial
 from autograder.engine.report import ExerciseResult, Status, exercise_score
+from autograder.validity.dealt_out import dealt_out
 
 _FEWEST_WHEATS = 2
 
@@ -117,12 +116,8 @@ def verify(
     chaffs are caught without them: a mistake is named by the checks that every machine can run.
     """
     wanted = [exercise.id for exercise in assignment.checked_exercises(exercises)]
-    if jobs <= 1:
-        return VerifyResult(assignment.name, seed, tuple(_verify_some(assignment, seed, device, wanted)))
-    shares = [wanted[start::jobs] for start in range(min(jobs, len(wanted)))]
-    with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
-        parts = pool.map(_verify_some, repeat(assignment), repeat(seed), repeat(device), shares)
-        verdicts = {verdict.id: verdict for part in parts for verdict in part}
+    found = dealt_out(partial(_verify_some, assignment, seed, device), wanted, jobs)
+    verdicts = {verdict.id: verdict for verdict in found}
     return VerifyResult(assignment.name, seed, tuple(verdicts[name] for name in wanted))
 
 
