@@ -54,6 +54,7 @@ class Process:
         self.waited = 0.0  # of the first process of a tree: seconds in which the tree was waited for
         self.within = math.inf  # of the first process of a tree: what it may be waited for at all, for now
         self.slept = 0.0  # of the first process of a tree: seconds in which nothing of the tree ran or waited to run
+        self.left_running = 0  # once killed: threads of the submission's other processes but the first
 
     def wait(self, seconds: float) -> tuple[bytes, bytes]:
         """Return the next message, or raise TimeoutError once the process has used `seconds` of the processor.
@@ -170,6 +171,9 @@ class Process:
         if not self.alive:
             return
         self.alive = False
+        if self._root is not self:  # counted before: the kernel's list is not whole while orphans change their parent
+            others = set(self._members()) - {self.pid, self._root.pid}
+            self.left_running = sum(len(_threads(other)) for other in others)
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self._handle, signal.SIGKILL)
         os.close(self._handle)

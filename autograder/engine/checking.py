@@ -78,6 +78,7 @@ class Checking:
                 self.run.allowance.stopped += self._process.used - self._began
                 self.run.begin_again_if_full()
             self._process.kill()
+            self.run.begin_again_if_crowded(self._process)
         self._process = None
 
     def _tried(self, check: Check) -> Trial:

@@ -71,6 +71,16 @@ class NotebookRun:
         if self._worker is not None and self._worker.alive and self._worker.holds_too_much():
             self._drop()
 
+    def begin_again_if_crowded(self, ended: Process) -> None:
+        """After a check's process: what that left running is not blamed on the next cell, and takes no room from it."""
+        if ended.left_running > self._most_left:
+            self._drop()
+
+    @property
+    def _most_left(self) -> int:
+        """How many of the processes that a submission may have may be left running: the others are for what comes."""
+        return self.limits.processes // 2
+
     def snapshot(self) -> Process:
         """Copy the notebook's process as it is now. Raises StudentStopped where it cannot be copied."""
         for _ in range(2):
@@ -142,7 +152,7 @@ class NotebookRun:
             self.allowance.stopped += worker.used - before
             why = f": {problem}" if str(problem) else self._after(given)
             self._refuse(number, f"was stopped{why}")
-            if not self._interrupted(worker):
+            if not self._interrupted(worker) or self._is_crowded(worker):
                 self._drop()
         except MemoryError:
             self._refuse(number, "was stopped: it used more memory than the grader allows")
@@ -155,11 +165,14 @@ class NotebookRun:
                 self.outputs[number] = checked_outputs(answer.get("outputs"), self.limits.cell_output, self._room)
                 if answer.get("error") is not None:
                     self.errors[number] = checked_description(answer["error"])
-            if worker.children() > self.limits.processes // 2:
-                self._refuse(number, f"was left out: it left more than {self.limits.processes // 2} processes running")
+            if self._is_crowded(worker):
+                self._refuse(number, f"was left out: it left more than {self._most_left} processes running")
                 self._drop()
         self.took[number] = worker.used - before
         self._used += self.took[number]
+
+    def _is_crowded(self, worker: Process) -> bool:
+        return worker.children() > self._most_left
 
     def _after(self, given: Given) -> str:
         usual = f"{self.limits.cell_seconds:g} seconds"

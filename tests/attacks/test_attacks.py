@@ -112,6 +112,24 @@ def test_harm_costs_its_own_exercise_only(arena_engine, attack):
     assert second.message or all(check.message for check in second.checks), "the student is told why"
 
 
+@pytest.mark.parametrize("then", ["pass", "while True: pass", "os._exit(0)"])
+@pytest.mark.parametrize("when", ["True", "isinstance(x, int)", "not isinstance(x, int)"], ids=["", "cell", "check"])
+def test_processes_left_running_are_blamed_on_no_later_cell(arena_engine, when, then):
+    """Whose cell came next was left out for them, or lacked a process: whose that was, was a matter of luck."""
+    crowd = f"""import os, time
+def second(x):
+    if {when}:
+        for _ in range(50):
+            if os.fork() == 0:
+                time.sleep(1000)
+        {then}"""
+    threads = "import threading\n" + arena.right("third") + "\nthreading.Thread(target=print).start()"
+    outcome = arena_engine.grade(arena.notebook(second=crowd, third=threads))
+    assert scores(outcome.report) == {"first": 2, "second": 0, "third": 2, "last": 2}
+    if when.startswith("not"):  # those that a check left: no cell did it
+        assert "left out" not in str(outcome.outputs)
+
+
 @pytest.mark.parametrize("attack", FORGING)
 def test_forging_gains_nothing(arena_engine, attack):
     report = grade(arena_engine, second=FORGING[attack])

@@ -137,6 +137,7 @@ def test_what_had_to_be_stopped_is_counted_once():
 
     run = SimpleNamespace(plan=SimpleNamespace(stops={"one": 1}), advance=lambda stop: None, snapshot=Copy)
     run.allowance, run.begin_again_if_full = Allowance(Limits()), lambda: None
+    run.begin_again_if_crowded = lambda ended: None
     checking = Checking(run, None)
     for _ in range(6):
         with contextlib.suppress(StudentStopped):
