@@ -134,6 +134,17 @@ class Diagnoses:
         return hints.pop() if len(hints) == 1 else None
 
 
+def established(trials: dict[str, Trial]) -> dict[str, Trial]:
+    """Add to the failed checks that no known mistake explains what they have established about it themselves, once."""
+    named, said = dict(trials), set()
+    for name, trial in trials.items():
+        mistake = trial.findings.mistake if trial.result.status is Status.FAILED else None
+        if mistake is not None and trial.result.diagnosis is None and mistake.kind not in said:
+            said.add(mistake.kind)
+            named[name] = replace(trial, result=replace(trial.result, diagnosis=mistake.text))
+    return named
+
+
 def _judged_alike(known: dict[str, Answer], trials: dict[str, Trial]) -> bool:
     """Whether the same checks could be judged."""
     both = known.keys() & trials.keys()

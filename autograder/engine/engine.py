@@ -26,7 +26,7 @@ from autograder.engine.checking import Checking
 from autograder.engine.checks import Check, collect, notebook_seed, pytest_arguments
 from autograder.engine.company import counted
 from autograder.engine.device import Device
-from autograder.engine.diagnose import Diagnoses
+from autograder.engine.diagnose import Diagnoses, established
 from autograder.engine.judge import is_stub
 from autograder.engine.judged import Judged, Trial
 from autograder.engine.loading import load_checks
@@ -195,6 +195,7 @@ class Engine:
         trials = found.get(exercise.id, {})
         with contextlib.suppress(GradingError):  # a score does without its explanation
             trials = self.diagnoses.explain(exercise.id, trials)
+        trials = established(trials)
         own = [check for check in self.checks if check.exercise == exercise.id]
         results = counted(own, [self._result(check, trials) for check in own])
         score, status = exercise_score(exercise.points, results)

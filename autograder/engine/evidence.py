@@ -19,6 +19,7 @@ import numpy.typing as npt
 from autograder.boundary.failure import StudentError
 from autograder.expect.canonical import canonical
 from autograder.expect.evidence import Evidence
+from autograder.expect.mistakes import Mistake
 from autograder.expect.words import UNJUDGED, Mismatch
 
 # Two programs with the same mistake differ by rounding, as right ones do; float32 weights after some steps by more.
@@ -40,12 +41,14 @@ class Findings:
     `ended` is None where it ran through, else the kind of the exception that was raised beside the assertions, and the
     words of one that the check's author chose, without names. A check that could not be judged found nothing. `answers`
     are what the student's code said on the way: nothing is concluded from them but which of two mistakes that were
-    judged alike it is.
+    judged alike it is. `mistake` is what the check itself established was done; of known mistakes, which have words
+    of their own, it is not kept.
     """
 
     wrong: tuple[tuple[str, Any, Any], ...] = ()
     ended: tuple[str, str] | None = None
     answers: tuple[Any, ...] = ()
+    mistake: Mistake | None = None
 
     def to_data(self) -> list[Any]:
         return [[list(one) for one in self.wrong], list(self.ended) if self.ended else None, list(self.answers)]
@@ -84,7 +87,9 @@ def findings(evidence: Evidence, problem: BaseException | None, transcript: Iter
     ended = _ended(problem)
     if evidence.first is not None and ended is not None and ended[1].startswith(UNJUDGED):
         ended = None  # something was judged before
-    return Findings(tuple(wrong), ended, tuple(map(_answer, islice(transcript, _MOST_ANSWERS))))
+    mistake = evidence.mistake(problem)
+    answers = tuple(map(_answer, islice(transcript, _MOST_ANSWERS)))
+    return Findings(tuple(wrong), ended, answers, mistake)
 
 
 def _answer(one: tuple[str, Any]) -> Any:

@@ -48,7 +48,7 @@ class CheckResult:
     weight: float
     message: str | None = None  # what went wrong, for the student
     hint: str | None = None  # what the check's author says to whoever fails it
-    diagnosis: str | None = None  # the hint of the chaff that gives the same answers
+    diagnosis: str | None = None  # what the chaff with the same answers does wrong, or what the check established
 
     def __post_init__(self) -> None:
         for name in ("message", "hint", "diagnosis"):

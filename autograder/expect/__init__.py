@@ -10,6 +10,7 @@ the check's author (an expected value that is NaN, a type that cannot be compare
 instead: it makes the exercise an `error`, never a student's zero.
 """
 
+from autograder.expect import mistakes
 from autograder.expect.compare import assert_close, assert_equal, assert_tensor, assert_type, assert_unchanged
 from autograder.expect.evidence import decisive, unhinted
 from autograder.expect.mark import check
@@ -27,6 +28,7 @@ __all__ = [
     "assert_unchanged",
     "check",
     "decisive",
+    "mistakes",
     "recorded",
     "unhinted",
 ]

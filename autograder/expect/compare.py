@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from autograder.expect import mistakes
 from autograder.expect.evidence import judges
 from autograder.expect.values import (
     EXACT,
@@ -96,7 +97,7 @@ def assert_tensor(
     """`value` is a dense tensor with data, of `shape` and `dtype` where these are given. Raises Mismatch."""
     __tracebackhide__ = True
     if not isinstance(value, torch.Tensor):
-        raise Mismatch(wrong_type(value, torch.Tensor, what), about_form=True)
+        raise _of_wrong_type(value, torch.Tensor, what)
     if value.is_meta:
         raise Mismatch(f"{what} is a tensor on the meta device, which holds no values", about_form=True)
     if value.layout != DENSE:
@@ -104,7 +105,8 @@ def assert_tensor(
     if shape is not None:
         _compare_shapes(tuple(value.shape), tuple(shape), what)
     if dtype is not None and value.dtype != dtype:
-        raise Mismatch(f"{what} has dtype {value.dtype}; it must have dtype {dtype}", about_form=True)
+        message = f"{what} has dtype {value.dtype}; it must have dtype {dtype}"
+        raise Mismatch(message, about_form=True, mistake=mistakes.other_dtype(what, value.dtype))
 
 
 @judges
@@ -113,7 +115,7 @@ def assert_type(value: object, type: Types, what: str = "the result") -> None:
     __tracebackhide__ = True
     wanted = type if isinstance(type, tuple) else (type,)
     if not any(_is_a(value, one) for one in wanted):
-        raise Mismatch(wrong_type(value, type, what), about_form=True)
+        raise _of_wrong_type(value, type, what)
 
 
 @judges
@@ -126,12 +128,15 @@ def assert_unchanged(value: torch.Tensor | Values, before: torch.Tensor | Values
     __tracebackhide__ = True
     changed = f"{what} was changed by the call"
     if tuple(value.shape) != tuple(before.shape):
-        raise Mismatch(f"{changed}: its shape was {tuple(before.shape)} and is {tuple(value.shape)} now")
+        message = f"{changed}: its shape was {tuple(before.shape)} and is {tuple(value.shape)} now"
+        raise Mismatch(message, mistake=mistakes.reshaped(what))
     if value.dtype != before.dtype:
-        raise Mismatch(f"{changed}: its dtype was {before.dtype} and is {value.dtype} now")
+        message = f"{changed}: its dtype was {before.dtype} and is {value.dtype} now"
+        raise Mismatch(message, mistake=mistakes.reshaped(what))
     if isinstance(value, torch.Tensor) and isinstance(before, torch.Tensor):
         if value.requires_grad != before.requires_grad:
-            raise Mismatch(f"{changed}: it {'does' if value.requires_grad else 'does not'} require grad now")
+            message = f"{changed}: it {'does' if value.requires_grad else 'does not'} require grad now"
+            raise Mismatch(message, mistake=mistakes.switched(what))
         now, then = tensor_values(value), tensor_values(before)
     else:
         now, then = array_values(np.asarray(value)), array_values(np.asarray(before))
@@ -139,7 +144,18 @@ def assert_unchanged(value: torch.Tensor | Values, before: torch.Tensor | Values
     if different.any():
         count = int(different.sum())
         has = f"{count} of {counted(different.size, 'value')} {'is' if count == 1 else 'are'} different now"
-        raise Mismatch(f"{changed}: {has}")
+        raise Mismatch(f"{changed}: {has}", mistake=mistakes.written_into(what))
+
+
+def _of_wrong_type(value: object, wanted: Types, what: str) -> Mismatch:
+    mistake = None
+    if value is None:
+        mistake = mistakes.nothing(what)
+    elif wanted is torch.Tensor and isinstance(value, (bool, int, float, complex)):
+        mistake = mistakes.number_for_tensor(what)
+    elif wanted in (bool, int, float, complex) and isinstance(value, torch.Tensor):
+        mistake = mistakes.tensor_for_number(what)
+    return Mismatch(wrong_type(value, wanted, what), about_form=True, mistake=mistake)
 
 
 def _is_a(value: object, wanted: type) -> bool:
@@ -177,10 +193,11 @@ def _compare_arrays(
     if expected.dtype.kind not in "biufc":
         raise TypeError(f"assert_close compares numeric arrays, not arrays of dtype {expected.dtype}")
     if not isinstance(actual, np.ndarray):
-        raise Mismatch(wrong_type(actual, np.ndarray, what), about_form=True)
+        raise _of_wrong_type(actual, np.ndarray, what)
     _compare_shapes(actual.shape, expected.shape, what)
     if actual.dtype.kind not in "biufc" or (check_dtype and actual.dtype != expected.dtype):
-        raise Mismatch(f"{what} has dtype {actual.dtype}; it must have dtype {expected.dtype}", about_form=True)
+        message = f"{what} has dtype {actual.dtype}; it must have dtype {expected.dtype}"
+        raise Mismatch(message, about_form=True, mistake=mistakes.other_dtype(what, actual.dtype))
     tolerance = tolerance_for(rtol, atol, array_default_for(actual.dtype), array_default_for(expected.dtype))
     compare_values(array_values(actual), array_values(expected), tolerance, what, equal_nan)
 
@@ -199,7 +216,7 @@ def _compare_numbers(
     if check_dtype:
         assert_type(actual, type(wanted), what)
     elif not isinstance(actual, (bool, int, float, complex, np.number, np.bool_)):
-        raise Mismatch(wrong_type(actual, type(wanted), what), about_form=True)
+        raise _of_wrong_type(actual, type(wanted), what)
     number = actual.item() if isinstance(actual, np.generic) else actual
     if isinstance(number, int) and isinstance(wanted, int) and not rtol and not atol:
         # Python's own integers have no largest one; arrays do.
@@ -253,4 +270,4 @@ def _compare_shapes(actual: tuple[int, ...], expected: tuple[int, ...], what: st
         message += ". Are its dimensions in the wrong order (transposed)?"
     elif [n for n in actual if n != 1] == [n for n in expected if n != 1]:
         message += ". Look at its dimensions of size 1: keepdim, squeeze and unsqueeze add or remove them."
-    raise Mismatch(message, about_form=True)
+    raise Mismatch(message, about_form=True, mistake=mistakes.other_shape(what, actual, expected))

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, ParamSpec
 
 from autograder.expect.canonical import canonical
+from autograder.expect.mistakes import Mistake
 from autograder.expect.words import Mismatch
 
 P = ParamSpec("P")
@@ -25,11 +26,15 @@ _MOST_WRONG = 60
 
 @dataclass(slots=True)
 class Judged:
-    """One assertion that failed: its name, and in canonical form its values (`expected` None for some)."""
+    """One assertion that failed: its name, and in canonical form its values (`expected` None for some).
+
+    `mistake` is what it established beyond that, if anything.
+    """
 
     kind: str
     actual: Any
     expected: Any
+    mistake: Mistake | None = None
 
 
 @dataclass(slots=True)
@@ -44,6 +49,13 @@ class Evidence:
         """Keep what one assertion judged wrong, up to a limit: a check may make thousands."""
         if len(self.wrong) < _MOST_WRONG:
             self.wrong.append(judged)
+
+    def mistake(self, ended: BaseException | None) -> Mistake | None:
+        """What the check established was done, where all that it judged wrong shows the same."""
+        if self.first is None:
+            return ended.mistake if isinstance(ended, Mismatch) else None
+        kinds = {one.mistake.kind if one.mistake is not None else None for one in self.wrong}
+        return self.first.mistake if len(kinds) == 1 else None
 
     def conclusion(self, ended: BaseException | None) -> BaseException | None:
         """What the check is to raise after all: the first failure, whatever happened later."""
@@ -108,7 +120,7 @@ def judges(assertion: Callable[P, None]) -> Callable[P, None]:
         except Mismatch as problem:
             kind = assertion.__name__.removeprefix("assert_")
             expected = args[1] if kind in ("close", "equal") and len(args) > 1 else None
-            problem.judged = judged = Judged(kind, canonical(args[0]), canonical(expected))
+            problem.judged = judged = Judged(kind, canonical(args[0]), canonical(expected), problem.mistake)
             problem.declines_hint = problem.declines_hint or _unhinted.get()
             if evidence is None:
                 raise

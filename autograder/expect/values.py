@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
+from autograder.expect import mistakes
+from autograder.expect.mistakes import Mistake
 from autograder.expect.words import Mismatch, some_of
 
 Values: TypeAlias = npt.NDArray[Any]
@@ -71,8 +73,8 @@ def compare_values(actual: Values, expected: Values, tolerance: Tolerance, what:
                 + ". Infinity comes from a division by zero, and from a number too large for its dtype."
             )
         message = some_of(int(wrong.sum()), total, what, "wrong") + _place(wrong)
-        clue = _clue(actual, expected, wrong, tolerance)
-        raise Mismatch(f"{message}. {clue}" if clue else message)
+        clue, mistake = _clue(actual, expected, wrong, tolerance)
+        raise Mismatch(f"{message}. {clue}" if clue else message, mistake=mistake(what) if mistake else None)
 
 
 def _close(actual: Values, expected: Values, tolerance: Tolerance) -> npt.NDArray[np.bool_]:
@@ -98,26 +100,32 @@ def _place(wrong: npt.NDArray[np.bool_]) -> str:
     return ""
 
 
-def _clue(actual: Values, expected: Values, wrong: npt.NDArray[np.bool_], tolerance: Tolerance) -> str:
-    """What the wrong values have in common with the right ones; never a value, a difference or a factor."""
+def _clue(
+    actual: Values, expected: Values, wrong: npt.NDArray[np.bool_], tolerance: Tolerance
+) -> tuple[str, Callable[[str], Mistake] | None]:
+    """What the wrong values have in common with the right ones; never a value, a difference or a factor.
+
+    In words, and the mistake that this establishes, if any.
+    """
     if actual.dtype.kind not in "fc":
-        return ""
+        return "", None
     if not actual.any():
-        return "All of them are 0." if actual.size > 1 else "It is 0."
+        return ("All of them are 0." if actual.size > 1 else "It is 0."), None
     if _close(-actual, expected, tolerance).all():
-        return "The sign is flipped."
+        return "The sign is flipped.", mistakes.sign
     if np.isfinite(expected).all() and (np.abs(actual - expected) <= NEARLY * np.abs(expected))[wrong].all():
-        return "Nearly right: every wrong value lies within 1 % of the right one."
+        return "Nearly right: every wrong value lies within 1 % of the right one.", None
     distinct = np.unique(expected).size
     if distinct < 3 or not np.isfinite(expected).all():
-        return ""
+        return "", None
     mine, right = np.sort(actual, axis=None), np.sort(expected, axis=None)
     if distinct == expected.size and _close(mine, right, tolerance).all():
-        return "The right values are there, in another order."
+        return "The right values are there, in another order.", mistakes.order
     factor = np.vdot(actual, expected) / np.vdot(actual, actual)
     if _close(actual * factor, expected, Tolerance(max(tolerance.rtol, 1e-6), tolerance.atol)).all():
-        return "They are proportional to the right ones: a constant factor is missing or one too many."
-    return ""
+        clue = "They are proportional to the right ones: a constant factor is missing or one too many."
+        return clue, mistakes.factor
+    return "", None
 
 
 def tolerance_for(rtol: float | None, atol: float | None, *defaults: Tolerance) -> Tolerance:

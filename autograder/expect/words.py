@@ -7,6 +7,8 @@ from typing import TypeAlias
 import numpy as np
 import torch
 
+from autograder.expect.mistakes import Mistake
+
 Types: TypeAlias = type | tuple[type, ...]
 
 
@@ -19,11 +21,21 @@ class Mismatch(AssertionError):
 
     `about_form` says that its type, shape or dtype is at fault, and not what it says: the check's hint, which is about
     the latter, is left out then. `shows` is the value that the judgement rests on, where the text does not say it: the
-    diagnosis tells mistakes apart by it, and nobody is shown it. `declines_hint` is set inside `unhinted()`.
+    diagnosis tells mistakes apart by it, and nobody is shown it. `mistake` says what was done, where the check has
+    established more than that something is wrong: it is the diagnosis where no known mistake fits. `declines_hint` is
+    set inside `unhinted()`.
     """
 
-    def __init__(self, text: str = "", *, about_form: bool = False, shows: object = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        about_form: bool = False,
+        shows: object = None,
+        mistake: Mistake | str | None = None,
+    ) -> None:
         super().__init__(text)
+        self.mistake = Mistake(mistake, mistake) if isinstance(mistake, str) else mistake
         self.shows = shows
         self.about_form = about_form
         self.declines_hint = False
