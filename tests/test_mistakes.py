@@ -89,4 +89,4 @@ def test_a_known_mistake_says_more_and_goes_before(arena_engine):
     in_place = (arena.CHECKS / arena.NAME / "first" / "chaffs" / "in_place.py").read_text()
     report = arena_engine.grade(arena.notebook(first=in_place)).report
     assert in_place.split('"""')[1] in diagnoses(report, "first")
-    assert "which its caller still holds" not in str(diagnoses(report, "first"))
+    assert "its caller still holds" not in str(diagnoses(report, "first"))

@@ -19,14 +19,15 @@ class Mistake(NamedTuple):
 def written_into(what: str) -> Mistake:
     return Mistake(
         "written into",
-        f"Your code writes into {what}, which its caller still holds: by `+=`, by a method whose name ends in _, by an "
-        "assignment to an index, on it or on a view of it.",
+        f"Your code writes into {what}; its caller still holds that. A method whose name ends in _, `+=` and an assignment "
+        "to an index do so, on the tensor itself or on a view of it.",
     )
 
 
 def reshaped(what: str) -> Mistake:
     return Mistake(
-        "reshaped", f"Your code gives {what}, which its caller still holds, another shape or dtype in place."
+        "reshaped",
+        f"Your code gives {what} another shape or dtype in place. Its caller still holds that, and its views.",
     )
 
 
