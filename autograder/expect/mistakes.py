@@ -19,8 +19,8 @@ class Mistake(NamedTuple):
 def written_into(what: str) -> Mistake:
     return Mistake(
         "written into",
-        f"Your code writes into {what}; its caller still holds that. A method whose name ends in _, `+=` and an assignment "
-        "to an index do so, on the tensor itself or on a view of it.",
+        f"Your code writes into {what}; its caller still holds that. A method whose name ends in _, `+=` and an "
+        "assignment to an index do so, on the tensor itself or on a view of it.",
     )
 
 
