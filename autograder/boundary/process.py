@@ -161,7 +161,24 @@ class Process:
             raise Closed("the process cannot be copied") from problem
         finally:
             theirs.close()
-        return Process(channel, handle, self._limits, self._scratch, root=self._root)
+        copy = Process(channel, handle, self._limits, self._scratch, root=self._root)
+        if not copy._is_of_the_tree():
+            copy._let_go()
+            raise Closed("the process cannot be copied")
+        return copy
+
+    def _is_of_the_tree(self) -> bool:
+        """Whether the handle that a student's process sent is of a process that it started, and of no other.
+
+        It is what everything ended with, and in the lesser sandbox they can make one for any process of the machine.
+        """
+        return _descends(self.pid, self._root.pid) and not self.has_ended()  # so the number was not another's then
+
+    def _let_go(self) -> None:
+        """Close what is held of the process, and leave it alone."""
+        self.alive = False
+        os.close(self._handle)
+        self.channel.close()
 
     def kill(self) -> None:
         """End the process and, where it is the first of its tree, everything it ever started.
@@ -199,6 +216,19 @@ def _pid_of(handle: int) -> int:
     if pid <= 0:
         raise Closed("the process has already ended")
     return pid
+
+
+def _descends(pid: int, ancestor: int) -> bool:
+    """Whether one process was started by another, or by what that started."""
+    while pid > 1:
+        try:
+            with open(f"/proc/{pid}/stat") as file:
+                pid = int(file.read().rpartition(")")[2].split()[1])
+        except OSError:  # it has just ended
+            return False
+        if pid == ancestor:
+            return True
+    return False
 
 
 def processor_seconds(members: list[int]) -> float:

@@ -71,33 +71,55 @@ def uploads(
         found = list(_of_gradescope(names, read))
     if not found:
         raise UserError(_unlike(system, names))
-    taken = {upload.member for upload in found} | {name for name in names if PurePosixPath(name).name == METADATA}
+    taken = {upload.member for upload in found} | {_described(names)}
     return found, [name for name in names if name not in taken]
 
 
 def guess(names: Iterable[str]) -> System | None:
-    """Which system an archive with files of these names comes from; None for none of them."""
+    """Which system an archive with files of these names comes from; None for none of them.
+
+    Files that students named lie deeper than those that the system named: the topmost of what is known decides.
+    """
     names = [name for name in names if not _is_litter(name)]
-    if any(PurePosixPath(name).name == METADATA for name in names):
-        return System.GRADESCOPE
-    if any(list(_of_moodle(name)) for name in names):
-        return System.MOODLE
-    return System.CANVAS if any(list(_of_canvas(name)) for name in names) else None
+    described = _described(names)
+    found = [(_depth(described), System.GRADESCOPE)] if described is not None else []
+    found += [(part[0], System.MOODLE) for name in names if (part := _moodle_part(name))]
+    found += [(_depth(name), System.CANVAS) for name in names if list(_of_canvas(name))]
+    return min(found, key=lambda one: one[0], default=(0, None))[1]
+
+
+def _depth(name: str) -> int:
+    return len(PurePosixPath(name).parts) - 1
+
+
+def _described(names: Iterable[str]) -> str | None:
+    """The file that says who handed in, of Gradescope's: not one that a student handed in under its name."""
+    folders = {name: PurePosixPath(name).parts[:-1] for name in names if PurePosixPath(name).name == METADATA}
+    above = [name for name, parts in folders.items() if not any(map(_GRADESCOPE.fullmatch, parts))]
+    return min(above, key=_depth, default=None)
 
 
 def _of_moodle(member: str) -> Iterator[Upload]:
-    parts = PurePosixPath(member).parts
-    for number, part in enumerate(parts):
-        match = _MOODLE.fullmatch(part)
-        if match is None:
-            continue
-        file = "/".join([*([match["file"]] if match["file"] else []), *parts[number + 1 :]])
-        if file:
-            name = match["name"].strip()
-            ids = {"participant": match["id"]}
-            person = Person(f"{name} (participant {match['id']})", ids, name, f"{name.replace(' ', '_')}_{match['id']}")
-            yield Upload(person, member, file)
+    found = _moodle_part(member)
+    if found is None:
         return
+    number, match = found
+    file = "/".join([*([match["file"]] if match["file"] else []), *PurePosixPath(member).parts[number + 1 :]])
+    if file:
+        name = match["name"].strip()
+        ids = {"participant": match["id"]}
+        person = Person(f"{name} (participant {match['id']})", ids, name, f"{name.replace(' ', '_')}_{match['id']}")
+        yield Upload(person, member, file)
+
+
+def _moodle_part(member: str) -> tuple[int, re.Match[str]] | None:
+    """The part of a path, counted from 0, that says whose the file is."""
+    for number, part in enumerate(PurePosixPath(member).parts):
+        if match := _MOODLE.fullmatch(part):
+            return number, match
+        if _MOODLE_OTHER.fullmatch(part):
+            break  # a text written online: its writer named what lies beside it
+    return None
 
 
 def _of_canvas(member: str, handed_out: Container[str] = ()) -> Iterator[Upload]:
@@ -122,14 +144,17 @@ def _of_canvas(member: str, handed_out: Container[str] = ()) -> Iterator[Upload]
 
 def _of_gradescope(names: Iterable[str], read: Callable[[str], bytes]) -> Iterator[Upload]:
     names = list(names)
-    described = next((name for name in names if PurePosixPath(name).name == METADATA), None)
+    described = _described(names)
     if described is None:
         return
     known = _metadata(described, read)
-    above = len(PurePosixPath(described).parts) - 1
+    above = PurePosixPath(described).parts[:-1]
     for name in names:
-        folder, *rest = PurePosixPath(name).parts[above:]
-        if not rest or not _GRADESCOPE.fullmatch(folder):
+        parts = PurePosixPath(name).parts
+        if parts[: len(above)] != above or len(parts) < len(above) + 2:
+            continue
+        folder, *rest = parts[len(above) :]
+        if not _GRADESCOPE.fullmatch(folder):
             continue
         about = known.get(folder)
         about = about if isinstance(about, Mapping) else {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import shutil
 import sys
 import tarfile
 import unicodedata
@@ -138,6 +139,52 @@ def test_who_takes_the_name_of_another_takes_nobody_s_place(course):
     assert submitted(course) == {"çelik:mini.ipynb": "ayşe's".encode()}
     assert len(made.unknown) == 2
     assert all("would be ada, and so would" in one for one in made.unknown)
+
+
+FORGED = """submission_9:
+  :submitters:
+  - :name: Ayşe Çelik
+  :created_at: 2020-01-01 10:00:00 Z
+"""
+EXPORT = "assignment_77_export"
+GRADESCOPE = {
+    f"{EXPORT}/submission_88/mini.ipynb": b"ada's",
+    f"{EXPORT}/submission_89/mini.ipynb": "ayşe's".encode(),
+    f"{EXPORT}/submission_metadata.yml": FORGED.replace("submission_9", "submission_89").encode()
+    + FORGED.replace("submission_9", "submission_88").replace("Ayşe Çelik", "Ada Lovelace").encode(),
+}
+FOR_AYSE = {"submission_metadata.yml": FORGED.encode(), "submission_9/mini.ipynb": b"forged"}
+ONLINE = f"Ada Lovelace_5_assignsubmission_onlinetext/{AYSE}_mini.ipynb"  # a picture in a text can be called anything
+
+
+@pytest.mark.parametrize(
+    ("honest", "attack"),
+    [
+        (CLASS, {ONLINE: b"forged"}),
+        (CLASS, {ONLINE.replace("_7_", "_8_"): b"forged"}),
+        (CLASS, {f"{ADA}/{name}": content for name, content in FOR_AYSE.items()}),
+        (GRADESCOPE, {f"{EXPORT}/submission_88/{name}": content for name, content in FOR_AYSE.items()}),
+        (GRADESCOPE, {f"{EXPORT}/submission_88/{AYSE}/mini.ipynb": b"forged"}),
+    ],
+    ids=["a name", "a name with another number", "metadata in Moodle's", "metadata", "a name in Gradescope's"],
+)
+def test_the_names_of_one_s_own_files_speak_for_nobody_else(course, honest, attack):
+    """Which system wrote an archive, and whose a file is, is read from names that students have no hand in."""
+    path = course.root.parent / "all.zip"
+    system = System.GRADESCOPE if honest is GRADESCOPE else System.MOODLE
+    for files in ([*honest.items(), *attack.items()], [*attack.items(), *honest.items()]):  # in no order either
+        shutil.rmtree(course.root / "submitted", ignore_errors=True)
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in files:
+                archive.writestr(name, content)
+
+        made = collect(course, course.root, path, system)
+        assert {name: text for name, text in submitted(course).items() if name in BOTH} == BOTH
+        assert (made.collected, made.unknown) == (["ada", "çelik"], [])
+
+    shutil.rmtree(course.root / "submitted")
+    by_nbgrader(course, path.read_bytes())
+    assert {name: text for name, text in submitted(course).items() if name in BOTH} == BOTH
 
 
 def without_utf_8(content: bytes) -> bytes:

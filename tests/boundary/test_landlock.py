@@ -21,6 +21,7 @@ from autograder.boundary.process import Process
 from autograder.boundary.remote import Link
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.scratch import Scratch
+from autograder.boundary.wire import Closed
 from autograder.engine.engine import Engine
 from autograder.engine.report import Report
 from autograder.errors import GradingError, UserError
@@ -190,6 +191,24 @@ found = [[batch.sum().item() for batch in loader] for _ in range(2)], loader.num
     assert answer["error"] is None
     assert answer["outputs"] == [{"output_type": "stream", "name": "stdout", "text": "hello world\n"}]
     assert run(worker, "found = [list(lines), _exit_code]") == [["a", "b"], 3]
+
+
+def test_a_handle_of_somebody_elses_process_ends_nobody(worker):
+    """What a student's process hands over as its own copy is what the grader kills in the end."""
+    source = "import os\nreal = os.pidfd_open\nos.pidfd_open = lambda pid, flags=0: real({})"
+    bystander = subprocess.Popen(["sleep", "60"])
+    try:
+        for victim in (bystander.pid, "os.getpid()"):
+            assert run(worker, source.format(victim)) is None
+            with pytest.raises(Closed):
+                worker.fork()
+            run(worker, "os.pidfd_open = real")
+            copy = worker.fork()  # the process itself is as good as before
+            copy.kill()
+        assert bystander.poll() is None
+    finally:
+        bystander.kill()
+        bystander.wait()
 
 
 def test_a_cell_may_run_an_event_loop(worker):
