@@ -101,7 +101,7 @@ def _with_except(statement: ast.stmt, module: str, names: list[str]) -> ast.stmt
     bound = ast.Assign([ast.Name(name, ast.Store()) for name in names], ast.parse(source, mode="eval").body)
     caught = ast.ExceptHandler(ast.Name("ModuleNotFoundError", ast.Load()), None, [bound])
     guarded = ast.Try([statement], [caught], [], [])
-    for node in (*ast.walk(bound), caught, guarded):
+    for node in (*ast.walk(caught), guarded):
         ast.copy_location(node, statement)
     return guarded
 

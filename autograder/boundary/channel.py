@@ -13,12 +13,13 @@ class Channel:
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
+        self._timeout: float | None = -1.0  # as it is set now, or not yet: setting it is a call of the system
         # A student may read fileno() but has nothing to gain: the other side trusts no byte of it.
         self.fileno = sock.fileno
 
     def send(self, message: bytes) -> None:
         try:
-            self._socket.settimeout(60)
+            self._wait_at_most(None if self._timeout is None else 60)  # who is asked without a limit answers without
             self._socket.sendall(message)
         except OSError as problem:
             raise Closed("the other side is gone") from problem
@@ -28,16 +29,21 @@ class Channel:
 
         `still_waiting` is asked every `interval` seconds; False raises TimeoutError.
         """
+        self._wait_at_most(interval if still_waiting else None)
         head, body = LENGTHS.unpack(self._read(LENGTHS.size, still_waiting, interval))
         if head > MAX_HEAD or body > MAX_BODY:
             raise WireError("malformed message: longer than allowed")
-        return self._read(head, still_waiting, interval), self._read(body, still_waiting, interval)
+        return self._read(head, still_waiting, interval), self._read(body, still_waiting, interval) if body else b""
+
+    def _wait_at_most(self, seconds: float | None) -> None:
+        if seconds != self._timeout:
+            self._socket.settimeout(seconds)
+            self._timeout = seconds
 
     def _read(self, count: int, still_waiting: Callable[[], bool] | None, interval: float) -> bytes:
         buffer = bytearray(count)
         view, position = memoryview(buffer), 0
         asked = time.monotonic()
-        self._socket.settimeout(interval if still_waiting else None)
         while position < count:
             try:
                 received = self._socket.recv_into(view[position:])
@@ -60,7 +66,7 @@ class Channel:
     def receive_descriptor(self, timeout: float, still_waiting: Callable[[], bool] | None = None) -> int:
         """Return a received file descriptor; `still_waiting` is asked now and then and may raise. Raises Closed."""
         until = time.monotonic() + timeout
-        self._socket.settimeout(0.1)
+        self._wait_at_most(0.1)
         while time.monotonic() < until:
             try:
                 mark, descriptors, _, _ = socket.recv_fds(self._socket, 1, 1)

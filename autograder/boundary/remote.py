@@ -61,7 +61,8 @@ class Link:
 
     def exchange(self, op: str, fields: dict[str, Any]) -> tuple[Decoded, Encoder]:
         encoder = Encoder(self._foreign)
-        body = encoder.encode({"op": op, "seed": self._seed, **fields})
+        first = {} if self._seed is None else {"seed": self._seed}
+        body = encoder.encode({"op": op, **first, **fields})
         self._seed = None
         decoded = self._decoded(body)
         answer = decoded.value

@@ -6,6 +6,7 @@ else, and what a cell prints is cut at a limit instead of being kept in memory.
 
 import ast
 import contextlib
+import inspect
 import io
 import sys
 import traceback
@@ -142,6 +143,8 @@ class NotebookShell(InteractiveShell):
     current_source: str = ""
     current_cell: str = ""
     usual: list[Any] | None = None  # the transforms that this shell began with
+    stand_ins: absent.BindStandIns | None = None  # our step between a cell's text and its run
+    waits: tuple[str, bool] | None = None  # a cell, and whether it has an `await` of its own
     drawn: bool = True  # whether the figures of the current cell become pictures
     last_exception: BaseException | None = None
     streams: tuple[io.TextIOBase, io.TextIOBase] | None = None
@@ -154,13 +157,32 @@ class NotebookShell(InteractiveShell):
         Looking for it takes IPython longer than running most cells. What parses as Python has no magic in it; a single
         line may still be one (`ls`), blank lines on top are taken away, and a prompt looks like an annotation.
         """
-        lines = raw_cell.splitlines()
+        lines, self.waits = raw_cell.splitlines(), None
         if len(lines) > 1 and lines[0].strip() and "In [" not in raw_cell and self._transforms() == self.usual:
-            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError), warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # they come when the cell is compiled
-                ast.parse(raw_cell)
-                return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+            with (
+                contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError),
+                warnings.catch_warnings(record=True) as said,
+            ):
+                warnings.simplefilter("always")
+                code = compile(raw_cell, "<>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)
+                cell = raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+                if not said:  # or IPython is to compile it, too: then they are said as ever
+                    self.waits = cell, bool(code.co_flags & inspect.CO_COROUTINE)
+                return cell
         transformed: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]
+        return transformed
+
+    def should_run_async(self, raw_cell: str, **how: Any) -> bool:
+        """IPython compiles a cell only to see this, as `transform_cell` has just done."""
+        if self.waits is not None and self.waits[0] == how.get("transformed_cell") and self.autoawait:
+            return self.waits[1]
+        return bool(super().should_run_async(raw_cell, **how))
+
+    def transform_ast(self, node: ast.AST) -> ast.AST:
+        """IPython's steps; where there is but ours, nothing lacks its line, which IPython would look for."""
+        if self.stand_ins is not None and self.ast_transformers == [self.stand_ins]:
+            return self.stand_ins.visit(node)
+        transformed: ast.AST = super().transform_ast(node)  # type: ignore[no-untyped-call]
         return transformed
 
     def _transforms(self) -> list[Any]:
@@ -268,7 +290,8 @@ def create() -> NotebookShell:
     shell: NotebookShell = NotebookShell.instance(config=config)
     assert shell.display_formatter is not None
     shell.display_formatter.active_types = sorted(_MIME_TYPES)
-    shell.ast_transformers.append(absent.BindStandIns())
+    shell.stand_ins = absent.BindStandIns()
+    shell.ast_transformers.append(shell.stand_ins)
     shell.usual = shell._transforms()
     shell.streams = _Stream(shell, "stdout"), _Stream(shell, "stderr")
     sys.stdout, sys.stderr = shell.streams

@@ -1,11 +1,13 @@
-"""Storages as bytes, and tensors laid over them."""
+"""Storages as bytes, tensors laid over them, and what of tensors and arrays can be written down so."""
 
 import ctypes
 import math
 from typing import Any
 
+import numpy as np
 import torch
 
+ARRAY_KINDS = "biufc"  # of NumPy's: plain numbers
 DTYPES = {str(value).removeprefix("torch."): value for value in vars(torch).values() if isinstance(value, torch.dtype)}
 
 
@@ -24,6 +26,16 @@ def new_storage(blob: bytes) -> torch.UntypedStorage:
     storage = torch.UntypedStorage(len(blob))
     fill_storage(storage, blob)
     return storage
+
+
+def is_plain(tensor: torch.Tensor) -> bool:
+    """Whether a tensor is a stretch of ordinary memory, seen with strides."""
+    return (
+        tensor.layout is torch.strided
+        and tensor.device.type == "cpu"
+        and not tensor.is_quantized
+        and not tensor.is_nested
+    )
 
 
 def stored_shape(shape: list[int], stride: list[int]) -> list[int]:
@@ -52,3 +64,11 @@ def strided(
     dtype: torch.dtype, storage: torch.UntypedStorage, shape: list[int], stride: list[int], offset: int
 ) -> torch.Tensor:
     return torch.empty(0, dtype=dtype, device="cpu").set_(storage, offset, shape, stride)
+
+
+def array_dtype(name: Any) -> np.dtype[Any]:
+    """NumPy's dtype of this name. Raises ValueError for one that is not of plain numbers."""
+    dtype = np.dtype(str(name)[:8])
+    if dtype.kind not in ARRAY_KINDS:
+        raise ValueError("array dtype")
+    return dtype

@@ -19,7 +19,18 @@ import msgpack
 import numpy as np
 import torch
 
-from autograder.boundary.storage import DTYPES, covers, fill_storage, new_storage, storage_bytes, stored_shape, strided
+from autograder.boundary.storage import (
+    ARRAY_KINDS,
+    DTYPES,
+    array_dtype,
+    covers,
+    fill_storage,
+    is_plain,
+    new_storage,
+    storage_bytes,
+    stored_shape,
+    strided,
+)
 
 MAX_BODY = 256 << 20
 MAX_HEAD = 4 << 20
@@ -33,8 +44,8 @@ _MAX_DIGITS = 1_000  # hexadecimal, of an integer
 _INLINE = 1_024  # characters or bytes that stay in the head
 
 LENGTHS = struct.Struct("<II")
-_ARRAY_KINDS = "biufc"
 _PLAIN = (type(None), bool, float)
+_SEQUENCES: dict[Any, str] = {list: "l", tuple: "t", set: "s", frozenset: "s"}
 
 
 class WireError(Exception):
@@ -148,33 +159,37 @@ class Encoder:
         if depth > _MAX_DEPTH or self._nodes > _MAX_NODES:
             raise WireError("a value is nested too deeply or has too many parts to be sent")
         kind = type(value)
+        if kind in _PLAIN:
+            return value
         if kind is str:
+            if len(value) <= _INLINE and value.isascii():
+                return value
             encoded = value.encode("utf-8", "replace")
             return encoded.decode() if len(encoded) <= _INLINE else ["u", self._add_blob(encoded)]
         if kind is bytes:
             return value if len(value) <= _INLINE else ["b", self._add_blob(value)]
-        if kind in _PLAIN:
-            return value
         if kind is int:
             if -(2**63) <= value < 2**63:
                 return value
             if value.bit_length() > 4 * _MAX_DIGITS - 8:
                 raise WireError("an integer is too large to be sent")
             return ["i", hex(value)]
+        if kind in _SEQUENCES:
+            return [_SEQUENCES[kind], *[self._node(item, depth + 1) for item in value]]
+        if isinstance(value, dict):
+            below = depth + 1
+            return ["d", *[[self._node(k, below), self._node(v, below)] for k, v in value.items()]]
         if isinstance(value, torch.Tensor):
             return self._tensor(value)
-        if kind is np.ndarray and value.dtype.kind in _ARRAY_KINDS:
+        if kind is np.ndarray and value.dtype.kind in ARRAY_KINDS:
             return ["a", value.dtype.str, list(value.shape), self._add_blob(np.ascontiguousarray(value).tobytes())]
-        if isinstance(value, np.generic) and value.dtype.kind in _ARRAY_KINDS:
+        if isinstance(value, np.generic) and value.dtype.kind in ARRAY_KINDS:
             return ["n", value.dtype.str, value.tobytes()]
         if kind is torch.Size:
             return ["z", *map(int, value)]
-        if isinstance(value, dict):
-            below = depth + 1
-            return ["d", *([self._node(k, below), self._node(v, below)] for k, v in value.items())]
-        for tag, sequence in (("l", list), ("t", tuple), ("s", (set, frozenset))):
+        for sequence, tag in _SEQUENCES.items():  # of a kind of its own, a namedtuple say
             if isinstance(value, sequence):
-                return [tag, *(self._node(item, depth + 1) for item in value)]
+                return [tag, *[self._node(item, depth + 1) for item in value]]
         return self._scalar(value, depth)
 
     def _scalar(self, value: Any, depth: int) -> Any:
@@ -197,7 +212,7 @@ class Encoder:
     def _tensor(self, tensor: torch.Tensor) -> Any:
         if id(tensor) in self._seen:
             return ["T", self._seen[id(tensor)]]
-        if type(tensor) not in (torch.Tensor, torch.nn.Parameter) or not _is_plain(tensor):
+        if type(tensor) not in (torch.Tensor, torch.nn.Parameter) or not is_plain(tensor):
             foreign = self._foreign(tensor)
             assert isinstance(foreign, Handle)
             return ["h", foreign.id, foreign.type_name[:200], foreign.text[:500], None]
@@ -221,15 +236,6 @@ class Encoder:
 
 def _nothing_foreign(value: Any) -> Handle:
     raise WireError(f"a {type(value).__name__} cannot be sent")
-
-
-def _is_plain(tensor: torch.Tensor) -> bool:
-    return (
-        tensor.layout is torch.strided
-        and tensor.device.type == "cpu"
-        and not tensor.is_quantized
-        and not tensor.is_nested
-    )
 
 
 class Decoder:
@@ -274,33 +280,33 @@ class Decoder:
         except Exception as problem:  # whatever malformed input provokes inside msgpack, NumPy or torch
             raise WireError(f"malformed message: {type(problem).__name__}: {problem}") from problem
 
-    def _value(self, node: Any, depth: int) -> Any:
-        self._nodes += 1
+    def _values(self, nodes: list[Any], depth: int) -> list[Any]:
+        self._nodes += len(nodes)
         if depth > 2 * _MAX_DEPTH or self._nodes > _MAX_NODES:
             raise WireError("malformed message: nested too deeply, or too many parts")
-        if not isinstance(node, list):
+        return [self._value(node, depth) if type(node) is list else node for node in nodes]
+
+    def _value(self, node: Any, depth: int) -> Any:
+        if type(node) is not list:
             return node
         tag, *rest = node
-
-        def values(parts: list[Any]) -> list[Any]:
-            return [self._value(part, depth + 1) for part in parts]
-
+        below = depth + 1
         match tag:
             case "T":
                 return self._tensors[_index(rest[0], self._tensors)]
+            case "l":
+                return self._values(rest, below)
+            case "t":
+                return tuple(self._values(rest, below))
+            case "d":
+                keys = _hashable(self._values([key for key, _ in rest], below))
+                return dict(zip(keys, self._values([value for _, value in rest], below), strict=True))
             case "b":
                 return self._blobs[_index(rest[0], self._blobs)]
             case "u":
                 return self._copied(rest[0]).decode("utf-8", "replace")
-            case "l":
-                return values(rest)
-            case "t":
-                return tuple(values(rest))
             case "s":
-                return set(_hashable(values(rest)))
-            case "d":
-                keys = _hashable([self._value(key, depth + 1) for key, _ in rest])
-                return dict(zip(keys, [self._value(value, depth + 1) for _, value in rest], strict=True))
+                return set(_hashable(self._values(rest, below)))
             case "i":
                 if len(rest[0]) > _MAX_DIGITS:
                     raise WireError("an integer is too large to be sent")
@@ -314,22 +320,21 @@ class Decoder:
             case "v":
                 return torch.device(str(rest[0])[:40])
             case "x":
-                return slice(*values(rest))
+                return slice(*self._values(rest, below))
             case "n":
-                return np.frombuffer(rest[1], _array_dtype(rest[0]), count=1)[0]
+                return np.frombuffer(rest[1], array_dtype(rest[0]), count=1)[0]
             case "a":
                 name, shape, index = rest
                 if any(type(n) is not int or n < 0 for n in shape):
                     raise WireError("malformed message: array shape")
                 data = bytearray(self._copied(index))
-                return np.frombuffer(data, _array_dtype(name)).reshape(shape)
+                return np.frombuffer(data, array_dtype(name)).reshape(shape)
             case "p" if self._unpickle is not None:
                 return self._unpickle(self._blobs[_index(rest[0], self._blobs)])
             case "h":
                 number, type_name, text, state = rest
-                return self._resolve(
-                    Handle(int(number), str(type_name)[:200], str(text)[:500], self._value(state, depth + 1))
-                )
+                (state,) = self._values([state], below)
+                return self._resolve(Handle(int(number), str(type_name)[:200], str(text)[:500], state))
         raise WireError("malformed message: unknown tag")
 
     def _copied(self, index: Any) -> bytes:
@@ -339,6 +344,15 @@ class Decoder:
         if self._room < 0:
             raise WireError("malformed message: too long when written out")
         return blob
+
+
+def has_key(message: tuple[bytes, bytes], key: str) -> bool:
+    """Whether a message of ours is a dict with this key; nothing of it is decoded."""
+    head, _ = message
+    if msgpack.packb(key) not in head:
+        return False
+    (tag, *pairs), *_ = msgpack.unpackb(head, strict_map_key=False)
+    return tag == "d" and any(name == key for name, _ in pairs)
 
 
 def _hashable(keys: list[Any]) -> list[Any]:
@@ -362,18 +376,10 @@ def _view(entry: list[Any], storages: Mapping[int, torch.UntypedStorage]) -> tor
         raise WireError("malformed message: a tensor reaches beyond its storage")
     if math.prod(shape) * dtype.itemsize > MAX_BODY:
         raise WireError("malformed message: a tensor is too large")
-    with torch.no_grad():
-        tensor = strided(dtype, storage, shape, stride, offset)
+    tensor = strided(dtype, storage, shape, stride, offset)
     if is_parameter:
         return torch.nn.Parameter(tensor, requires_grad=bool(requires_grad))
-    return tensor.requires_grad_(bool(requires_grad))
-
-
-def _array_dtype(name: Any) -> np.dtype[Any]:
-    dtype = np.dtype(str(name)[:8])
-    if dtype.kind not in _ARRAY_KINDS:
-        raise WireError("malformed message: array dtype")
-    return dtype
+    return tensor.requires_grad_() if requires_grad else tensor
 
 
 def _index(value: Any, of: Sequence[Any]) -> int:

@@ -34,6 +34,7 @@ from autograder.classroom.executor import (
     longest_first,
 )
 from autograder.classroom.gradebook import Gradebook, OpenGradebook, Recorded
+from autograder.classroom.long_lived import left_alone
 from autograder.classroom.pool import Pool
 from autograder.classroom.progress import Progress
 from autograder.classroom.record import FORCED, Held, Regraded, seconds_of, stale, standard
@@ -105,7 +106,7 @@ def grade(
         todo = longest_first(todo, seconds_of(known, todo))
         with first_interrupt_only() as interrupted, bar:
             outcomes = grade_all(todo, job, executor, stopping=interrupted.is_set)
-            with ahead(outcomes) as settled:
+            with ahead(outcomes) as settled, left_alone():
                 for outcome in settled:
                     entry = settle(outcome, assignment, reports, books, now, feedback=feedback)
                     entry = replace(entry, why=whys[entry.student])

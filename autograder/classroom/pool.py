@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from autograder.classroom import long_lived
 from autograder.classroom.executor import PATIENCE_S, Job, Lost, Outcome, grade_one, in_words
 from autograder.classroom.memory import require_room
 from autograder.classroom.submission import Parcel, Submission
@@ -195,12 +196,13 @@ def _work(channel: Connection, job: Job, parent: int) -> None:
         return
     try:
         channel.send(("ready", None))
-        while (parcel := channel.recv()) is not None:
-            try:
-                channel.send(("outcome", grade_one(parcel, assignment, release, course_files, grader)))
-            except Exception as error:
-                channel.send(("broken", in_words(error)))
-                return
+        with long_lived.left_alone():
+            while (parcel := channel.recv()) is not None:
+                try:
+                    channel.send(("outcome", grade_one(parcel, assignment, release, course_files, grader)))
+                except Exception as error:
+                    channel.send(("broken", in_words(error)))
+                    return
     except (EOFError, OSError):
         pass  # the parent is gone
     finally:

@@ -86,6 +86,10 @@ ODD_CELLS = [
     "x = 1\r\ny = 2",
     "x = (",
     "import os\nawait f()",
+    "import os\nasync def f():\n    await g()",
+    "import nothing, os.path as p\nfrom torch import nn, nothing",
+    "x = 1\nreturn x",
+    "x = 1\nx is 1",
 ]
 COMPARED = """
 ours, theirs = [], []
@@ -100,8 +104,25 @@ for source in SOURCES:
 """
 
 
-def test_a_cell_is_rewritten_as_ipython_does_it(run: Run) -> None:
-    """Where the rewriting is left out, it would have changed nothing."""
+STEPS_COMPARED = """
+import ast
+shell, different = get_ipython(), []
+theirs = super(type(shell), shell)
+for source in SOURCES:
+    text = shell.transform_cell(source)
+    waits = [each.should_run_async(source, transformed_cell=text) for each in (shell, theirs)]
+    try:
+        trees = [each.transform_ast(ast.parse(text)) for each in (shell, theirs)]
+    except SyntaxError:
+        trees = []
+    if len(set(waits)) > 1 or len({ast.dump(tree, include_attributes=True) for tree in trees}) > 1:
+        different.append(source)
+different
+"""
+
+
+@pytest.fixture(scope="module")
+def cells() -> list[str]:
     course = [
         cell.source
         for kind in ("release", "solutions")
@@ -110,8 +131,25 @@ def test_a_cell_is_rewritten_as_ipython_does_it(run: Run) -> None:
         if cell.cell_type == "code"
     ]
     assert len(course) > 400
-    answer = run(f"SOURCES = {[*ODD_CELLS, *course]!r}" + COMPARED)
+    return [*ODD_CELLS, *course]
+
+
+def test_a_cell_is_rewritten_as_ipython_does_it(run: Run, cells: list[str]) -> None:
+    """Where the rewriting is left out, it would have changed nothing."""
+    answer = run(f"SOURCES = {cells!r}" + COMPARED)
     assert answer["outputs"][-1]["data"]["text/plain"] == "[]", answer["outputs"][-1]
+
+
+def test_what_ipython_is_spared_comes_to_the_same(run: Run, cells: list[str]) -> None:
+    """Whether a cell waits for something, and its tree with every line and column."""
+    answer = run(f"SOURCES = {cells!r}" + STEPS_COMPARED)
+    assert answer["outputs"][-1]["data"]["text/plain"] == "[]", answer["outputs"][-1]
+
+
+def test_what_is_said_when_a_cell_is_compiled_is_said_as_often(run: Run) -> None:
+    """By IPython's look whether it waits, and when it is compiled to be run."""
+    said = str(run("x = 1\ny = x is 1")["outputs"])
+    assert said.count("SyntaxWarning") == 2
 
 
 def test_looking_at_a_cell_adds_no_warning_to_its_own(run: Run) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from autograder.boundary import global_state
 from autograder.boundary.global_state import GlobalState
 
 NUMPY = "NumPy's random state"
@@ -48,6 +49,34 @@ def test_the_second_of_two_normal_numbers_is_a_change() -> None:
         state = GlobalState()
         np.random.randn()
         assert state.changed() == [NUMPY]
+
+
+def test_the_second_of_two_of_pythons_is_a_change() -> None:
+    random.seed(0)
+    for _ in range(3):
+        state = GlobalState()
+        random.gauss()
+        assert state.changed() == ["Python's random state"]
+
+
+def test_pythons_generator_is_read_where_it_lies_and_no_number_of_it_is_missed() -> None:
+    generator = global_state._PythonsGenerator()
+    assert generator._lies_there
+    version, told, gauss = random.getstate()
+    for place in range(len(told)):
+        other = list(told)
+        other[place] = told[place] ^ 1 if place < len(told) - 1 else 7  # the last is the position in the others
+        random.setstate((version, tuple(other), gauss))
+        assert generator._raw() == generator._told()
+
+
+def test_where_it_does_not_lie_there_python_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(global_state._PythonsGenerator, "_raw", lambda self: b"")
+    monkeypatch.setattr(global_state, "_pythons_generator", global_state._PythonsGenerator())
+    state = GlobalState()
+    assert state.changed() == []
+    random.random()
+    assert state.changed() == ["Python's random state"]
 
 
 def test_another_generator_of_numpy_s_is_looked_at() -> None:

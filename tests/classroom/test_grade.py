@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from miniature import NAME, NoEngine, WordEngine, answered, grade_in_process, make_course, submit
 from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
 from rich.console import Console
 
 from autograder.classroom.executor import grade_all
@@ -22,6 +23,7 @@ from autograder.course import Assignment
 from autograder.engine.report import Report, Status
 from autograder.errors import GradingError, UserError
 from autograder.lms.nbgrader.books import Books
+from autograder.lms.nbgrader.converters import AutogradeConverter
 
 
 @pytest.fixture
@@ -72,6 +74,34 @@ def test_a_class_is_graded_and_recorded(workers, assignment):
         assert "double check 0" in (assignment.root / "feedback" / student / NAME / "mini.html").read_text()
     assert not list(assignment.root.glob(".cache/staging*"))
     assert json.loads(json.dumps(summary.to_dict()))["scores"] == {"ada": 4.0, "bob": 1.5, "cyd": 0.0}
+
+
+def test_what_is_recorded_in_one_pass_is_what_nbgrader_s_two_record(tmp_path, monkeypatch):
+    """Where nothing is left to sanitize, the first of them is left out."""
+    grade_in_process(monkeypatch)
+    found = []
+    for name, converter in (("one", AutogradeConverter), ("two", Autograde)):
+        monkeypatch.setattr(AutogradeConverter, "convert_single_notebook", converter.convert_single_notebook)
+        course = make_course(tmp_path / name)
+        submit(course, "ada", answered(course))
+        submit(course, "bob", answered(course, double="HALF", triple=None))
+        submit(course, "cyd", course.read_release())
+        assert run(course).ok
+        notebooks = {path.parts[-3]: path.read_bytes() for path in (course.root / "autograded").glob("*/*/*.ipynb")}
+        with gradebook(course) as book:
+            rows = [
+                (submission.student_id, cell.name, cell.auto_score, cell.manual_score, cell.needs_manual_grade)
+                for submission in book.assignment_submissions(NAME)
+                for cell in submission.notebooks[0].grades
+            ]
+            said = [
+                (submission.student_id, comment.name, comment.auto_comment)
+                for submission in book.assignment_submissions(NAME)
+                for comment in submission.notebooks[0].comments
+            ]
+        found.append((notebooks, sorted(rows), sorted(said)))
+    assert len(found[0][0]) == 3
+    assert found[0] == found[1]
 
 
 def test_the_release_is_not_rewritten(assignment):
@@ -370,6 +400,7 @@ def test_ctrl_c_keeps_what_was_graded(workers, assignment):
         from miniature import WordEngine
         from autograder.course import load
         from autograder.lms.nbgrader.books import Books
+from autograder.lms.nbgrader.converters import AutogradeConverter
         from autograder.classroom.grade import grade
         if __name__ == "__main__":
             root = Path({str(assignment.root)!r})

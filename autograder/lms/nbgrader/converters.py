@@ -11,7 +11,7 @@ import os
 from typing import Any
 
 from nbgrader.converters import Autograde, GenerateFeedback, NbGraderException
-from nbgrader.utils import chdir
+from nbgrader.utils import chdir, setenv
 
 from autograder.lms.nbgrader.feedback import FeedbackExporter
 
@@ -50,6 +50,22 @@ class OfOneStudent:
 
 class AutogradeConverter(OfOneStudent, Autograde):  # type: ignore[misc]
     """nbgrader's autograding of one student's notebook."""
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """nbgrader's two passes; the first, which only sanitizes, is left out where there is no step of it to do.
+
+        It would read the notebook, copy and check it, and write it as it is for the second pass to read.
+        """
+        if self.sanitize_preprocessors:
+            super().convert_single_notebook(notebook_filename)
+            return
+        self._sanitizing = False
+        try:
+            self._init_preprocessors()
+        finally:
+            self._sanitizing = True  # it is read from where it was handed in
+        with setenv(NBGRADER_EXECUTION="autograde"):
+            super(Autograde, self).convert_single_notebook(notebook_filename)
 
 
 class FeedbackConverter(OfOneStudent, GenerateFeedback):  # type: ignore[misc]
