@@ -400,7 +400,6 @@ def test_ctrl_c_keeps_what_was_graded(workers, assignment):
         from miniature import WordEngine
         from autograder.course import load
         from autograder.lms.nbgrader.books import Books
-from autograder.lms.nbgrader.converters import AutogradeConverter
         from autograder.classroom.grade import grade
         if __name__ == "__main__":
             root = Path({str(assignment.root)!r})
