@@ -13,6 +13,7 @@ import nbgrader.api
 import pytest
 from arena import BRIEF
 from hypothesis import settings
+from lent import Lender
 
 from autograder.boundary.remote import Link
 from autograder.boundary.sandbox import Sandbox
@@ -57,6 +58,16 @@ def alembic_is_asked_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nbgrader.api, "get_alembic_version", functools.cache(nbgrader.api.get_alembic_version))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sandboxes_are_lent() -> Iterator[None]:
+    """Engines of this process share sandboxes; what starts one itself (`Sandbox(…)`) has its own."""
+    lender = Lender()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("autograder.engine.engine.Sandbox", lender)
+        yield
+    lender.close()
 
 
 @pytest.fixture
