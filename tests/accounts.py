@@ -14,7 +14,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from started import PYTHONPATH, ROOT
+
 _FIRST = 61_000  # user ids that distributions leave alone
 
 
@@ -61,7 +62,7 @@ class Accounts:
         number, home = self.number(name), self.home(name)
         environment = {
             "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": PYTHONPATH,
             "PYTHONDONTWRITEBYTECODE": "1",
             "LANG": "C.UTF-8",
             "HOME": str(home),

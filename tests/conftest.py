@@ -13,6 +13,8 @@ import nbgrader.api
 import pytest
 from arena import BRIEF
 from hypothesis import settings
+from lent import Lender
+from started import PYTHONPATH
 
 from autograder.boundary.remote import Link
 from autograder.boundary.sandbox import Sandbox
@@ -29,6 +31,8 @@ if "FUZZ" not in os.environ:
     settings.load_profile("fixed")
 
 collect_ignore = ["arena"]  # its checks are for the engine to run
+
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [PYTHONPATH, os.environ.get("PYTHONPATH")]))
 
 # A shell starts what it puts into the background with SIGINT ignored, and processes inherit that: those that tests
 # interrupt would never end.
@@ -57,6 +61,17 @@ def alembic_is_asked_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nbgrader.api, "get_alembic_version", functools.cache(nbgrader.api.get_alembic_version))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sandboxes_are_lent() -> Iterator[None]:
+    """Engines of this process share sandboxes; what starts one itself (`Sandbox(…)`) has its own."""
+    lender = Lender()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("autograder.engine.engine.Sandbox", lender)
+        patch.setattr("autograder.engine.device.Sandbox", lender)
+        yield
+    lender.close()
 
 
 @pytest.fixture

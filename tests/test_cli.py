@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 from small_course import SmallCourse, small_course
+from started import PYTHONPATH
 
 import autograder
 from autograder import cli, course
@@ -367,7 +368,7 @@ def test_ctrl_c_in_a_real_process(small_course: SmallCourse) -> None:
     # The configuration is Python, so it can hold the build up until the signal has come.
     (small_course.root / course.CONFIG).write_text("import time\nopen('started', 'w')\ntime.sleep(60)\n")
     command = [sys.executable, "-m", "autograder.cli", "build"]
-    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    environment = os.environ | {"PYTHONPATH": PYTHONPATH}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         deadline = time.monotonic() + 60
         while not Path("started").exists() and time.monotonic() < deadline:

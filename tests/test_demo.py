@@ -1,10 +1,10 @@
 """The made-up class: the same each time, and graded for real (slow)."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from miniature import grade_in_process
+from nbgrader_apps import nbgrader
 
 from autograder.course import Assignment, load, names
 from demo.make_class import CLASS, TROUBLES, make_class
@@ -59,11 +59,14 @@ def test_no_submission_gives_a_hint_away(assignment):
 
 
 @pytest.mark.slow
-def test_nbgrader_and_grade_give_the_same_scores(assignment):
+def test_nbgrader_and_grade_give_the_same_scores(assignment, monkeypatch):
     from nbgrader.api import Gradebook
 
     from autograder.classroom.grade import grade
+    from autograder.course.seed import secret_seed
+    from autograder.engine.engine import Engine
     from autograder.lms.nbgrader.books import Books
+    from autograder.lms.nbgrader.preprocessors import close_engine
 
     keep = {"amara.okafor", "ben.lindqvist", "rosa.jimenez", "uma.patel"}
     for folder in (assignment.root / "submitted").iterdir():
@@ -71,15 +74,17 @@ def test_nbgrader_and_grade_give_the_same_scores(assignment):
             folder.rename(assignment.root / f"kept-{folder.name}")
     with Books(assignment.root, assignment) as books:
         books.register()
-    program = Path(sys.executable).parent / "nbgrader"
-    run = subprocess.run(
-        [sys.executable, program, "autograde", NAME], cwd=assignment.root, capture_output=True, text=True, timeout=300
-    )
-    assert run.returncode == 0, run.stderr[-2000:]
+    try:
+        nbgrader("autograde", NAME, at=assignment.root)
+    finally:
+        close_engine()
     with Gradebook(f"sqlite:///{assignment.root}/gradebook.db") as book:
         by_nbgrader = {entry.student_id: entry.score for entry in book.assignment_submissions(NAME)}
 
-    summary = grade(assignment, assignment.root, Books, progress=False)
+    grade_in_process(monkeypatch)
+    seed = secret_seed(assignment)
+    with Engine(assignment, seed=seed) as engine:
+        summary = grade(assignment, assignment.root, Books, progress=False, make_grader=lambda _: engine, seed=seed)
 
     assert {entry.student: entry.score for entry in summary.entries} == pytest.approx(by_nbgrader)
     automatic = sum(exercise.points for exercise in assignment.exercises if not exercise.manual)

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from miniature import WordEngine, answered, grade_in_process, make_course, submit
 from nbgrader_apps import nbgrader
+from started import PYTHONPATH
 
 from autograder.classroom.grade import grade
 from autograder.classroom.record import Regraded
@@ -83,7 +84,7 @@ class Reader:
         environment = {
             **os.environ,
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": PYTHONPATH,
             "JUPYTER_CONFIG_PATH": str(self.folder / "etc"),
             "JUPYTER_CONFIG_DIR": str(self.folder / "config"),
             "JUPYTER_DATA_DIR": str(home / "data"),

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from started import PYTHONPATH
 
 from demo import workplace
 
@@ -81,7 +82,7 @@ def serve(work: Path) -> Iterator[Callable[[str], str]]:
         options = ["--no-browser", f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"]
         options += ["--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True"]
         command, added, folder = workplace.command(view, options, work)
-        environment = {**os.environ, **added, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, **added, "PYTHONPATH": PYTHONPATH}
         with (work / f"{view}.log").open("wb") as log:
             running.append(
                 subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True)

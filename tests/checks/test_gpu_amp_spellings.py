@@ -1,5 +1,6 @@
 """A whole notebook of 06_gpu_amp whose student works on `cuda` where there is one, and one that works on simgpu."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,12 @@ print(amp_train_step(model, x, y, nn.MSELoss(), optimizer, scaler, 1.0).item())
 """
 
 
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    with Engine(ASSIGNMENT, remember=False) as engine:
+        yield engine
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("device", "picked"),
@@ -29,7 +36,7 @@ print(amp_train_step(model, x, y, nn.MSELoss(), optimizer, scaler, 1.0).item())
     ],
     ids=["cuda if available else cpu", "simgpu"],
 )
-def test_both_spellings_score_full(device: str, picked: str) -> None:
+def test_both_spellings_score_full(engine: Engine, device: str, picked: str) -> None:
     notebook = ASSIGNMENT.read_source()
     by_name = {grade_id(cell): cell for cell in notebook.cells}
     by_name["pick_device"].source = (ASSIGNMENT.checks_dir / "pick_device" / "wheats" / f"{picked}.py").read_text()
@@ -37,8 +44,7 @@ def test_both_spellings_score_full(device: str, picked: str) -> None:
     own = new_code_cell(f"DEVICE = {device}\n{OWN_CELL}")
     notebook.cells.insert(place, own)
 
-    with Engine(ASSIGNMENT, remember=False) as engine:
-        graded = engine.grade(notebook)
+    graded = engine.grade(notebook)
 
     lost = {result.id: result.score for result in graded.report.exercises if result.score not in (None, result.points)}
     assert not lost

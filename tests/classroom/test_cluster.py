@@ -17,6 +17,7 @@ import psutil
 import pytest
 from miniature import NAME, WordEngine, answered, grade_in_process, make_course, submit
 from nbgrader.api import Gradebook
+from started import PYTHONPATH
 
 from autograder.classroom import cluster
 from autograder.classroom.cluster import Cluster
@@ -49,7 +50,7 @@ class Machines:
 
     def _start(self, kind: str, *options: str, package: Path = ROOT) -> subprocess.Popen[bytes]:
         log = (self.folder / f"log-{len(self.processes)}").open("wb")
-        paths = os.pathsep.join([str(package), str(ROOT / "tests")])
+        paths = os.pathsep.join([str(package), str(ROOT / "tests"), PYTHONPATH])
         process = subprocess.Popen(
             [sys.executable, "-m", "distributed.cli.dask_" + kind, *options],
             cwd=self.folder,

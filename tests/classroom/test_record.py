@@ -212,7 +212,7 @@ def test_the_record_names_the_sandbox_that_ran(assignment: Assignment) -> None:
     assert whys(run(assignment))["ada"][0].startswith("another sandbox: lesser → ")
 
 
-def test_this_machine_is_known_without_torch_and_without_starting_the_sandbox() -> None:
+def test_this_machine_is_known_without_torch_and_without_starting_the_sandbox(sandbox: Sandbox) -> None:
     """What both would say: on another kind of machine, teach `machine` its name."""
     said = subprocess.run(
         [sys.executable, "-c", "import torch; print(torch.backends.cpu.get_cpu_capability())"],
@@ -221,8 +221,7 @@ def test_this_machine_is_known_without_torch_and_without_starting_the_sandbox() 
         check=True,
     )
     assert machine.processor() == f"{platform.machine()} {said.stdout.strip()}"
-    with Sandbox() as sandbox:
-        assert machine.sandbox() == sandbox.tier
+    assert machine.sandbox() == sandbox.tier
 
 
 def test_due_dates_and_extensions_are_part_of_it(assignment: Assignment) -> None:

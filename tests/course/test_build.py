@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import nbgrader_apps
 import pytest
 from small_course import NAME, SmallCourse, small_course
 
@@ -35,11 +36,10 @@ def digests(root: Path) -> dict[str, str]:
 
 def nbgrader(command: str, root: Path) -> None:
     """`nbgrader COMMAND` in `root`; it exits 0 on some failures, so callers look at what it wrote."""
-    script = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from nbgrader.apps.nbgraderapp import main; main()"
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader starts alembic
-    environment = os.environ | {"PATH": path, "JUPYTER_CONFIG_DIR": str(root / ".jupyter")}
-    arguments = [sys.executable, "-c", script, command, NAME, "--force"]
-    subprocess.run(arguments, cwd=root, env=environment, check=True, timeout=120)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")  # it starts alembic
+        patch.setenv("JUPYTER_CONFIG_DIR", str(root / ".jupyter"))
+        nbgrader_apps.nbgrader(command, NAME, "--force", at=root)
 
 
 def test_the_release_has_stubs_and_no_answers(small_course: SmallCourse) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from preloaded import otter
 from small_course import CHECKS, SmallCourse
 
 from autograder.course import grade_id
@@ -26,8 +27,19 @@ RIGHT = {"total": "def total(x):\n    return x.sum()", "quiz": 'answers = {"q1":
 @pytest.fixture
 def sums(small_course: SmallCourse) -> SmallCourse:
     """The small course, with checks that its solution passes."""
-    small_course.add_check_file("total/checks.py", CHECKS.replace("sum(x.tolist())", "x.sum()"))
-    return small_course
+    return _mended(small_course)
+
+
+@pytest.fixture(scope="session")
+def container(tmp_path_factory: pytest.TempPathFactory) -> "Gradescope":
+    """A container for the same course, set up once: as at Gradescope, many submissions are graded in what that made."""
+    course = _mended(SmallCourse(tmp_path_factory.mktemp("course")))
+    return Gradescope(course, tmp_path_factory.mktemp("gradescope") / "autograder")
+
+
+def _mended(course: SmallCourse) -> SmallCourse:
+    course.add_check_file("total/checks.py", CHECKS.replace("sum(x.tolist())", "x.sum()"))
+    return course
 
 
 def submission(course: SmallCourse, **answers: str) -> NotebookNode:
@@ -46,8 +58,7 @@ def through_otter(course: SmallCourse, notebook: NotebookNode, folder: Path) -> 
         build_otter(course.load(), folder)
     nbformat.write(notebook, folder / "sums.ipynb")
     (folder / "results.json").unlink(missing_ok=True)
-    command = [sys.executable, "-m", "otter", "run", "--no-logo", "-a", str(archive), "-o", ".", "sums.ipynb"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
+    return otter("run", "--no-logo", "-a", str(archive), "-o", ".", "sums.ipynb", cwd=folder, timeout=300)
 
 
 def otter_scores(folder: Path) -> dict[str, float]:

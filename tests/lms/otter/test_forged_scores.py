@@ -7,10 +7,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from containers import Gradescope, otter_scores, submission, sums, through_otter
+from containers import Gradescope, container, otter_scores, submission, sums, through_otter
 from small_course import SmallCourse, small_course
 
-__all__ = ["small_course", "sums"]  # the fixtures
+__all__ = ["container", "small_course", "sums"]  # the fixtures
 
 pytestmark = [pytest.mark.slow, pytest.mark.attack]
 
@@ -42,8 +42,7 @@ def total(x): return torch.tensor(-1.0)
 """
 
 
-def test_forging_gains_nothing_on_gradescope(sums: SmallCourse, tmp_path: Path) -> None:
-    container = Gradescope(sums, tmp_path / "autograder")
+def test_forging_gains_nothing_on_gradescope(container: Gradescope, sums: SmallCourse, tmp_path: Path) -> None:
     forged = {
         # The judge is a process of its own, so patching torch gains nothing under otter either.
         "patches torch": (AGREES_WITH_EVERYTHING, NOTHING),

@@ -6,7 +6,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from containers import RIGHT, Gradescope, submission, sums
+from containers import RIGHT, Gradescope, container, submission, sums
 from small_course import SmallCourse, small_course
 
 from autograder.engine.report import CheckResult, ExerciseResult, Report, Status
@@ -15,7 +15,7 @@ from autograder.lms.gradescope.__main__ import read_settings
 from autograder.lms.gradescope.metadata import Metadata, read_metadata
 from autograder.lms.gradescope.results import problems, refused, results
 
-__all__ = ["small_course", "sums"]  # the fixtures
+__all__ = ["container", "small_course", "sums"]  # the fixtures
 
 
 def report(status: Status = Status.FAILED) -> Report:
@@ -129,8 +129,7 @@ def test_settings_that_cannot_be_used_are_named(tmp_path: Path, text: str) -> No
 
 
 @pytest.mark.slow
-def test_container_from_setup_to_results(sums: SmallCourse, tmp_path: Path) -> None:
-    container = Gradescope(sums, tmp_path / "autograder")
+def test_container_from_setup_to_results(container: Gradescope, sums: SmallCourse) -> None:
     assert container.setup.returncode == 0, container.setup.stderr
     assert "self-test passed: 01_sums" in container.setup.stdout
     right = nbformat.writes(submission(sums, **RIGHT))
@@ -152,8 +151,9 @@ def test_container_from_setup_to_results(sums: SmallCourse, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
-def test_nothing_to_grade_is_said_at_once_and_a_fault_of_ours_is_no_zero(sums: SmallCourse, tmp_path: Path) -> None:
-    container = Gradescope(sums, tmp_path / "autograder")
+def test_nothing_to_grade_is_said_at_once_and_a_fault_of_ours_is_no_zero(
+    container: Gradescope, sums: SmallCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
     right = nbformat.writes(submission(sums, **RIGHT))
 
     for files in ({}, {"sums.ipynb": "{"}, {"a.ipynb": right, "b.ipynb": right}):
@@ -162,9 +162,10 @@ def test_nothing_to_grade_is_said_at_once_and_a_fault_of_ours_is_no_zero(sums: S
         assert problems(found) == []
         assert found["score"] == 0
         assert "ipynb" in found["output"]
-        assert str(tmp_path) not in json.dumps(found)
+        assert str(container.home) not in json.dumps(found)
+        assert str(container.home.parents[1]) not in json.dumps(found)
 
-    container.environment["AUTOGRADER_SANDBOX"] = "none"
+    monkeypatch.setitem(container.environment, "AUTOGRADER_SANDBOX", "none")
     done = container.grade({"sums.ipynb": right})
     assert done.returncode != 0
     assert "AUTOGRADER_SANDBOX" in done.stderr
