@@ -145,7 +145,7 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
     """The child's life: a request, an answer, until the parent hangs up."""
     functions: dict[str, Callable[..., str]] = {}
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (1, 1))  # 0 would start a program that is given cores
     while head := source.read(_LENGTH.size):
         function, seconds, *texts = json.loads(source.read(_LENGTH.unpack(head)[0]))
         if function not in functions:

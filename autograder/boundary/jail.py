@@ -34,6 +34,7 @@ _SECCOMP_MODE_FILTER = 2
 _CAPABILITY_VERSION_3 = 0x20080522
 _SYS_CAPSET = {"x86_64": 126, "aarch64": 91}
 
+_F_SETLEASE, _F_NOTIFY = 1024, 1026  # keep others from opening a file for a while; be told what they do in a folder
 _TIOCSTI = 0x5412  # pushes characters into a terminal's input queue
 
 # fmt: off
@@ -46,6 +47,9 @@ _FORBIDDEN_CALLS = (
     "name_to_handle_at", "open_by_handle_at", "quotactl", "acct", "syslog", "personality",
     "memfd_create", "memfd_secret", "shmget", "msgget", "semget",  # memory that no process's size shows
     "setdomainname", "sethostname",
+    # Shared with the whole machine or with the user, whatever the namespace: how many of these there may be, who is
+    # told what others do with a file, and when all disks are written.
+    "io_setup", "inotify_init", "inotify_init1", "fanotify_init", "sync", "syncfs",
 )
 # fmt: on
 
@@ -152,7 +156,9 @@ def limit_resources(limits: Limits) -> None:
         (resource.RLIMIT_FSIZE, limits.file_size * mib),
         (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_NOFILE, limits.open_files),
-        (resource.RLIMIT_CORE, 0),
+        # One byte is what the kernel takes for none where a program of the host is given the core through a pipe: that
+        # runs outside, and with a limit of 0 it would be started.
+        (resource.RLIMIT_CORE, 1),
         (resource.RLIMIT_MEMLOCK, 8 * mib),
     ):
         hard = resource.getrlimit(kind)[1]
@@ -200,6 +206,8 @@ def compile_filter(tighten: Callable[[Any, Any], None] | None = None) -> bytes:
     # Numbers of 32 bits are compared as such: the kernel ignores the upper half of the register.
     program.add_rule(refuse, "prctl", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, 0xFFFFFFFF, _PR_SET_PDEATHSIG))
     program.add_rule(refuse, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, _TIOCSTI))
+    for command in (_F_SETLEASE, _F_NOTIFY):
+        program.add_rule(refuse, "fcntl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, command))
     if tighten is not None:
         tighten(program, refuse)
     read_end, write_end = os.pipe()

@@ -10,12 +10,14 @@ import time
 
 from autograder.boundary.channel import Channel
 from autograder.boundary.jail import Limits
-from autograder.boundary.scratch import Scratch
+from autograder.boundary.scratch import Scratch, share_in_memory
 from autograder.boundary.wire import Closed, Encoder
 from autograder.errors import GradingError
 
 _END_SECONDS = 20
 _ASLEEP = 1.5  # wall-clock seconds of a sleeping process for each that it may take: reading a cold disk looks alike
+_MOMENT = 1.0  # seconds that each may sleep even when the submission has slept too long: others' sleep costs it nothing
+_ROUNDS_SECONDS = 2.0  # to end what a check left running: longer takes what starts anew without end
 _CROWD = 16  # threads of one submission; beyond them, those that others started give way to everybody else's
 _SOCKET_BUFFER = 212_992  # bytes that a socket may have sent and nobody read: net.core.wmem_default
 
@@ -55,6 +57,8 @@ class Process:
         self.within = math.inf  # of the first process of a tree: what it may be waited for at all, for now
         self.slept = 0.0  # of the first process of a tree: seconds in which nothing of the tree ran or waited to run
         self.left_running = 0  # once killed: threads of the submission's other processes but the first
+        self._before: frozenset[int] = frozenset()  # processes that were there before what this one is asked now
+        self._copies = 0  # of the first process of a tree: those that are alive
 
     def wait(self, seconds: float) -> tuple[bytes, bytes]:
         """Return the next message, or raise TimeoutError once the process has used `seconds` of the processor.
@@ -62,13 +66,15 @@ class Process:
         A machine under load gives a process less time than passes on the wall, and that is not the student's fault:
         only `patience` times as much wall-clock time ends it in any case. A process that sleeps is not kept waiting by
         the machine: its time counts, but for what it spent ready to run, at `_ASLEEP` to one; and all that a submission
-        sleeps together has a limit of its own, which TimeoutError names. Processor time is that of all its processes.
-        Raises MemoryError when they hold more memory than allowed, or more files where those are not in memory anyway.
+        sleeps together has a limit of its own, which TimeoutError names, and beyond it a moment's sleep is too much.
+        Processor time is that of all processes, but for those that earlier cells left running: theirs is nobody's who
+        is asked now. Raises MemoryError when all hold more memory than allowed, or more files where those are not in
+        memory anyway; what earlier cells left running is ended before, where that is enough.
         TimeoutError, too, once the whole tree was waited for longer than `within`. Adds what was used to `used`.
         """
         started = time.monotonic()
         measured: list[float] = []  # when and from where the process's own clocks were read: short answers need none
-        kept_waiting = worked = 0.0
+        kept_waiting = worked = beside = 0.0
 
         def used() -> float:
             elapsed = time.monotonic() - started
@@ -77,23 +83,27 @@ class Process:
             return max(elapsed / self._limits.patience, worked, (elapsed - kept_waiting) / _ASLEEP)
 
         def asleep() -> float:
-            return max(0.0, time.monotonic() - started - kept_waiting - worked) if measured else 0.0
+            return max(0.0, time.monotonic() - started - kept_waiting - worked - beside) if measured else 0.0
 
         def still_waiting() -> bool:
-            nonlocal kept_waiting, worked
+            nonlocal kept_waiting, worked, beside
             if self.has_ended():
                 return self._gone()
             members = self._members()
-            if self._holds_too_much(members):
+            own = [member for member in members if member not in self._before]
+            if self._holds_too_much(members) and not self._made_room(members, own):
                 raise MemoryError
+            others = [member for member in members if member in self._before]
             if not measured:
-                measured.extend((time.monotonic() - started, processor_seconds(members), ready_seconds(members)))
-            ready = ready_seconds(members)
+                measured.extend((time.monotonic() - started, processor_seconds(own), ready_seconds(own)))
+                measured.append(processor_seconds(others))
+            ready = ready_seconds(own)
             kept_waiting = math.inf if math.isinf(ready) else max(kept_waiting, ready - measured[2])
-            worked = max(worked, measured[0] + processor_seconds(members) - measured[1])
+            worked = max(worked, measured[0] + processor_seconds(own) - measured[1])
+            beside = max(beside, processor_seconds(others) - measured[3])
             if self._root.waited + time.monotonic() - started > self._root.within:
                 return False
-            if self._root.slept + asleep() > self._limits.idle_seconds:
+            if self._root.slept + asleep() > self._limits.idle_seconds and asleep() > _MOMENT:
                 raise TimeoutError(f"your notebook had been idle for {self._limits.idle_seconds:g} seconds in all")
             return time.monotonic() - started < seconds or used() < seconds
 
@@ -115,8 +125,45 @@ class Process:
         allowed = (self._limits.tree_memory << 20) - buffers
         return memory(members, allowed) > allowed or self._fills_scratch(members)
 
+    def _made_room(self, members: list[int], own: list[int]) -> bool:
+        """Whether what earlier cells left running held the memory that is missing: then it has been ended."""
+        others = set(members) - {*own, self.pid, self._root.pid}
+        if not others or self._holds_too_much([member for member in members if member not in others]):
+            return False
+        self._end(others)
+        return True
+
+    def _end(self, members: set[int]) -> None:
+        """End processes of the submission."""
+        for member in members:
+            with contextlib.suppress(OSError):  # it has just ended
+                handle = os.pidfd_open(member)
+                try:
+                    if _descends(member, self._root.pid):  # the number is not another's by now
+                        signal.pidfd_send_signal(handle, signal.SIGKILL)
+                finally:
+                    os.close(handle)
+
+    def _end_what_came_since(self) -> None:
+        """End what was not there before this copy, which is being ended.
+
+        In rounds: what is ended may have started more, and is not in the kernel's list while it changes its parent.
+        """
+        until, quiet = time.monotonic() + _ROUNDS_SECONDS, 0
+        while quiet < 2 and time.monotonic() < until:
+            came = {one for one in family(self._root.pid) if one not in self._before and _is_running(one)}
+            self._end(came)
+            quiet = 0 if came else quiet + 1
+            time.sleep(0.002)
+
     def _fills_scratch(self, holders: list[int]) -> bool:
         return self._scratch is not None and self._scratch.exceeds(self._limits.scratch << 20, holders)
+
+    def files_share(self) -> float:
+        """How much of the room that the submission has for files is taken, by their size or their number."""
+        if self._scratch is not None:
+            return self._scratch.share(self._limits.scratch << 20)
+        return share_in_memory(self._root.pid)
 
     def has_ended(self) -> bool:
         """Whether the process is gone, even where children it left behind still hold its channel open."""
@@ -129,6 +176,11 @@ class Process:
     def children(self) -> int:
         """The number of processes below this one."""
         return len(self._members()) - 1
+
+    def left_behind(self) -> int:
+        """The number of processes below this one, none of which is charged to what it is asked next."""
+        self._before = frozenset(self._members()) - {self.pid}
+        return len(self._before)
 
     def _members(self) -> list[int]:
         """All processes of the submission. Of a crowd, all but the first give way to everybody else's."""
@@ -151,7 +203,7 @@ class Process:
             ours, theirs = socket.socketpair()
         except OSError as problem:  # our own table of open files is full
             raise GradingError(f"no channel to a sandboxed process could be opened: {problem}") from problem
-        channel = Channel(ours)
+        channel, before = Channel(ours), frozenset(family(self._root.pid))
         try:
             self.channel.send(Encoder.request({"op": "fork"}))
             self.channel.send_descriptor(theirs.fileno())
@@ -165,6 +217,8 @@ class Process:
         if not copy._is_of_the_tree():
             copy._let_go()
             raise Closed("the process cannot be copied")
+        copy._before = before
+        self._root._copies += 1
         return copy
 
     def _is_of_the_tree(self) -> bool:
@@ -181,18 +235,23 @@ class Process:
         self.channel.close()
 
     def kill(self) -> None:
-        """End the process and, where it is the first of its tree, everything it ever started.
+        """End the process and what it left running; where it is the first of its tree, everything it ever started.
 
         Raises GradingError where something of it survives: nothing more may be graded beside that.
         """
         if not self.alive:
             return
         self.alive = False
+        busy = False
         if self._root is not self:  # counted before: the kernel's list is not whole while orphans change their parent
             others = set(self._members()) - {self.pid, self._root.pid}
             self.left_running = sum(len(_threads(other)) for other in others)
+            busy = bool(others - self._before) or len(_threads(self.pid)) > 1
+            self._root._copies -= 1
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        if busy and self._root._copies == 0:  # beside other copies, whose an orphan is nobody can tell
+            self._end_what_came_since()
         os.close(self._handle)
         self.channel.close()
         if self._keeper is not None and self._scratch is not None:
@@ -228,6 +287,13 @@ def _descends(pid: int, ancestor: int) -> bool:
             return False
         if pid == ancestor:
             return True
+    return False
+
+
+def _is_running(pid: int) -> bool:
+    """Whether a process has not ended, noticed by its parent or not."""
+    with contextlib.suppress(OSError, IndexError), open(f"/proc/{pid}/stat") as file:
+        return file.read().rpartition(")")[2].split()[0] not in "ZX"
     return False
 
 

@@ -30,6 +30,15 @@ class Scratch:
         deleted = {key: size for pid in family for key, size in _deleted(pid, device, str(self.path))}
         return total + sum(deleted.values()) > limit
 
+    def share(self, limit: int) -> float:
+        """How much of the room of `limit` bytes, and so many files, is taken; 1 and more where all of it is."""
+        total = count = 0
+        for count, status in enumerate(self._files(), 1):
+            total += status.st_blocks * 512
+            if total > limit or count > _MAX_ENTRIES:
+                return 1.0
+        return max(total / limit, count / _MAX_ENTRIES)
+
     def remove(self) -> None:
         """Delete the folder. Only for when no process is left that could change it meanwhile."""
         for folder, names, _ in os.walk(self.path):
@@ -48,6 +57,16 @@ class Scratch:
                         waiting.append(entry.path)
                     with contextlib.suppress(OSError):
                         yield entry.stat(follow_symlinks=False)
+
+
+def share_in_memory(pid: int) -> float:
+    """How much of the room for files is taken in the file systems of memory that a process sees as its own."""
+    taken = 0.0
+    for folder in ("tmp", "dev/shm"):
+        with contextlib.suppress(OSError, ZeroDivisionError):  # it has just ended
+            room = os.statvfs(f"/proc/{pid}/root/{folder}")
+            taken = max(taken, 1 - room.f_bavail / room.f_blocks, 1 - room.f_favail / room.f_files)
+    return taken
 
 
 def _deleted(pid: int, device: int, folder: str) -> Iterator[tuple[int, int]]:

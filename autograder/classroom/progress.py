@@ -9,6 +9,7 @@ from rich import progress
 from rich.console import Console
 
 from autograder.classroom.summary import Entry
+from autograder.engine.report import one_line
 
 
 class Progress:
@@ -22,7 +23,7 @@ class Progress:
                 progress.TextColumn("grading"),
                 progress.BarColumn(),
                 progress.MofNCompleteColumn(),
-                progress.TextColumn("{task.description}"),
+                progress.TextColumn("{task.description}", markup=False),
                 progress.TimeElapsedColumn(),
                 progress.TextColumn("left"),
                 progress.TimeRemainingColumn(),
@@ -46,10 +47,10 @@ class Progress:
         """One more is done."""
         self._done += 1
         if self._bar is not None:
-            self._bar.update(self._task, advance=1, description=entry.student)
+            self._bar.update(self._task, advance=1, description=one_line(entry.student))
         elif self._shown:
             score = "no score" if entry.score is None else f"{entry.score:.2f}/{entry.automatic:g}"
             width = len(str(self._total))
-            line = f"[{self._done:>{width}}/{self._total}] {entry.student}  {score}  {entry.status.value}"
+            line = f"[{self._done:>{width}}/{self._total}] {one_line(entry.student)}  {score}  {entry.status.value}"
             note = f"  {entry.note}" if entry.note else ""
             self._console.print(line + note, markup=False, highlight=False, soft_wrap=True)

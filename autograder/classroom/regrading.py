@@ -10,7 +10,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from autograder.classroom.summary import reasons
+from autograder.classroom.summary import LONGEST_NAME, reasons
 from autograder.engine.report import printable
 
 
@@ -112,9 +112,15 @@ class Regrading:
 
     def table(self) -> Table:
         """A row for everyone whose points change, or who could not be graded."""
-        table = Table(title=f"{self.assignment} · {self.reason}", box=box.SIMPLE_HEAD, padding=0)
+        table = Table(title=Text(f"{self.assignment} · {printable(self.reason)}"), box=box.SIMPLE_HEAD, padding=0)
         for name in ("student", "before", "after", "change"):
-            table.add_column(name, no_wrap=True, justify="left" if name == "student" else "right")
+            is_name = name == "student"
+            table.add_column(
+                name,
+                no_wrap=True,
+                justify="left" if is_name else "right",
+                max_width=LONGEST_NAME if is_name else None,
+            )
         table.add_column("exercises", overflow="fold")
         for one in self.rows:
             moved = [f"{name} {_shown(old)} → {_shown(new)}" for name, (old, new) in one.moved.items()]

@@ -14,6 +14,7 @@ from rich.text import Text
 from autograder.classroom.record import ELSEWHERE, NEW, Held, stale, standard
 from autograder.classroom.several import counted, named
 from autograder.classroom.submission import digests, find, other_notebooks
+from autograder.classroom.summary import LONGEST_NAME
 from autograder.course import Assignment
 from autograder.course.seed import Seed
 from autograder.engine.report import printable
@@ -91,7 +92,7 @@ class ClassStatus:
             title=f"{self.assignment} · {counted(len(self.standings), 'student')}", box=box.SIMPLE_HEAD, padding=0
         )
         for name in ("student", "handed in", "graded", "by hand", "feedback", "exported"):
-            table.add_column(name, no_wrap=name != "exported")
+            table.add_column(name, no_wrap=name != "exported", max_width=LONGEST_NAME if name == "student" else None)
         table.add_column("to do", overflow="fold")
         for one in self.standings:
             table.add_row(*(Text(printable(text).replace("\n", " ")) for text in self._row(one)))

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from autograder.classroom.record import FORCED, NEW
 from autograder.classroom.several import CAREFUL, counted
-from autograder.engine.report import Report, Status
+from autograder.engine.report import Report, Status, one_line
 
 _STYLES = {
     Status.PASSED: "green",
@@ -24,6 +24,7 @@ _STYLES = {
     Status.MANUAL: "dim",
 }
 _MARKS = {Status.PASSED: "✓", Status.PARTIAL: "½", Status.FAILED: "✗"}
+LONGEST_NAME = 40  # characters of a student's id in a table: a longer one is cut, and not the others' columns
 _NOTE_WIDTH = 12
 
 
@@ -172,7 +173,7 @@ class Summary:
 
         Where the terminal is too narrow for the points of each exercise, a mark stands for them.
         """
-        longest = max((len(entry.student) for entry in self.entries), default=0)
+        longest = min(LONGEST_NAME, max((len(entry.student) for entry in self.entries), default=0))
         exact = Console().width >= longest + 16 + 4 * len(self.points) + _NOTE_WIDTH
         automatic = sum(points for name, points in self.points.items() if name not in self.manual)
         legend = " · ".join(f"{n} {name} ({points:g})" for n, (name, points) in enumerate(self.points.items(), 1))
@@ -185,7 +186,7 @@ class Summary:
             box=box.SIMPLE_HEAD,
             padding=0,  # the box puts a space between columns
         )
-        table.add_column("student", overflow="ellipsis", no_wrap=True)
+        table.add_column("student", overflow="ellipsis", no_wrap=True, max_width=LONGEST_NAME)
         table.add_column("total", justify="right", no_wrap=True, min_width=5)
         table.add_column("status", no_wrap=True, min_width=7)
         for number in range(1, len(self.points) + 1):
@@ -193,7 +194,7 @@ class Summary:
         table.add_column("note", overflow="fold")
         for entry in self.entries:
             table.add_row(
-                Text(entry.student),
+                Text(one_line(entry.student)),
                 "–" if entry.score is None else f"{entry.score:.2f}",
                 Text(entry.status.value, _STYLES[entry.status]),
                 *(self._cell(entry, name, exact) for name in self.points),

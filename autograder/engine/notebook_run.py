@@ -20,6 +20,9 @@ from autograder.engine.cell_outputs import OutputRoom, checked_outputs
 from autograder.engine.plan import Plan
 
 _INTERRUPT_GRACE = 3.0
+_MOST_FILES = 0.75  # of the room for files: what cells may leave in it
+_MOST_FILES_OF_CHECKS = 0.125
+_GIVEN, _BY_CHECKS = -1, -2  # beside the numbers of cells, whose files are counted
 MUCH_STOPPED = "so much had to be stopped before that less time is left for the rest"
 
 
@@ -44,6 +47,7 @@ class NotebookRun:
     took: dict[int, float] = field(default_factory=dict)
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     errors: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _wrote: dict[int, float] = field(default_factory=dict)  # of the room for files, each cell in this worker
     _room: OutputRoom = field(default_factory=OutputRoom)
     _ended: set[int] = field(default_factory=set)
     _position: int = 0
@@ -72,9 +76,14 @@ class NotebookRun:
             self._drop()
 
     def begin_again_if_crowded(self, ended: Process) -> None:
-        """After a check's process: what that left running is not blamed on the next cell, and takes no room from it."""
+        """After a check's process: what that left is not blamed on the next cell, and takes no room from it."""
         if ended.left_running > self._most_left:
             self._drop()
+        elif self._worker is not None and self._worker.alive:
+            self._wrote[_BY_CHECKS] = 0.0
+            self._note_files(self._worker, _BY_CHECKS)
+            if self._wrote[_BY_CHECKS] > _MOST_FILES_OF_CHECKS:
+                self._drop()
 
     @property
     def _most_left(self) -> int:
@@ -114,6 +123,7 @@ class NotebookRun:
 
     def _drop(self) -> None:
         worker, self._worker = self._worker, None
+        self._wrote.clear()
         if worker is not None:
             self._slept, self._waited = worker.slept, worker.waited
             worker.kill()
@@ -137,6 +147,7 @@ class NotebookRun:
             worker.slept, worker.waited, worker.within = self._slept, self._waited, self.within
             if self.files:
                 self._exchange(worker, {"op": "files", "files": dict(self.files)}, 30)
+                self._note_files(worker, _GIVEN)
             for number in range(position):
                 if number not in self._ended and worker.alive:
                     self._run(worker, number)
@@ -152,7 +163,7 @@ class NotebookRun:
             self.allowance.stopped += worker.used - before
             why = f": {problem}" if str(problem) else self._after(given)
             self._refuse(number, f"was stopped{why}")
-            if not self._interrupted(worker) or self._is_crowded(worker):
+            if not self._interrupted(worker) or self._is_crowded(worker) or self._has_filled(worker, number):
                 self._drop()
         except MemoryError:
             self._refuse(number, "was stopped: it used more memory than the grader allows")
@@ -168,11 +179,26 @@ class NotebookRun:
             if self._is_crowded(worker):
                 self._refuse(number, f"was left out: it left more than {self._most_left} processes running")
                 self._drop()
+            elif self._has_filled(worker, number):
+                most = max(self._wrote, key=lambda one: self._wrote[one])
+                if most >= 0:
+                    self._refuse(most, "was left out: its files left too little room for those of the other cells")
+                self._drop()
         self.took[number] = worker.used - before
         self._used += self.took[number]
 
     def _is_crowded(self, worker: Process) -> bool:
-        return worker.children() > self._most_left
+        return worker.left_behind() > self._most_left
+
+    def _has_filled(self, worker: Process, number: int) -> bool:
+        """Whether the cells have left so many files, or so large ones, that the next has too little room."""
+        return self._note_files(worker, number) > _MOST_FILES
+
+    def _note_files(self, worker: Process, number: int) -> float:
+        """Count what files there are more than before as this number's; how much of the room is taken now."""
+        share = worker.files_share()
+        self._wrote[number] = max(0.0, share - sum(self._wrote.values()))
+        return share
 
     def _after(self, given: Given) -> str:
         usual = f"{self.limits.cell_seconds:g} seconds"

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from autograder.classroom import terminal as module
 from autograder.classroom.grade import grade
+from autograder.classroom.progress import Progress
 from autograder.classroom.terminal import terminal
 from autograder.engine.report import ExerciseResult, Report, Status
 from autograder.files import file_name
@@ -54,6 +55,21 @@ def test_every_name_gets_its_score_and_none_reaches_a_terminal_or_a_page_raw(odd
     for seen in (shown.out, shown.err, page):
         assert not set("\x1b\x07\x08\r\x9b\u202e") & set(seen)
     assert "<b>x" not in page
+
+
+def test_a_name_has_one_line_and_leaves_room_for_the_others_columns(word_course, capsys):
+    """Two lines forge another's; two hundred characters left nobody's points on a page of 120 columns."""
+    for student in ("bob", "x\n[3/3] mallory  4.00/4  passed", "a" * 200):
+        submit(word_course, student, answered(word_course))
+    summary = grade(word_course, word_course.root, Books, make_grader=WordEngine)
+    with Progress(3, terminal(width=300), shown=True) as progress:
+        for entry in summary.entries:
+            progress.advance(entry)
+    terminal(width=120).print(summary.table())
+    lines = capsys.readouterr().out.splitlines()
+    assert not any(line.startswith("[3/3] mallory") for line in lines)
+    (bob,) = [line for line in lines if line.lstrip().startswith("bob")]
+    assert "passed" in bob
 
 
 def test_the_terminal_keeps_its_own_colours(capsys, monkeypatch):

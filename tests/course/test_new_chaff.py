@@ -1,7 +1,9 @@
 """A known mistake is started from a submission, and says nothing of whose it is."""
 
 import ast
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import arena
@@ -48,6 +50,8 @@ def test_the_answer_without_its_author(course: Assignment, tmp_path: Path) -> No
         ("other", ANSWER, "a", "has no exercise 'other' that is graded by checks; it has first"),
         ("first", ANSWER, "a-b", "its name is a Python name"),
         ("first", "def first(x:", "a", "the answer is no Python"),
+        ("first", "def first(x):\n    return x" + " + 1" * 2_500, "a", "the answer is no Python"),
+        ("first", "x = 1\n" * 40_000, "a", "the answer is longer than 100,000 characters"),
     ],
 )
 def test_what_cannot_be_is_refused(
@@ -61,3 +65,10 @@ def test_nothing_is_overwritten(course: Assignment, tmp_path: Path) -> None:
     new_chaff(course, "first", submitted(tmp_path, ANSWER), "tripled")
     with pytest.raises(UserError, match="choose another"):
         new_chaff(course, "first", submitted(tmp_path, ANSWER), "tripled")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/etc/passwd"), os.mkdir])
+def test_only_an_ordinary_file_is_read(course: Assignment, tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "handed_in.ipynb")
+    with pytest.raises(UserError, match="is no ordinary file"):
+        new_chaff(course, "first", tmp_path / "handed_in.ipynb", "tripled")

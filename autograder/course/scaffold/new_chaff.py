@@ -1,15 +1,19 @@
 """A known mistake from somebody's answer: what the answer cell says, without whoever wrote it."""
 
 import ast
+import stat
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
 from autograder.course.lenient import read_leniently
-from autograder.course.notebook import grade_id
+from autograder.course.notebook import MAX_BYTES, grade_id
 from autograder.errors import UserError
 from autograder.files import write_files
 
 _HINT = '"""FILL IN: what is the mistake? One or two sentences that make one think, and do not give the answer away."""'
+
+
+_MOST_SOURCE = 100_000  # characters: parsed, a source takes hundreds of times its length
 
 
 def new_chaff(assignment: Assignment, exercise: str, notebook: Path, name: str) -> Path:
@@ -35,16 +39,24 @@ def new_chaff(assignment: Assignment, exercise: str, notebook: Path, name: str) 
 
 def _bytes(notebook: Path) -> bytes:
     try:
+        status = notebook.lstat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+            raise UserError(f"{notebook}: is no ordinary file, or larger than a notebook can be")
         return notebook.read_bytes()
     except OSError as error:
         raise UserError(f"{notebook}: cannot be read ({error.strerror})") from None
 
 
 def _anonymous(source: str, notebook: Path) -> str:
+    if len(source) > _MOST_SOURCE:
+        raise UserError(f"{notebook}: the answer is longer than {_MOST_SOURCE:,} characters")
     try:
-        tree = ast.parse(source)
+        return _without_texts(ast.parse(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         raise UserError(f"{notebook}: the answer is no Python, so there is nothing to recognise: {problem}") from None
+
+
+def _without_texts(tree: ast.Module) -> str:
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             body = [part for part in node.body if not _is_text(part)]

@@ -32,4 +32,6 @@ ATTACKS = {
         "class T(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        setattr(self, '__class__x', 1)\n"
         "def second(x): return T()"
     ),
+    "the handle of another process": "import os\nreal = os.pidfd_open\nos.pidfd_open = lambda pid, flags=0: real(os.getppid() or 1)",
+    "a file that is no handle": "import os\nos.pidfd_open = lambda pid, flags=0: os.open('/dev/null', os.O_RDWR)",
 }

@@ -45,4 +45,9 @@ ATTACKS = {
     ),
     "the answers kept for known mistakes": _TRY
     + "import glob\nfor p in glob.glob('/**/*chaff*', recursive=True) + glob.glob('/**/.cache/**', recursive=True): look(p)",
+    "what others open": (
+        "import ctypes, os, time\nl = ctypes.CDLL(None)\nw = l.inotify_init1(0o4000)\nfor d in ('/', '/sp', '/py/lib', '/tmp', '@ROOT@'): l.inotify_add_watch(w, d.encode(), 0xfff)\n"
+        "time.sleep(0.3)\ntry: print(os.read(w, 9999))\nexcept OSError: pass"
+    ),
+    "who holds which file": _TRY + "look('/proc/locks')\nlook('/proc/keys')\nlook('/proc/net/unix')",
 }

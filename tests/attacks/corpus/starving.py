@@ -57,4 +57,18 @@ ATTACKS = {
     "links without end": "import os\nfor n in range(19_000): os.symlink('x' * 3000, f'/tmp/{n}')",
     "a name that takes long to print": "class E(Exception):\n    def __str__(self):\n        while True: pass\ndef second(x): raise E()",
     "a name that takes long to show": "class V:\n    def __repr__(self):\n        while True: pass\ndef second(x): return V()",
+    "computing from behind": (
+        "import os\nfor _ in range(6):\n    if os.fork() == 0:\n        try:\n            while True: pass\n        finally: os._exit(0)"
+    ),
+    "memory that grows later": (
+        "import os, time\nif os.fork() == 0:\n    try:\n        time.sleep(0.3)\n        held = bytearray(500 << 20); held[::4096] = b'1' * len(held[::4096])\n"
+        "        time.sleep(500)\n    finally: os._exit(0)"
+    ),
+    "an end in a moment": "import os, threading\nt = threading.Timer(0.5, os._exit, (1,)); t.daemon = True; t.start()",
+    "every number of files": "try:\n    for n in range(30_000): open(f'/tmp/many{n}', 'w').close()\nexcept OSError: pass",
+    "its own limits lowered": "import resource as r\nr.setrlimit(r.RLIMIT_NOFILE, (12, 12)); r.setrlimit(r.RLIMIT_NPROC, (1, 1))",
+    "what a machine has one number of": (
+        "import ctypes\nl = ctypes.CDLL(None)\nfor n in range(300):\n    l.syscall(206, 1000, ctypes.byref(ctypes.c_ulong(0))); l.inotify_init(); l.sync()"
+    ),
+    "an end when it is interrupted": "import os\ntry:\n    while True: pass\nexcept BaseException: os._exit(1)",
 }

@@ -18,4 +18,5 @@ ATTACKS = {
     "compiled files": "import compileall\ncompileall.compile_dir('/app', quiet=2, force=True)",
     "torch patched for ever": "torch.manual_seed = torch.randn = torch.Tensor.__mul__ = None",
     "locks held": "import threading\nl = threading.Lock(); l.acquire()\nimport logging\nlogging._lock.acquire()",
+    "a lease on a library": "import fcntl, os\nkept = os.open(os.__file__, os.O_RDONLY)\nfor k in (0, 1):\n    try: fcntl.fcntl(kept, 1024, k)\n    except OSError: pass",
 }
