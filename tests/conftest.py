@@ -3,6 +3,7 @@
 import functools
 import os
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import arena
 import nbgrader.api
 import pytest
+import sqlalchemy
 from arena import BRIEF
 from hypothesis import settings
 from lent import Lender
@@ -38,6 +40,16 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [PYTHONPATH, os.environ.
 # interrupt would never end.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@sqlalchemy.event.listens_for(sqlalchemy.engine.Engine, "connect")
+def wait_for_no_disk(connection: object, _: object) -> None:
+    """Thousands of times in a test file, a gradebook of this process would wait for the disk, in case power is lost.
+
+    What is killed leaves the same gradebook behind. Processes that tests start go on waiting.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")

@@ -76,12 +76,13 @@ def verify_flaky(
     """
     mishaps: list[Mishap] = []
     tried = 0
+    answers = list(_right_answers(assignment, exercises))  # before an engine starts: bad input is said at once
     for number, seed in enumerate(seeds):
         threads = 1 + number % 2
         progress(f"{assignment.name}: seed {seed}, threads {threads}")
         with _busy(load * (number % 2)), Engine(assignment, seed=seed, remember=False) as engine:
             torch.set_num_threads(threads)  # after the engine, which asks for one
-            for exercise, answer, source in _right_answers(assignment, exercises):
+            for exercise, answer, source in answers:
                 tried += 1
                 for mishap in _mishaps(engine, seed, threads, exercise, answer, source):
                     mishaps.append(mishap)
