@@ -31,7 +31,12 @@ def assert_globals_unchanged(student):
     """What all code shares is as it was before the student's functions were called in this check."""
     changed = student.globals_changed()
     if changed:
-        raise Mismatch(f"your function changed {' and '.join(changed)}, which all other code shares")
+        names = " and ".join(changed)
+        raise Mismatch(
+            f"your function changed {names}, which all other code shares",
+            mistake=f"Your function leaves {names} other than it was: to seed does that, and so does to draw without a "
+            "generator of one's own, or to set something and not to set it back.",
+        )
 
 
 def number(value, what):
@@ -59,5 +64,9 @@ def assert_no_loop(small, large, more, rows, what="them"):
     """So many more rows must not cost as many more tensor operations or Python instructions, as in any loop they do."""
     more_operations = large["operations"] - small["operations"]
     more_steps = large["steps"] - small["steps"]
-    looped = max(more_operations, more_steps) >= more
-    assert not looped, f"the work grows with the number of {rows}: is there a Python loop over {what}?"
+    if max(more_operations, more_steps) >= more:
+        raise Mismatch(
+            f"the work grows with the number of {rows}: is there a Python loop over {what}?",
+            mistake=f"A Python loop runs over the {rows}, or over blocks of them. A comprehension is one, and so are "
+            "`map`, `vectorize` and Python's own `sum`: with more of them, more lines or tensor operations run.",
+        )

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.expect import assert_close, assert_tensor, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
 
 from ..common import EXACT, assert_globals_unchanged, integer, uniform, unpacked
 from . import probes
@@ -31,6 +31,9 @@ def test_like_x(student, rng):
                 assert_tensor(member, shape=shape, dtype=dtype, what=what)
                 same = torch.equal(member, x)
                 assert not same, f"this could not be judged: {what} holds the values of x"
+    bools = torch.rand(integer(3, 6, rng), 8, generator=rng) < 0.5  # no number can be added to bools and leave bools
+    for member, what in zip(family(student, bools, True), FAMILY, strict=True):
+        assert_tensor(member, shape=bools.shape, dtype=torch.bool, what=f"{what} for an x of bools")
     devices = student.probe(probes.family_devices, shape=(2, 3), value=7)
     followed = devices == ["meta"] * 3
     assert followed, "for an x that is not on the CPU, the tensors are not all on the device of x"
@@ -73,6 +76,13 @@ def test_full_of_an_ordinary_value(student, rng):
         assert_close(full, filled(x, value), **EXACT, what="full", check_dtype=False)
 
 
+def one_number(what):
+    return (
+        f"Several places of {what} show one number in memory: `expand` and views like it give a new shape and no new "
+        "room. A new tensor needs room for each of its numbers."
+    )
+
+
 @check("constant_family", alone=False)
 def test_three_new_tensors(student, rng):
     """The tensors are new ones: writing into one place changes neither another place nor the next results."""
@@ -84,10 +94,17 @@ def test_three_new_tensors(student, rng):
         for index, (member, what) in enumerate(zip(seen["first"], FAMILY, strict=True)):
             assert_tensor(member, shape=x.shape, what=what)
             others = member.flatten()[1:]
-            kept = float(member[0, 0]) == 5 + index
-            assert kept, f"what was written into {what} was overwritten by a write into another of the three tensors"
-            alone = bool((others == others[0]).all()) and float(others[0]) != 5 + index
-            assert alone, f"a number written into one place of {what} appeared in other places"
+            if float(member[0, 0]) != 5 + index:
+                message = f"what was written into {what} was overwritten by a write into another of the three tensors"
+                raise Mismatch(
+                    message, mistake="Two of your three tensors look at the same memory. Make each by itself."
+                )
+            if bool((others == 5 + index).any()):  # which neither x nor the value is
+                raise Mismatch(
+                    f"a number written into one place of {what} appeared in other places", mistake=one_number(what)
+                )
+            alike = bool((others == others[0]).all())
+            assert alike, f"this could not be judged: {what} does not hold the same number everywhere"
         for member, what in zip(unpacked(seen["second"], *FAMILY), FAMILY, strict=True):
             assert_tensor(member, shape=x.shape, what=what)
             new = bool((member == member[0, 1]).all())

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.expect import assert_close, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_unchanged, check, mistakes
 
 from ..common import assert_attempted, assert_globals_unchanged, normal
 
@@ -40,6 +40,11 @@ def test_bias(student, rng):
         without, with_bias = linear_by_hand(x, weight), linear_by_hand(x, weight, bias)
         assert_close(student.linear(x, weight, bias), with_bias, **tolerance)
         assert_close(student.linear(x, weight, bias=None), without, **tolerance, what="the result without a bias")
+    for dtype in (torch.float16, torch.bfloat16):
+        # Numbers up to 10, sums of three products that are rounded some times in 16 bits: the dtype is what counts.
+        x, weight, bias = normal((4, 3), (5, 3), (5,), rng=rng, dtype=dtype)
+        for b, what in ((bias, f"the result for {dtype}"), (None, f"the result for {dtype} without a bias")):
+            assert_close(student.linear(x, weight, b), linear_by_hand(x, weight, b), rtol=0, atol=0.2, what=what)
 
 
 @check("linear")
@@ -70,11 +75,14 @@ def assert_gradients(student, x, weight, bias, rng):
         t.requires_grad_()
     y = student.linear(x, weight, bias)
     assert_attempted(y, (*x.shape[:-1], 5))
-    assert y.requires_grad, "the result does not remember how it was made, so no gradient can flow back"
+    if not y.requires_grad:
+        message = "the result does not remember how it was made, so no gradient can flow back"
+        raise Mismatch(message, mistake=mistakes.no_gradient("the arguments"))
     upstream = torch.randn(y.shape, generator=rng, dtype=torch.float64)
     grads = torch.autograd.grad(y, list(arguments.values()), upstream, allow_unused=True)
     for grad, name in zip(grads, arguments, strict=True):
-        assert grad is not None, f"no gradient flows back to {name}"
+        if grad is None:
+            raise Mismatch(f"no gradient flows back to {name}", mistake=mistakes.no_gradient(name))
     g, a, w = upstream.reshape(-1, 5).numpy(), x.detach().reshape(-1, 3).numpy(), weight.detach().numpy()
     for grad, right, name in zip(grads, (g @ w, g.T @ a, g.sum(0)), arguments, strict=False):
         assert_close(grad, torch.from_numpy(right).reshape(grad.shape), what=f"the gradient of {name}")

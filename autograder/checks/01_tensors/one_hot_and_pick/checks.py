@@ -72,10 +72,10 @@ def test_labels_and_logits_unchanged(student, rng):
     logits, labels = torch.randn(5, 4, generator=rng), torch.randint(0, 4, (5,), generator=rng)
     before_logits, before_labels = logits.clone(), labels.clone()
     hot = student.one_hot(labels, 4)
-    assert_unchanged(labels, before_labels, "the tensor of labels, given to one_hot,")
+    assert_unchanged(labels, before_labels, "the tensor of labels given to one_hot")
     picked = student.pick(logits, labels)
-    assert_unchanged(labels, before_labels, "the tensor of labels, given to pick,")
-    assert_unchanged(logits, before_logits, "the tensor of logits, given to pick,")
+    assert_unchanged(labels, before_labels, "the tensor of labels given to pick")
+    assert_unchanged(logits, before_logits, "the tensor of logits given to pick")
     for result, what in [(hot, "the result of one_hot"), (picked, "the result of pick")]:
         assert_tensor(result, what=what)
         varied = result.numel() > 1 and bool((result != result.flatten()[0]).any())

@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.expect import assert_close, assert_tensor, check
+from autograder.expect import Mismatch, assert_close, assert_tensor, check
 
 from ..common import EXACT, assert_globals_unchanged, integer, unpacked
 
@@ -109,10 +109,22 @@ def test_seed_decides(student, rng):
     again = [drawn(student, shape, seed) for seed in chosen]
     assert_varied(first[0])
     repeated = all(torch.equal(digits, others) for digits, others in zip(first, again, strict=True))
-    assert repeated, "the same seed gave other digits when it was used again"
+    if not repeated:
+        raise Mismatch(
+            "the same seed gave other digits when it was used again",
+            mistake="Your digits do not follow from the seed alone: they are drawn from a generator that goes on from "
+            "call to call, or from one that is not seeded with it alone.",
+        )
     # Any two of a fair recipe's are equal with probability 1e-200.
-    same = any(torch.equal(first[i], first[j]) for i in range(len(chosen)) for j in range(i))
-    assert not same, "two different seeds gave the same digits (seeds may be 0, negative, or large)"
+    pairs = [[i, j] for i in range(len(chosen)) for j in range(i)]
+    same = [[i, j] for i, j in pairs if torch.equal(first[i], first[j])]
+    if same:
+        raise Mismatch(
+            "two different seeds gave the same digits (seeds may be 0, negative, or large)",
+            shows=same,
+            mistake="Different seeds give the same digits: on its way to the generator a seed loses something (its "
+            "sign, its last or first figures, a 0), or it does not get there.",
+        )
 
 
 @check("random_digits", alone=False)

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.expect import assert_type, assert_unchanged, check
+from autograder.expect import Mismatch, assert_type, assert_unchanged, check
 
 from ..common import assert_globals_unchanged
 from . import probes
@@ -13,10 +13,11 @@ def told_apart(student, x, sharing, separate):
     """Both kinds of pairs are judged rightly, so that no constant answer passes."""
     answers = student.probe(probes.asked_about_pairs, x=x, pairs=sharing + separate)
     verdicts = [verdict(answer) for answer in answers]  # two for each pair: either may come first
-    all_found = all(verdicts[: 2 * len(sharing)])
-    assert all_found, "two views of one storage were said to share nothing"
-    none_invented = not any(verdicts[2 * len(sharing) :])
-    assert none_invented, "two tensors with storages of their own were said to share memory"
+    found, invented = verdicts[: 2 * len(sharing)], verdicts[2 * len(sharing) :]
+    if not all(found):  # which of them, tells one mistake from another
+        raise Mismatch("two views of one storage were said to share nothing", shows=found)
+    if any(invented):
+        raise Mismatch("two tensors with storages of their own were said to share memory", shows=invented)
 
 
 def verdict(answer):

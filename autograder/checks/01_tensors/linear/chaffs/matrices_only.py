@@ -1,5 +1,5 @@
-"""Your function takes matrices only, as `torch.mm` does. The input may have any number of leading dimensions, or
-none: which product broadcasts?"""
+"""For some numbers of leading dimensions your function fails: it is written for matrices, or for vectors, as `mm` and
+`mv` are. Which product takes an `x` with any number of them, or none, as it comes?"""
 
 
 def linear(x, weight, bias=None):

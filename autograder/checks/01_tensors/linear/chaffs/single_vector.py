@@ -1,5 +1,5 @@
-"""Weight times vector is right for one vector alone. For a batch, the features are in the *last* dimension of `x`:
-put `x` first and transpose the weight."""
+"""For some numbers of leading dimensions your function fails: it is written for matrices, or for vectors, as `mm` and
+`mv` are. Which product takes an `x` with any number of them, or none, as it comes?"""
 
 
 def linear(x, weight, bias=None):
