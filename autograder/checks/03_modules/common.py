@@ -70,7 +70,8 @@ def assert_parameters(module, expected, what="the module"):
         words = " and ".join(f"{word} {in_words(shapes)}" for shapes, word in parts if shapes)
         raise Mismatch(f"the shapes of the parameters are not those of the layers: {what} {words}") from None
     if not all(p.requires_grad for p in module.parameters()):
-        raise Mismatch(f"some parameters of {what} do not require grad, so they would never be trained")
+        text = f"some parameters of {what} do not require grad, so they would never be trained"
+        raise Mismatch(text, mistake="Some parameters are frozen: they do not require grad.")
 
 
 def linear_shapes(*sizes):
@@ -140,10 +141,20 @@ def assert_kept(pair, what):
     for name, flag in before.items():
         if after.get(name) != flag:
             where = f"of {name}" if name else "of the model itself"
-            raise Mismatch(f"{what} {where} is not as it was before")
+            mistake = (
+                f"Your code changes {what.rpartition(', ')[2]} {where} and leaves it so." if name in after else None
+            )
+            raise Mismatch(f"{what} {where} is not as it was before", mistake=mistake)
 
 
-SEEDED = "after your code ran, the next random numbers are the same whatever the seed was before: it sets a seed itself"
+def assert_not_seeded(draws):
+    """What the generator gives after the student's code depends on the seed that was set before it."""
+    if torch.equal(*draws):
+        raise Mismatch(
+            "after your code ran, the next random numbers are the same whatever the seed was before: "
+            "it sets a seed itself",
+            mistake="Your code seeds PyTorch's global generator, from which all other code draws as well.",
+        )
 
 
 def seeds(rng):
@@ -157,19 +168,37 @@ def assert_all_else_left(student, name, args, x, shape, rng):
     x.view(-1)[::3] *= LARGE  # a limit shows itself in numbers beyond it
     seen = student.probe(common_probes.draws_after_making, name=name, args=args, x=x, seeds=seeds(rng))
     assert_attempted(seen["output"], shape)
-    assert not torch.equal(*seen["draws"]), SEEDED
+    assert_not_seeded(seen["draws"])
     if seen["changed"]:
-        raise Mismatch(f"making and calling a network changed {' and '.join(seen['changed'])}")
+        changed = " and ".join(seen["changed"])
+        mistake = f"Making or calling a network changes {changed} and leaves it so."
+        raise Mismatch(f"making and calling a network changed {changed}", mistake=mistake)
 
 
 def assert_settings_left(changed):
     """None of PyTorch's settings is another than before the student's code ran."""
     if changed:
-        raise Mismatch(f"your function changed {' and '.join(changed)}, which all other code shares")
+        names = " and ".join(changed)
+        mistake = f"Your function changes {names} and leaves it so, for all code that runs later."
+        raise Mismatch(f"your function changed {names}, which all other code shares", mistake=mistake)
+
+
+LIST_CHANGED = "Your code changes the list that it is given, which is its caller's."
+
+
+def assert_sizes_left(student, name, sizes):
+    """Making a network leaves the list of sizes as it was."""
+    seen = student.probe(common_probes.sizes_after, name=name, sizes=list(sizes))
+    if not seen["parameters"]:
+        raise Mismatch("this could not be judged: the network has no parameters")
+    if seen["sizes"] != list(sizes):
+        raise Mismatch("the list of sizes that was handed in has changed", shows=seen["sizes"], mistake=LIST_CHANGED)
 
 
 def assert_state_left(student, name, calls, rng):
-    """A function's calls seed nothing, and change none of PyTorch's settings."""
+    """A function's calls seed nothing, and change no list that they get and none of PyTorch's settings."""
     seen = student.probe(common_probes.draws_after_calling, name=name, calls=calls, seeds=seeds(rng))
-    assert not torch.equal(*seen["draws"]), SEEDED
+    assert_not_seeded(seen["draws"])
+    if seen["lists changed"]:
+        raise Mismatch("a list that was handed in has changed", mistake=LIST_CHANGED)
     assert_settings_left(seen["changed"])

@@ -17,7 +17,14 @@ def _drawn_after(seed, act):
 
 
 def _settings():
-    return {"the default dtype": torch.get_default_dtype(), "the gradient mode": torch.is_grad_enabled()}
+    return {
+        "the default dtype": torch.get_default_dtype(),
+        "the default device": str(torch.get_default_device()),
+        "the gradient mode": (torch.is_grad_enabled(), torch.is_inference_mode_enabled()),
+        "the precision of float32 products": torch.get_float32_matmul_precision(),
+        "the choice of deterministic algorithms": torch.are_deterministic_algorithms_enabled(),
+        "the detection of anomalies": torch.is_anomaly_enabled(),
+    }
 
 
 def _changed(before):
@@ -30,7 +37,7 @@ def draws_after_making(student, name, args, x, seeds):
     make, before, given, settings = getattr(student, name), x.clone(), x.clone(), _settings()
 
     def act():
-        made = make(*args)
+        made = make(*(list(arg) if isinstance(arg, list) else arg for arg in args))
         trained = made(given)
         if isinstance(made, torch.nn.Module):
             made.eval()(given)
@@ -45,10 +52,27 @@ def draws_after_making(student, name, args, x, seeds):
 
 
 def draws_after_calling(student, name, calls, seeds):
-    """What the generator gives after all calls of a function, for each seed; the settings that the calls changed."""
-    function, settings = getattr(student, name), _settings()
-    draws = [_drawn_after(seed, lambda: [function(*args) and None for args in calls])[1] for seed in seeds]
-    return {"draws": draws, "changed": _changed(settings)}
+    """What the generator gives after all calls of a function, for each seed; the settings that the calls changed.
+
+    Every call gets lists of its own, and `lists changed` says whether one of them is another afterwards.
+    """
+    function, settings, lists = getattr(student, name), _settings(), []
+
+    def act():
+        for args in calls:
+            given = [list(arg) if isinstance(arg, list) else arg for arg in args]
+            function(*given)
+            lists.extend(now != then for now, then in zip(given, args, strict=True) if isinstance(then, list))
+
+    draws = [_drawn_after(seed, act)[1] for seed in seeds]
+    return {"draws": draws, "changed": _changed(settings), "lists changed": any(lists)}
+
+
+def sizes_after(student, name, sizes):
+    """Make a network from a list; the list afterwards, and how many parameters the network has."""
+    given = list(sizes)
+    made = getattr(student, name)(given)
+    return {"sizes": given, "parameters": sum(p.numel() for p in made.parameters())}
 
 
 def _state(model):

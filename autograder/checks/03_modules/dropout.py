@@ -55,7 +55,8 @@ def assert_dropped_after_each(y, width, p, layers):
         amount = {NOTHING: "nothing is dropped", "p": "values are dropped"}.get(
             words[wrong], "another share is dropped"
         )
-        raise Mismatch(f"in training mode, {amount} after {where}") from None
+        mistake = f"In training mode, {amount} after {where}."
+        raise Mismatch(f"in training mode, {amount} after {where}", mistake=mistake) from None
     assert_dropped(blocks[0], p, layers - 1)
 
 
@@ -76,5 +77,6 @@ def assert_dropped(y, p, times):
     assert scaled, (
         "values that are kept must grow by the factor that keeps their mean, and only hidden values are dropped"
     )
-    one_by_one = not bool((dropped == dropped[:1]).all()) and not bool((dropped == dropped[:, :1]).all())
-    assert one_by_one, "whole rows or columns are dropped together; every value has its own chance"
+    if bool((dropped == dropped[:1]).all()) or bool((dropped == dropped[:, :1]).all()):
+        text = "whole rows or columns are dropped together; every value has its own chance"
+        raise Mismatch(text, mistake="Whole rows or columns are dropped together.")

@@ -6,9 +6,15 @@ can still carry gradients back to all of its parameters.
 
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_tensor
+from autograder.expect import Mismatch, assert_close, assert_tensor, mistakes
 
 from .common import NETWORK, exact, normal
+
+
+def no_graph(what="the input"):
+    """What a result is that remembers nothing of an input that requires grad."""
+    text = "the result does not remember how it was made, so no gradient can flow back"
+    return Mismatch(text, mistake=mistakes.no_gradient(what))
 
 
 def gradients(module, oracle, x, pairs, rng):
@@ -20,26 +26,40 @@ def gradients(module, oracle, x, pairs, rng):
     y = module(x)
     assert_tensor(y, shape=expected.shape)
     if not y.requires_grad:
-        raise Mismatch("the result does not remember how it was made, so no gradient can flow back")
+        raise no_graph()
     upstream = normal(*expected.shape, rng=rng)
     names = {id(parameter): name for name, parameter in module.named_parameters()}
     own = [p for pair in pairs for p in pair if p is not None]
     theirs = [p for pair in copies for p in pair if p is not None]
     frozen = [names[id(p)] for p in own if not p.requires_grad]
     if frozen:
-        raise Mismatch(f"no gradient can flow back to {frozen[0]}: it does not require grad")
+        text = f"no gradient can flow back to {frozen[0]}: it does not require grad"
+        raise Mismatch(text, mistake="Some parameters are frozen: they do not require grad.")
     grads = torch.autograd.grad(y, [x, *own], upstream, allow_unused=True)
     wanted = torch.autograd.grad(expected, [exact_x, *theirs], upstream.double())
     words = ["the input", *(names[id(p)] for p in own)]
-    assert_all_reached([grad is not None for grad in grads], words)
+    assert_all_reached(grads, words)
     for name, grad, right in zip(words, grads, wanted, strict=True):
         yield f"the gradient of {name}", grad, right.float()
 
 
-def assert_all_reached(reached, words):
-    """A gradient flows back to each of these. Where the path is cut tells one mistake from another."""
+def assert_all_reached(grads, words, zeros=True):
+    """A gradient flows back to each of these; with `zeros`, one of zeros will do.
+
+    Where the path is cut tells one mistake from another.
+    """
+    reached = [grad is not None and (zeros or float(grad.norm()) > 0) for grad in grads]
     if not all(reached):
-        raise Mismatch(f"no gradient flows back to {words[reached.index(False)]}", shows=reached)
+        first = reached.index(False)
+        mistake = no_path(words[first]) if grads[first] is None else None
+        raise Mismatch(f"no gradient flows back to {words[first]}", shows=reached, mistake=mistake)
+
+
+def no_path(word):
+    return (
+        f"No path leads from the result back to {word}: it has no part in the result, or the graph is cut by "
+        "`detach()`, `.data`, `no_grad()`, or a new tensor made of old values."
+    )
 
 
 def has_right_values(module, oracle, x, pairs):
@@ -62,12 +82,11 @@ def assert_own_gradients(module, x, pairs, rng):
     y = module(x)
     assert_tensor(y)
     if not y.requires_grad:
-        raise Mismatch("the result does not remember how it was made, so no gradient can flow back")
+        raise no_graph()
     upstream = normal(*y.shape, rng=rng)
     size = 0.003 * float(y.detach().norm() * upstream.norm())
     grads = torch.autograd.grad(y, tensors, upstream, allow_unused=True)
-    reached = [grad is not None and float(grad.norm()) > 0 for grad in grads]
-    assert_all_reached(reached, [names[id(tensor)] for tensor in tensors])
+    assert_all_reached(grads, [names[id(tensor)] for tensor in tensors], zeros=False)
     for tensor, grad in zip(tensors, grads, strict=True):
         step = min(0.01 * float(tensor.detach().norm()), size / float(grad.norm())) * grad / grad.norm()
         with torch.no_grad():

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, decisive
+from autograder.expect import Mismatch, assert_close, decisive, mistakes
 
 # Sums of up to some hundred float32 products of order 1, in any order and over a few steps of training; a mistake
 # (another batch, a forgotten zero_grad, a mean of means) changes the first digits.
@@ -90,23 +90,44 @@ def start(model):
     return {name: p.detach().clone() for name, p in model.named_parameters()}
 
 
+def of_kind(kinds, kind, what):
+    """What a value of this type has gone through, where that is known, in a check that is about the value."""
+    return kinds[kind](what) if kind in kinds and ":" not in what else None
+
+
 def assert_loss_tensor(seen, what="the loss"):
     if "shape" not in seen:
-        raise Mismatch(f"{what} is {in_words(seen['type'])}; it must be a tensor")
+        kinds = {"NoneType": mistakes.nothing, "float": mistakes.number_for_tensor}
+        text = f"{what} is {in_words(seen['type'])}; it must be a tensor"
+        raise Mismatch(text, about_form=True, mistake=of_kind(kinds, seen["type"], what))
     if seen["shape"] != ():
-        raise Mismatch(f"{what} has shape {seen['shape']}; it must have shape ()")
+        text = f"{what} has shape {seen['shape']}; it must have shape ()"
+        raise Mismatch(text, about_form=True, mistake=mistakes.other_shape(what, seen["shape"], ()))
 
 
 @contextmanager
-def asking(question):
+def asking(question, mistake=None):
     """What to ask where a value inside is wrong; not where something else kept the check from looking at it."""
     __tracebackhide__ = True
     try:
         with decisive():
             yield
-    except AssertionError as problem:
+    except Mismatch as problem:
+        if problem.about_form:
+            raise
         text = str(problem)
-        raise Mismatch(f"{text}{'' if text.endswith(('.', '?')) else '.'} {question}") from None
+        text = f"{text}{'' if text.endswith(('.', '?')) else '.'} {question}"
+        raise Mismatch(text, mistake=mistake or problem.mistake) from None
+
+
+def rounded(number, right):
+    """What a number near the right one that ends three digits behind the point has gone through; None for others.
+
+    A number of 16 bits may end there, too, as all multiples of 1/8 do.
+    """
+    short = any(torch.tensor(number).to(dtype).item() == number for dtype in (torch.bfloat16, torch.float16))
+    near = number == round(number, 3) and abs(number - right) < 0.01 * abs(right)
+    return "The result is rounded to a few digits. Nobody asks for that here." if near and not short else None
 
 
 def in_words(kind):
@@ -115,7 +136,9 @@ def in_words(kind):
 
 def assert_python_float(seen, what):
     if seen["type"] != "float":
-        raise Mismatch(f"{what} is {in_words(seen['type'])}; it must be a Python float")
+        kinds = {"NoneType": mistakes.nothing, "Tensor": mistakes.tensor_for_number}
+        text = f"{what} is {in_words(seen['type'])}; it must be a Python float"
+        raise Mismatch(text, about_form=True, mistake=of_kind(kinds, seen["type"], what))
 
 
 SGD, MOMENTUM, ADAM = ("SGD", {"lr": 0.2}), ("SGD", {"lr": 0.1, "momentum": 0.9}), ("Adam", {"lr": 0.02})
@@ -129,12 +152,18 @@ def assert_trains(before, after):
 def assert_settings_left(seen):
     """Rule 3 of the notebook, for what all code shares."""
     if seen["settings"]:
-        raise Mismatch(f"your function changed {' and '.join(seen['settings'])}, which all other code shares")
+        changed = " and ".join(seen["settings"])
+        mistake = f"Your function changes {changed} and leaves it so, for all code that runs later."
+        raise Mismatch(f"your function changed {changed}, which all other code shares", mistake=mistake)
+
+
+MODE_LEFT = "Your function switches the model, or a part of it, to another mode and leaves it so."
 
 
 def assert_still_training(seen):
     if seen["mode"] != "train":
-        raise Mismatch("the model came in train mode; when your function returns, it is not, or not all of it")
+        text = "the model came in train mode; when your function returns, it is not, or not all of it"
+        raise Mismatch(text, mistake=MODE_LEFT)
 
 
 KINDS = ("classes", "numbers")
@@ -149,7 +178,15 @@ def assert_bfloat16(outputs, device):
     if outputs != [BFLOAT16]:
         called = f"was called {len(outputs)} times" if len(outputs) > 1 else f"calculates in {outputs[0][6:]}"
         which = " Without dtype=, which 16 bits does autocast choose?" if outputs == ["torch.float16"] else ""
-        raise Mismatch(f"on {device!r}, the model {called}; it must be called once, and calculate in bfloat16.{which}")
+        text = f"on {device!r}, the model {called}; it must be called once, and calculate in bfloat16.{which}"
+        raise Mismatch(text, mistake="Your function calls the model more than once." if len(outputs) > 1 else None)
+
+
+def logits_not_float32(dtypes):
+    """What a criterion got that was called with logits of these dtypes, one of them another than float32."""
+    dtype = next(one for one in dtypes if one != FLOAT32)[6:]
+    mistake = f"The logits go to the criterion in {dtype}: they are not cast to float32 before it gets them."
+    return Mismatch(f"the criterion gets logits in {dtype}; it must get them in float32", mistake=mistake)
 
 
 def exact_loss(case):

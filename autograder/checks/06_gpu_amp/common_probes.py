@@ -44,6 +44,11 @@ def _settings():
         "the default dtype": torch.get_default_dtype(),
         "the default device": str(torch.get_default_device()),
         "the gradient mode": (torch.is_grad_enabled(), torch.is_inference_mode_enabled()),
+        "the precision of float32 products": torch.get_float32_matmul_precision(),
+        "the dtype of autocast": [torch.get_autocast_dtype(name) for name in torch._C._autocast_supported_devices()],
+        "the choice of deterministic algorithms": torch.are_deterministic_algorithms_enabled(),
+        "the detection of anomalies": torch.is_anomaly_enabled(),
+        "the choice of algorithms in cuDNN": (torch.backends.cudnn.benchmark, torch.backends.cudnn.deterministic),
     }
 
 
@@ -52,11 +57,13 @@ def _watched(function):
     changed = []
 
     def watched(*args, **kwargs):
-        before = _settings()
+        before, cudnn = _settings(), torch.backends.cudnn
         try:
             return function(*args, **kwargs)
         finally:
             changed.extend(name for name, value in _settings().items() if value != before[name] and name not in changed)
+            # The others are put back before each check; this one, left as it is, would be as it was in the next call.
+            cudnn.benchmark, cudnn.deterministic = before["the choice of algorithms in cuDNN"]
 
     return watched, changed
 

@@ -13,6 +13,7 @@ from ..common import (
     assert_attempted,
     assert_output,
     assert_parameters,
+    assert_sizes_left,
     exact,
     filled,
     integer,
@@ -149,8 +150,9 @@ def test_batchnorm_mlp_begins_fresh(student, rng):
         for part in fresh:
             untouched = not part["running_mean"].any() and bool((part["running_var"] == 1).all())
             assert untouched, "the running statistics of a new network are not those of a new BatchNorm1d"
-        training = all(part.training for part in module.modules())
-        assert training, "a new network must be in training mode"
+        if not all(part.training for part in module.modules()):
+            text = "a new network must be in training mode"
+            raise Mismatch(text, mistake="A new network, or a part of it, is in evaluation mode.")
 
 
 @check("batchnorm_mlp", hint="In training mode, BatchNorm1d remembers a moving average of what it saw.")
@@ -178,8 +180,11 @@ def test_batchnorm_mlp_running_statistics(student, rng):
             share = float(moved @ way / (way @ way))
             towards = 0 < share <= 1 and bool((moved - share * way).norm() <= 1e-3 * moved.norm())
             assert towards, "the running statistics did not move towards those of the batch"
-            a_tenth = abs(share - 0.1) <= 1e-3
-            assert a_tenth, "the running statistics moved by another share of the way than with default settings"
+            if abs(share - 0.1) > 1e-3:
+                text = "the running statistics moved by another share of the way than with default settings"
+                raise Mismatch(
+                    text, mistake="The running averages move by another share than with the default momentum."
+                )
 
 
 @check("batchnorm_mlp", weight=2, hint="In evaluation mode, a row's result does not depend on the other rows.")
@@ -198,6 +203,13 @@ def test_batchnorm_mlp_in_evaluation(student, rng):
         for block, (mean, variance) in zip(hidden, before, strict=True):
             assert_unchanged(block[4], mean, "the running mean")
             assert_unchanged(block[5], variance, "the running variance")
+
+
+@check("batchnorm_mlp", weight=0.5, alone=False)
+def test_batchnorm_mlp_sizes_unchanged(student):
+    """The list of sizes stays as it was."""
+    for sizes in NORMED:
+        assert_sizes_left(student, "BatchNormMLP", sizes)
 
 
 @check("batchnorm_mlp")

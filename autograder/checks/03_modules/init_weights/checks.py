@@ -7,7 +7,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check
 
-from ..common import EXACT, SEEDED, assert_kept, assert_settings_left, integer, normal, seeds
+from ..common import EXACT, assert_kept, assert_not_seeded, assert_settings_left, integer, normal, seeds
 from . import probes
 
 
@@ -80,8 +80,11 @@ def test_layers_at_any_depth(student, rng):
     weights = [value for name, value in nested["after"].items() if name.endswith("weight")]
     for weight in weights:
         assert_kaiming(weight, d, "the weight of a Linear layer deep in the model")
-    same = any(torch.equal(one, other) for i, one in enumerate(weights) for other in weights[:i])
-    assert not same, "layers of one shape got the same numbers"
+    if any(torch.equal(one, other) for i, one in enumerate(weights) for other in weights[:i]):
+        text = "layers of one shape got the same numbers"
+        raise Mismatch(
+            text, mistake="Several layers get the very same numbers, so they are not drawn for each of them."
+        )
     width = 2 * (d // 2)
     attention = initialised(student, nn.Sequential(nn.MultiheadAttention(width, 2), nn.Linear(width, d)))["after"]
     # PyTorch's own class for it is derived from nn.Linear.
@@ -122,8 +125,9 @@ def test_model_is_changed_in_place(student, rng):
     seen = initialised(student, model)
     changed = not torch.equal(seen["after"]["0.weight"], seen["before"]["0.weight"])
     assert changed, "this could not be judged: the weight of a Linear layer has not changed"
-    same = seen["same objects"]
-    assert same, "the parameters are other objects now: an optimizer would hold the old ones"
+    if not seen["same objects"]:
+        text = "the parameters are other objects now: an optimizer would hold the old ones"
+        raise Mismatch(text, mistake="Your function puts new parameters in the place of the old ones.")
     assert_kept(seen["flags"], "requires_grad")
     assert_kept(seen["modes"], "the mode")
     nothing = seen["returned"] == "NoneType"
@@ -140,7 +144,13 @@ def test_drawn_from_the_global_generator(student, rng):
     for name in ("0.weight", "1.weight"):
         drawn = not torch.equal(first[name], model.state_dict()[name])
         assert drawn, "this could not be judged: the weight of a layer has not changed"
-        assert not torch.equal(first[name], second[name]), "the weights are the same whatever the seed was before"
-        assert torch.equal(first[name], again[name]), "the weights are not drawn from PyTorch's global generator"
-    assert not torch.equal(*seen["draws"][:2]), SEEDED
+        if torch.equal(first[name], second[name]):
+            text = "the weights are the same whatever the seed was before"
+            raise Mismatch(
+                text, mistake="The weights do not depend on the seed that was set before: a fixed one is used."
+            )
+        if not torch.equal(first[name], again[name]):
+            text = "the weights are not drawn from PyTorch's global generator"
+            raise Mismatch(text, mistake="The weights are drawn from another generator than PyTorch's global one.")
+    assert_not_seeded(seen["draws"][:2])
     assert_settings_left(seen["changed"])

@@ -14,7 +14,9 @@ def assert_globals_unchanged(student):
     """What all code shares is as it was before the student's functions were called in this check."""
     changed = student.globals_changed()
     if changed:
-        raise Mismatch(f"your function changed {' and '.join(changed)}, which all other code shares")
+        names = " and ".join(changed)
+        mistake = f"Your function changes {names}, for all code that runs later."
+        raise Mismatch(f"your function changed {names}, which all other code shares", mistake=mistake)
 
 
 def two_levels(rng, training=True):
@@ -113,8 +115,8 @@ def test_outputs_are_detached(student, rng):
         assert_type(outputs, dict, "the result")
         judged = len(outputs) > 2 and all(isinstance(value, torch.Tensor) for value in outputs.values())
         assert judged, "this could not be judged: the result is not a dictionary of tensors"
-        attached = any(value.requires_grad for value in outputs.values())
-        assert not attached, "some outputs still require grad"
+        if any(value.requires_grad for value in outputs.values()):
+            raise Mismatch("some outputs still require grad", mistake="The outputs are stored with their graph.")
         assert_globals_unchanged(student)
 
 
@@ -135,9 +137,11 @@ def test_no_hook_is_left(student, rng):
         before, after = seen["hooks"]
         watched = all(seen["during"])
         assert watched, "while the model ran, not every leaf had a forward hook: the outputs came about in another way"
-        assert after <= before, "some of your hooks are left on the model"
-        stayed = seen["stayed"] and after == before
-        assert stayed, "hooks that were there before are gone"
+        if after > before:
+            text = "some of your hooks are left on the model"
+            raise Mismatch(text, mistake="Your hooks stay on the model when your function returns.")
+        if not seen["stayed"] or after != before:
+            raise Mismatch("hooks that were there before are gone", mistake="Hooks that were there before are removed.")
 
 
 @check("layer_outputs", hint="What runs in Python whether or not an exception was raised?", alone=False)
@@ -148,12 +152,15 @@ def test_no_hook_is_left_after_an_exception(student, rng):
     for shape in [(3, 1, 8, 8), (3, 2, 6, 6)]:  # the last layer cannot take the first, no layer the second
         seen = student.probe(probes.hooked, model=model, x=normal(*shape, rng=rng))
         if seen["problem"] is None:
-            raise Mismatch("the exception of the forward pass did not come out of layer_outputs")
+            text = "the exception of the forward pass did not come out of layer_outputs"
+            raise Mismatch(text, mistake="The exception of the forward pass is caught and not raised again.")
         assert_equal(seen["problem"], "RuntimeError", "the type of the exception that comes out")
         before, after = seen["hooks"]
-        assert after <= before, "after an exception some of your hooks are left on the model"
-        stayed = seen["stayed"] and after == before
-        assert stayed, "hooks that were there before are gone"
+        if after > before:
+            text = "after an exception some of your hooks are left on the model"
+            raise Mismatch(text, mistake="Where the forward pass raises, your hooks stay on the model.")
+        if not seen["stayed"] or after != before:
+            raise Mismatch("hooks that were there before are gone", mistake="Hooks that were there before are removed.")
 
 
 @check("layer_outputs", alone=False)
@@ -164,7 +171,8 @@ def test_one_pass_in_the_mode_that_was(student, rng):
         model[1][1].train(not training)
         seen = hooked(student, model, normal(3, 1, 6, 6, rng=rng))
         assert_kept(seen["modes"], "the mode")
-        once = all(count == 1 for count in seen["calls"])
-        assert once, "the layers of the model itself did not run exactly once"
+        if not all(count == 1 for count in seen["calls"]):
+            more = "Layers of the model run more than once." if max(seen["calls"]) > 1 else None
+            raise Mismatch("the layers of the model itself did not run exactly once", mistake=more)
         assert seen["called"] == 1, "the hooks of the model itself did not run exactly once, as they do in model(x)"
     assert_state_left(student, "layer_outputs", [(two_levels(rng), normal(3, 1, 6, 6, rng=rng))], rng)

@@ -4,9 +4,10 @@ from collections import Counter
 
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_unchanged, check, mistakes
 
 from ..common import assert_all_else_left, assert_attempted, network, normal
+from ..gradients import no_graph
 from . import probes
 
 # Where x / std − mean / std is computed, numbers of up to 40 cancel: that leaves 40 units in the last place.
@@ -64,7 +65,9 @@ def test_statistics_are_buffers(student, rng):
         mean, std = statistics(channels, rng)
         module = network(student, "Normalize", mean, std)
         found = len(list(module.parameters()))
-        assert found == 0, f"the module has {found} parameters; mean and std are given, not learned"
+        if found:
+            text = f"the module has {found} parameters; mean and std are given, not learned"
+            raise Mismatch(text, mistake="The module has parameters, frozen or not.")
         stored = Counter(number for value in module.state_dict().values() for number in value.flatten().tolist())
         for values, what in ((mean, "mean"), (std, "std")):
             there = not Counter(values) - stored
@@ -119,11 +122,12 @@ def test_gradients_reach_the_images(student, rng):
         x = images(shape, rng).requires_grad_()
         y = network(student, "Normalize", mean, std)(x)
         assert_attempted(y, shape)
-        assert y.requires_grad, "the result does not remember how it was made, so no gradient can flow back"
+        if not y.requires_grad:
+            raise no_graph("x")
         upstream = normal(*shape, rng=rng)
         (grad,) = torch.autograd.grad(y, x, upstream, allow_unused=True)
         if grad is None:
-            raise Mismatch("no gradient flows back to x")
+            raise Mismatch("no gradient flows back to x", mistake=mistakes.no_gradient("x"))
         assert_close(grad, normalized(upstream, [0.0] * shape[1], std), what="the gradient of x", **SHIFTED)
 
 

@@ -78,7 +78,8 @@ def test_safetensors_file(student, rng):
         there = seen["there"]
         assert there, "there is no file at the path"
         if not isinstance(seen["safetensors"], dict):
-            raise Mismatch("the file is not in the safetensors format")
+            text = "the file is not in the safetensors format"
+            raise Mismatch(text, mistake="For a path that ends in .safetensors, another format is written.")
         assert_same_state(seen["safetensors"], state_of(model), "the file")
 
 
@@ -112,12 +113,15 @@ def test_flags_and_modes_stay(student, rng):
         loaded = student.probe(probes.weights_loaded, model=model, state=state, name=name)
         if loaded["problem"] is not None or all(torch.equal(loaded["state"][k], state_of(model)[k]) for k in state):
             raise Mismatch("this could not be judged: load_weights changes nothing in the model")
-        same = loaded["same objects"]
-        assert same, "the parameters are other objects after loading: an optimizer would hold the old ones"
+        if not loaded["same objects"]:
+            text = "the parameters are other objects after loading: an optimizer would hold the old ones"
+            raise Mismatch(text, mistake="Loading puts new parameters in the place of the old ones.")
         for seen, verb in ((saved, "saving"), (loaded, "loading")):
             assert_kept(seen["flags"], f"after {verb}, requires_grad")
             assert_kept(seen["modes"], f"after {verb}, the mode")
-            assert not seen["seeded"], f"{verb} sets the seed of PyTorch's random numbers, which all other code shares"
+            if seen["seeded"]:
+                text = f"{verb} sets the seed of PyTorch's random numbers, which all other code shares"
+                raise Mismatch(text, mistake="Your code seeds PyTorch's global generator.")
             assert_settings_left(seen["changed"])
 
 
@@ -145,8 +149,12 @@ def test_a_file_that_does_not_fit_is_an_error(student, rng):
         states = misfits(rng)
         tried = student.probe(probes.each_loaded, model=model, states=list(states.values()), name=name)
         for what, seen in zip(states, tried, strict=True):
-            refused = seen["problem"] is not None
-            assert refused, f"a file with {what} was loaded without an exception"
+            if seen["problem"] is None:
+                raise Mismatch(
+                    f"a file with {what} was loaded without an exception",
+                    mistake="A file that does not fit is not refused: names or shapes are not compared, or what does "
+                    "not fit is passed over in silence.",
+                )
 
 
 @check(
@@ -186,8 +194,9 @@ def test_malicious_files_are_refused(student, rng):
         seen = student.probe(
             probes.malicious_file_loaded, model=model, state=state_of(a_model(rng)), kind=kind, name=name
         )
-        ran = seen["ran"]
-        assert not ran, "loading the file ran the code in it"
+        if seen["ran"]:
+            text = "loading the file ran the code in it"
+            raise Mismatch(text, mistake="The file is unpickled in a way that lets the code in it run.")
         refused = seen["problem"] is not None
         assert refused, "a file with code in it was loaded without an exception"
         for key, value in before.items():

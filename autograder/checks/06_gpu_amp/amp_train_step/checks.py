@@ -26,6 +26,7 @@ from ..common import (
     exact_loss,
     filled,
     integer,
+    logits_not_float32,
     normal,
     number_batches,
     start,
@@ -112,8 +113,9 @@ def test_amp_step_returns_the_loss(student, rng):
         assert_loss_tensor(seen["loss"])
         with asking("Is it the loss of this batch, before the step, and without the scale?"):
             assert_close(seen["loss"]["value"], right, what="the loss", **ROUGH)
-        attached = seen["loss"]["requires_grad"]
-        assert not attached, "the loss still hangs on its graph: it requires grad"
+        if seen["loss"]["requires_grad"]:
+            text = "the loss still hangs on its graph: it requires grad"
+            raise Mismatch(text, mistake="The loss is returned with its graph: it is not detached.")
 
 
 @check("amp_train_step", weight=2, alone=False)
@@ -122,8 +124,10 @@ def test_amp_precision_on_the_cpu(student, rng):
     for kind in KINDS:
         (seen,) = amp(student, "cpu", amp_case(rng, kind), max_norm=1.0)
         assert_bfloat16(seen["outputs"], "cpu")
+        if not seen["logits"]:
+            raise Mismatch("the criterion was not called")
         if set(seen["logits"]) != {FLOAT32}:
-            raise Mismatch("the criterion must get float32 logits")
+            raise logits_not_float32(seen["logits"])
         assert_still_training(seen)
 
 
@@ -140,7 +144,8 @@ def test_amp_autocast_ends(student, rng):
         assert_settings_left(seen)
         for moment, on in seen["autocast"].items():
             if on:
-                raise Mismatch(f"autocast is on {moment}; the block belongs around the forward pass")
+                text = f"autocast is on {moment}; the block belongs around the forward pass"
+                raise Mismatch(text, mistake=f"Autocast is on {moment}.")
 
 
 @check("amp_train_step", weight=2)

@@ -23,8 +23,18 @@ def timed(student, seconds, warmup=0, queue=False, pending=0.0, ordering=0.0):
     seen = student.probe(probes.benchmarked, seconds=seconds, **given)
     assert_python_float(seen["result"], "the result")
     if "clock" not in seen["log"]:
-        raise Mismatch("the clock time.perf_counter() was not read")
+        text = "the clock time.perf_counter() was not read"
+        raise Mismatch(text, mistake="time.perf_counter() is never read: another clock is, or none.")
     return seen
+
+
+def assert_each_timed(seen, number):
+    """Between two calls that are timed on their own, the clock is read."""
+    if seen["log"].count("clock") <= number:
+        text = "each call is to be timed on its own, and for that the clock is read too seldom"
+        raise Mismatch(
+            text, mistake="The clock is not read before the first call and after each: no call has a time of its own."
+        )
 
 
 def assert_seconds(seen, right, what, question):
@@ -44,7 +54,9 @@ def test_the_median(student, rng):
     for number in (3, 7, 1, 301):
         seconds = durations(number, rng)
         question = "Does one very slow call matter?" if number > 1 else "What is it for one call?"
-        assert_seconds(timed(student, seconds), statistics.median(seconds), "the median", question)
+        seen = timed(student, seconds)
+        assert_each_timed(seen, number)
+        assert_seconds(seen, statistics.median(seconds), "the median", question)
 
 
 @check("benchmark", weight=0.75)
@@ -53,7 +65,9 @@ def test_the_median_of_an_even_number(student, rng):
     for number in (4, 10, 2):
         seconds = durations(number, rng)
         question = "Which times lie in the middle, and what is it for two?"
-        assert_seconds(timed(student, seconds), statistics.median(seconds), "the median", question)
+        seen = timed(student, seconds)
+        assert_each_timed(seen, number)
+        assert_seconds(seen, statistics.median(seconds), "the median", question)
 
 
 @check("benchmark", alone=False)
@@ -62,7 +76,10 @@ def test_the_warm_up_is_not_timed(student, rng):
     for warmup, repeats in ((3, 3), (1, 4), (5, 1), (0, 3)):
         slow, second = [100 + one for one in durations(warmup, rng)], even_seconds(rng)
         seen = timed(student, slow + repeats * [second], warmup)
-        assert_equal(seen["calls"], warmup + repeats, f"with warmup={warmup}, repeats={repeats}, the number of calls")
+        right = warmup + repeats
+        more = "more" if seen["calls"] > right else "less"
+        with asking("How often is fn called in all?", f"fn is called {more} often than warmup and repeats say."):
+            assert_equal(seen["calls"], right, f"with warmup={warmup}, repeats={repeats}, the number of calls")
         assert_time(seen, second, "the time of a call after the warm-up", "Do the first, slow calls enter it?")
         assert_settings_left(seen)
 

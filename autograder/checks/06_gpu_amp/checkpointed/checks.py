@@ -4,7 +4,7 @@ import copy
 
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, check
+from autograder.expect import Mismatch, assert_close, check, mistakes
 
 from ..common import TRAINED, asking, assert_settings_left, filled, in_words, integer, normal
 from . import probes
@@ -43,11 +43,11 @@ def assert_output(seen, right):
 def assert_gradients(seen, gradients, of_x=None):
     for name, right in gradients.items():
         if seen["gradients"][name] is None:
-            raise Mismatch(f"no gradient flows back to {name}")
+            raise Mismatch(f"no gradient flows back to {name}", mistake=mistakes.no_gradient(name))
         assert_close(seen["gradients"][name], right, what=f"the gradient of {name}", **TRAINED)
     if of_x is not None:
         if seen["of x"] is None:
-            raise Mismatch("no gradient flows back to x")
+            raise Mismatch("no gradient flows back to x", mistake=mistakes.no_gradient("x"))
         assert_close(seen["of x"], of_x, what="the gradient of x", **TRAINED)
 
 
@@ -71,11 +71,14 @@ def test_checkpointed_gradients(student, rng):
 
 @check("checkpointed", weight=2)
 def test_checkpointed_x_without_gradient(student, rng):
-    """The parameters get their gradients where x itself requires none, and x is left as it is."""
-    for depth in (1, 3):
+    """The parameters get their gradients where x requires none; x and the list of layers are left as they are."""
+    for depth, as_list in ((1, False), (3, True)):
         layers, x = deep(rng, depth=depth), normal(4, 6, rng=rng)
-        seen = passes(student, rng, layers, x)["yours"]
+        seen = passes(student, rng, layers, x, as_list=as_list)["yours"]
         assert_gradients(seen, straight(layers, x)[1])
+        if not seen["layers as they were"]:
+            text = "the list of layers that was handed in does not hold the same layers any more, or in another order"
+            raise Mismatch(text, mistake="Your function changes the list of layers, which is its caller's.")
         same = seen["x as it was"]
         assert same, "x has changed: its values, or whether it requires a gradient"
         assert_settings_left(seen)
@@ -118,7 +121,9 @@ def test_each_layer_is_checkpointed(student, rng):
         assert_output(seen, straight(layers, x)[0])
         again = seen["runs again"]
         if not again:
-            raise Mismatch("in backward, no layer has run once more")
+            attached = seen["y"]["requires_grad"]
+            mistake = "No layer is checkpointed: autograd keeps all that backward needs." if attached else None
+            raise Mismatch("in backward, no layer has run once more", mistake=mistake)
         if again != list(reversed(range(depth))):
             named = ", ".join(str(number) for number in again)
             raise Mismatch(

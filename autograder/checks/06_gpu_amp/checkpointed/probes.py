@@ -26,7 +26,7 @@ def checkpointed(student, name, layers, x, as_list, seed):
     with _machine(name):
         layers.to(name)
         parameters = {p.data_ptr() for p in layers.parameters()}
-        seen = {}
+        parts, seen = [id(layer) for layer in layers], {}
         for kind, forward in (("plain", plain), ("yours", checkpointed_forward)):
             saved = []
             kept = {}
@@ -40,11 +40,12 @@ def checkpointed(student, name, layers, x, as_list, seed):
                     kept[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
                 return tensor
 
+            handed = list(layers) if as_list else layers
             torch.manual_seed(seed)
             layers.zero_grad(set_to_none=True)
             given = x.detach().to(name).requires_grad_(x.requires_grad)
             with torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor):
-                y = forward(list(layers) if as_list else layers, given)
+                y = forward(handed, given)
             numbers = {"count": len(saved), "bytes": sum(kept.values())}
             saved.clear()
             runs.clear()
@@ -61,6 +62,7 @@ def checkpointed(student, name, layers, x, as_list, seed):
                 "gradients": {n: None if p.grad is None else _plain(p.grad) for n, p in layers.named_parameters()},
                 "of x": None if given.grad is None else _plain(given.grad),
                 "x as it was": asked == x.requires_grad and torch.equal(_plain(given), _plain(x)),
+                "layers as they were": [id(layer) for layer in handed] == parts,
                 "runs again": list(runs),
                 "settings": settings,
                 **numbers,

@@ -2,9 +2,9 @@
 
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_equal, check
+from autograder.expect import Mismatch, assert_close, assert_equal, check, mistakes
 
-from ..common import TRAINED, assert_settings_left, filled, normal
+from ..common import MODE_LEFT, TRAINED, assert_settings_left, filled, normal
 from . import probes
 
 
@@ -41,7 +41,8 @@ def test_compiled_outputs_and_gradients(student, rng):
         model(inputs[0]).square().sum().backward()
         for name, parameter in model.named_parameters():
             if seen["gradients"][name] is None:
-                raise Mismatch(f"no gradient flows back to {name} of the model")
+                text = f"no gradient flows back to {name} of the model"
+                raise Mismatch(text, mistake=mistakes.no_gradient(name))
             assert_close(seen["gradients"][name], parameter.grad, what=f"the gradient of {name}", **TRAINED)
 
 
@@ -60,8 +61,9 @@ def test_the_mode_is_the_models(student, rng):
         model, _, inputs, seen = compiled_case(student, rng, training=training, make=normalising)
         words = {True: "train", False: "eval"}
         assert_outputs(seen["first"], model, inputs, f" for a model in {words[training]} mode")
-        kept = seen["mode kept"]
-        assert kept, f"the model was in {words[training]} mode, and compiling has changed that"
+        if not seen["mode kept"]:
+            text = f"the model was in {words[training]} mode, and compiling has changed that"
+            raise Mismatch(text, mistake=MODE_LEFT)
         assert_settings_left(seen)
 
 
@@ -71,7 +73,11 @@ def test_one_graph_for_the_backend(student, rng):
     for around, named in ((False, False), (True, False), (True, True)):
         *_, seen = compiled_case(student, rng, around=around, named=named)
         graphs, how = seen["graphs"], "as a name" if named else "as a function"
-        assert graphs, f"the backend that was handed in, {how}, never got a graph"
+        if not graphs:
+            raise Mismatch(
+                f"the backend that was handed in, {how}, never got a graph",
+                mistake="Nothing is compiled, or another backend gets the graphs than the one that is handed in.",
+            )
         assert_equal(graphs, 1, "the number of graphs that the backend gets for the first input")
 
 
@@ -83,8 +89,11 @@ def test_a_graph_break_raises(student, rng):
         raise Mismatch("this could not be judged: the backend never got a graph of a model without breaks")
     for kind in ("impatient", "talkative"):
         seen = student.probe(probes.compiled_with_a_break, kind=kind, x=normal(2, 3, rng=rng))
-        raised = seen["raised"] is not None
-        assert raised, "a model that breaks the graph ran without an exception"
+        if seen["raised"] is None:
+            raise Mismatch(
+                "a model that breaks the graph ran without an exception",
+                mistake="Graph breaks are allowed, or the exception that tells of one is caught.",
+            )
 
 
 @check("compiled", alone=False)
@@ -94,5 +103,6 @@ def test_the_model_itself_is_not_changed(student, rng):
         seen = student.probe(probes.model_after_compiling, model=small(rng), x=normal(4, 3, rng=rng))
         if not seen["compiled"] and not seen["direct"]:
             raise Mismatch("this could not be judged: the backend never got a graph")
-        direct = seen["direct"]
-        assert not direct, "calling the model itself makes a graph now"
+        if seen["direct"]:
+            text = "calling the model itself makes a graph now"
+            raise Mismatch(text, mistake="The model itself is compiled: whoever calls it gets the compiled code.")

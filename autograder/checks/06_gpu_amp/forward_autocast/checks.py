@@ -5,11 +5,12 @@ import copy
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, check
+from autograder.expect import Mismatch, assert_close, check, mistakes
 
 from ..common import (
     FLOAT32,
     KINDS,
+    MODE_LEFT,
     ROUGH,
     a_classifier,
     a_line,
@@ -19,9 +20,12 @@ from ..common import (
     class_batches,
     exact,
     exact_loss,
+    logits_not_float32,
     number_batches,
 )
 from . import probes
+
+OWN_BACKWARD = "Your function calls backward itself."
 
 
 def forward_case(rng, kind="classes"):
@@ -47,8 +51,9 @@ def assert_forward(student, device, rng):
         assert_loss_tensor(seen["loss"])
         assert_close(seen["loss"]["value"], exact_loss(case), check_dtype=False, what="the loss", **ROUGH)
         assert_bfloat16(seen["outputs"], device)
-        under = seen["under autocast"]
-        assert under, f"on {device!r}, autocast is off when the model is called"
+        if not seen["under autocast"]:
+            text = f"on {device!r}, autocast is off when the model is called"
+            raise Mismatch(text, mistake=f"Autocast is not on for the device {device!r} when the model is called.")
 
 
 @check("forward_autocast", weight=2)
@@ -83,9 +88,10 @@ def test_loss_in_float32(student, rng):
             if not seen["logits"]:
                 raise Mismatch("the criterion was not called")
             if set(seen["logits"]) != {FLOAT32}:
-                raise Mismatch(f"the criterion gets logits in {seen['logits'][0][6:]}; it must get them in float32")
-            same = seen["y as it is"]
-            assert same, "the criterion must get y as it is"
+                raise logits_not_float32(seen["logits"])
+            if not seen["y as it is"]:
+                text = "the criterion must get y as it is"
+                raise Mismatch(text, mistake="The criterion gets another tensor than y: y is converted or copied.")
             assert_loss_tensor(seen["loss"])
             assert_close(seen["loss"]["value"], exact_loss(case), what="the loss", **ROUGH)
 
@@ -97,18 +103,22 @@ def test_parameters_and_gradients_stay_float32(student, rng):
         for kind in KINDS:
             case = forward_case(rng, kind)
             seen = student.probe(probes.autocast_forward, name=device, **case)
-            kept = seen["parameters"] == [FLOAT32]
-            assert kept, "the parameters are no longer float32: autocast makes copies, .half() and .bfloat16() do not"
-            own = seen["own backward"]
-            assert not own, "your function has called backward, which the caller will do"
-            attached = seen["loss"].get("requires_grad")
-            assert attached, "the loss has no graph: no gradient can flow back from it"
+            if seen["parameters"] != [FLOAT32]:
+                text = "the parameters are no longer float32: autocast makes copies, .half() and .bfloat16() do not"
+                mistake = "Your function converts the model's own parameters. Autocast itself converts copies alone."
+                raise Mismatch(text, mistake=mistake)
+            if seen["own backward"]:
+                text = "your function has called backward, which the caller will do"
+                raise Mismatch(text, mistake=OWN_BACKWARD)
+            if not seen["loss"].get("requires_grad"):
+                mistake = mistakes.no_gradient("the parameters") if "shape" in seen["loss"] else None
+                raise Mismatch("the loss has no graph: no gradient can flow back from it", mistake=mistake)
             model = copy.deepcopy(case["model"]).double()
             x, y = exact((case["x"], case["y"]))
             case["criterion"](model(x), y).backward()
             for name, parameter in model.named_parameters():
                 if name not in seen["gradients"]:
-                    raise Mismatch(f"no gradient flows back to {name}")
+                    raise Mismatch(f"no gradient flows back to {name}", mistake=mistakes.no_gradient(name))
                 right = parameter.grad.float()
                 # Of sums that cancel, bfloat16 leaves less than of others: measured by the gradient's own size.
                 bound = {"rtol": 0, "atol": 0.06 * float(right.abs().max())}
@@ -124,14 +134,20 @@ def test_autocast_is_off_afterwards(student, rng):
         seen = student.probe(probes.autocast_forward, name=device, before=device == "simgpu", **case)
         if not seen["outputs"] or not seen["logits"] or "shape" not in seen["loss"]:
             raise Mismatch("this could not be judged: there is no loss of the model's output")
-        on, own = seen["autocast is on"], seen["own backward"]
-        assert not on, "autocast is still on when your function returns: a with block ends what it began"
-        assert not own, "your function has called backward, which belongs outside of autocast and to the caller"
-        kept = seen.get("gradients kept", True)
-        assert kept, "the gradients that lay in the model are gone: the caller may be adding up those of several losses"
+        if seen["autocast is on"]:
+            text = "autocast is still on when your function returns: a with block ends what it began"
+            raise Mismatch(text, mistake="Your function switches autocast on and leaves it on.")
+        if seen["own backward"]:
+            text = "your function has called backward, which belongs outside of autocast and to the caller"
+            raise Mismatch(text, mistake=OWN_BACKWARD)
+        if not seen.get("gradients kept", True):
+            text = "the gradients that lay in the model are gone: the caller may be adding up those of several losses"
+            raise Mismatch(text, mistake="Your function clears the gradients that lie in the model.")
         if set(seen["inputs"]) != {FLOAT32}:
-            raise Mismatch(f"the model gets x in {seen['inputs'][0][6:]}: it is to get x as it is")
+            text = f"the model gets x in {seen['inputs'][0][6:]}: it is to get x as it is"
+            raise Mismatch(text, mistake="x is converted before the model gets it. Autocast does that itself.")
         before, after = seen["mode"]
         if before != after:
-            raise Mismatch(f"the model was in {before} mode and is not when your function returns")
+            text = f"the model was in {before} mode and is not when your function returns"
+            raise Mismatch(text, mistake=MODE_LEFT)
         assert_settings_left(seen)

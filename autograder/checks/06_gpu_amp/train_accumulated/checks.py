@@ -8,6 +8,7 @@ from autograder.expect import Mismatch, assert_close, assert_equal, check
 from ..common import (
     ADAM,
     KINDS,
+    MODE_LEFT,
     MOMENTUM,
     SGD,
     a_classifier,
@@ -21,6 +22,7 @@ from ..common import (
     class_batches,
     exact,
     number_batches,
+    rounded,
     start,
     trained,
 )
@@ -83,16 +85,34 @@ def test_accumulated_is_one_step(student, rng):
         seen = accumulate(student, "cpu", case)
         assert_trains(start(case[0]), seen["state"])
         kinds = [kind for kind, _ in seen["log"]]
-        with asking("An optimizer with a memory notices how often it is asked."):
+        often = "The optimizer steps more than once." if kinds.count("step") > 1 else None
+        with asking("An optimizer with a memory notices how often it is asked.", often):
             assert_equal(kinds.count("step"), 1, "the number of steps")
-        last = kinds[-1] == "step"
-        assert last, "the step must come after all passes through the model, and it does not"
+        if kinds[-1] != "step":
+            text = "the step must come after all passes through the model, and it does not"
+            raise Mismatch(text, mistake="The model is called, or a loss goes backward, after the optimizer's step.")
         assert_still_training(seen)
         assert_settings_left(seen)
     case = accumulation(rng, [3, 2])
     case[0].eval()
     if accumulate(student, "cpu", case)["mode"] != "eval":
-        raise Mismatch("the model came in eval mode, and is not in eval mode when your function returns")
+        text = "the model came in eval mode, and is not in eval mode when your function returns"
+        raise Mismatch(text, mistake=MODE_LEFT)
+
+
+@check("train_accumulated", weight=0.5, alone=False)
+def test_micro_batches_are_left_alone(student, rng):
+    """The list of micro-batches and the tensors in it stay as they are: the caller may go through them again."""
+    for kind in KINDS:
+        case = accumulation(rng, [3, 1, 2], kind)
+        seen = accumulate(student, "cpu", case)
+        assert_trains(start(case[0]), seen["state"])
+        if not seen["list as it was"]:
+            text = "the list that was handed in does not hold the same micro-batches any more, or in another order"
+            raise Mismatch(text, mistake="Your function changes the list of micro-batches, which is its caller's.")
+        if not seen["tensors as they were"]:
+            text = "tensors of the micro-batches that were handed in have changed"
+            raise Mismatch(text, mistake="Your function writes into tensors of the micro-batches.")
 
 
 @check("train_accumulated", weight=2, alone=False)
@@ -105,11 +125,21 @@ def test_accumulated_one_at_a_time(student, rng):
         passes = [entry for entry in seen["log"] if entry[0] != "step"]
         called = [n for kind, n in passes if kind == "forward"]
         if called != sizes:
-            raise Mismatch("the model must be called once for each micro-batch, in their order", shows=called)
-        alternating = passes == [[kind, n] for n in sizes for kind in ("forward", "backward")]
-        assert alternating, (
-            "the backward pass of a micro-batch must come before the forward pass of the next. When is a graph let go?"
-        )
+            text, mistake = "the model must be called once for each micro-batch, in their order", None
+            if called == [sum(sizes)]:
+                mistake = "All micro-batches go through the model in one call."
+            elif sorted(called) == sorted(sizes):
+                mistake = "The micro-batches come to the model in another order than the one in which they were given."
+            raise Mismatch(text, shows=called, mistake=mistake)
+        if passes != [[kind, n] for n in sizes for kind in ("forward", "backward")]:
+            together = [kind for kind, _ in passes][: len(sizes)] == ["forward"] * len(sizes)
+            raise Mismatch(
+                "the backward pass of a micro-batch must come before the forward pass of the next. "
+                "When is a graph let go?",
+                mistake="All forward passes come before the first backward pass."
+                if together and len(sizes) > 1
+                else None,
+            )
 
 
 @check("train_accumulated", weight=2)
@@ -120,8 +150,10 @@ def test_accumulated_mean_loss(student, rng):
             case = accumulation(rng, sizes, kind)
             mean = accumulate(student, "cpu", case)["mean"]
             assert_python_float(mean, "the result")
-            with asking("It is a mean over all samples, like the gradient, and of the losses before the step."):
-                assert_close(mean["number"], big_batch(case)[0], what="the mean loss")
+            number, right = mean["number"], big_batch(case)[0]
+            question = "It is a mean over all samples, like the gradient, and of the losses before the step."
+            with asking(question, rounded(number, right)):
+                assert_close(number, right, what="the mean loss")
 
 
 @check("train_accumulated")

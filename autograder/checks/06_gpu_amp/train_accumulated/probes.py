@@ -1,6 +1,8 @@
 """Probes of train_accumulated: they run beside the student's code, observe, and know no answer."""
 
-from ..common_probes import _described, _leave_gradients, _machine, _mode, _optimizer, _state, _watched
+import torch
+
+from ..common_probes import _described, _leave_gradients, _machine, _mode, _optimizer, _plain, _state, _watched
 
 
 def accumulated(student, name, model, batches, criterion, optimizer):
@@ -21,6 +23,13 @@ def accumulated(student, name, model, batches, criterion, optimizer):
         optimizer.register_step_post_hook(lambda *_: log.append(["step", 0]))
         model.register_forward_hook(note)
         given = [(x.to(name), y.to(name)) for x, y in batches]
+        before = list(given)
+        copies = [[_plain(part) for part in pair] for pair in given]
         mean = train_accumulated(model, given, criterion, optimizer)
         seen = {"mean": _described(mean), "state": _state(model), "log": log, "mode": _mode(model)}
+        seen["list as it was"] = len(given) == len(before) and all(map(lambda a, b: a is b, given, before))
+        seen["tensors as they were"] = all(
+            torch.equal(_plain(part), copy) for pair, kept in zip(before, copies, strict=True)
+            for part, copy in zip(pair, kept, strict=True)
+        )  # fmt: skip
         return seen | {"settings": settings}

@@ -22,6 +22,7 @@ from ..common import (
     assert_trains,
     class_batches,
     number_batches,
+    rounded,
     start,
     trained,
 )
@@ -98,12 +99,12 @@ def test_step_returns_the_loss(student, rng):
                 loss = steps(student, device, alone)[0]["loss"]
                 assert_loss_tensor(loss)
                 assert_close(loss["value"], torch.tensor(right), what="the loss", **TRAINED)
-                attached = loss["requires_grad"]
-                assert not attached, (
-                    "the loss requires grad: who keeps a loss with its graph keeps everything that made it"
-                )
+                if loss["requires_grad"]:
+                    text = "the loss requires grad: who keeps a loss with its graph keeps everything that made it"
+                    raise Mismatch(text, mistake="The loss is returned with its graph: it is not detached.")
                 if loss["device"] != device:
-                    raise Mismatch(f"the loss is on {loss['device']!r}; it must stay on the device, {device!r}")
+                    text = f"the loss is on {loss['device']!r}; it must stay on the device, {device!r}"
+                    raise Mismatch(text, mistake="The loss that train_step returns has left the device.")
 
 
 @check("train_loop", alone=False)
@@ -128,8 +129,12 @@ def test_batch_is_left_alone(student, rng):
             case = step_cases(rng)[0]
             seen = steps(student, device, case, kind=kind)
             assert_trains(start(case[0]), seen[0]["state"])
-            same = all(one["batch unchanged"] for one in seen)
-            assert same, "the batch that was handed in has changed"
+            if not all(one["batch unchanged"] for one in seen):
+                text = "the batch that was handed in has changed"
+                raise Mismatch(
+                    text,
+                    mistake="Your function changes the batch that it is given: its tensors, or their numbers.",
+                )
             assert_settings_left(seen[-1])
             assert_settings_left(epoch(student, device, epoch_cases(rng)[0]))
 
@@ -170,7 +175,9 @@ def test_epoch_returns_the_mean_over_samples(student, rng):
         right = sum(loss * n for loss, n in zip(losses, sizes, strict=True)) / sum(sizes)
         mean = epoch(student, "cpu", case)["mean"]
         assert_python_float(mean, "the result of train_epoch")
-        with asking("Is a batch of one sample worth as much in it as a batch of three?"):
+        with asking(
+            "Is a batch of one sample worth as much in it as a batch of three?", rounded(mean["number"], right)
+        ):
             assert_close(mean["number"], right, what="the mean loss", **TRAINED)
         # This loader leaves out the last batch, whose samples its dataset has nevertheless.
         mean = epoch(student, "cpu", case, loader="some of the samples")["mean"]

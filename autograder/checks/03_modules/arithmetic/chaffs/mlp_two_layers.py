@@ -1,5 +1,4 @@
-"""mlp_parameters fails for some lists: a list may have any length from two on, and is still whole when your function is
-done with it."""
+"""mlp_parameters fails for lists of another length than three: a list may have any length from two on."""
 
 
 def linear_parameters(in_features, out_features, bias=True):

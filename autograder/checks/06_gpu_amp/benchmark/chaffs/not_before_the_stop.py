@@ -1,4 +1,4 @@
-"""When the clock is stopped, the call has been ordered and not done. What must come before the second reading?"""
+"""When the clock is stopped, the call has been ordered and not done: nobody has waited for the device yet."""
 
 
 def benchmark(fn, warmup, repeats, synchronize):

@@ -1,4 +1,4 @@
-"""The clock is read before the device is waited for, and that is too early: the work has been ordered and not done."""
+"""When the clock is stopped, the call has been ordered and not done: nobody has waited for the device yet."""
 
 
 def benchmark(fn, warmup, repeats, synchronize):
