@@ -153,8 +153,10 @@ def assert_left_alone(seen, model):
 def assert_surroundings(seen):
     """Inputs, the seed and PyTorch's settings are as they were: rule 2 of the notebook."""
     if seen["changed"]:
+        what = " and ".join(seen["changed"])
         raise Mismatch(
-            f"your code changed {' and '.join(seen['changed'])}; it was asked to change nothing of that kind"
+            f"your code changed {what}; it was asked to change nothing of that kind",
+            mistake=f"Your code leaves {what} changed: its caller goes on with that.",
         )
 
 
@@ -162,11 +164,20 @@ def loss_seen(student, name, model, x, y, **given):
     return student.probe(common_probes.loss_and_gradients, name=name, model=model, x=x, y=y, given=given)
 
 
-def assert_globals_unchanged(student):
-    """What all code shares is as it was before the student's functions were called in this check."""
-    changed = student.globals_changed()
+def assert_shared_unchanged(changed):
+    """Random numbers and settings, which all code shares, are as they were."""
     if changed:
-        raise Mismatch(f"your function changed {' and '.join(changed)}, which all other code shares")
+        what = " and ".join(changed)
+        raise Mismatch(
+            f"your function changed {what}, which all other code shares",
+            mistake=f"Your function leaves {what} changed, and all other code goes on with that.",
+        )
+
+
+def assert_globals_unchanged(student, name, *arguments):
+    """What all code shares is as it was before the calls in this check, and after one more."""
+    assert_shared_unchanged(student.globals_changed())
+    assert_shared_unchanged(student.probe(common_probes.settings_left, name=name, arguments=list(arguments)))
 
 
 def mean_square(predictions, y):

@@ -95,4 +95,4 @@ def test_attention_leaves_its_input(student, rng):
     for leaf, old, name in zip(leaves, before, ("scores", "values"), strict=True):
         assert_close(leaf.detach(), old, **EXACT, what=f"the tensor of {name} after the call")
         assert leaf.grad is not None, f"this could not be judged: no gradient reaches {name}"
-    assert_globals_unchanged(student)
+    assert_globals_unchanged(student, "attend", *(leaf.detach().requires_grad_() for leaf in leaves))
