@@ -1,6 +1,5 @@
-"""The default device of all code is set to that of x. Whoever makes a tensor later finds it there, too. The function that
-makes yours takes `device=`.
-"""
+"""The default device of all code is set to that of x. Whoever makes a tensor later finds it there, too. The
+function that makes yours takes `device=`."""
 
 
 class PastAverage(nn.Module):

@@ -1,6 +1,5 @@
-"""The mask is made on a device that is named, and moved from there. It works, and the name is one too many: a tensor can
-be made where x is at once.
-"""
+"""The mask is made on a device that is named, and moved from there. It works, and the name is one too many: a
+tensor can be made where x is at once."""
 
 
 class PastAverage(nn.Module):

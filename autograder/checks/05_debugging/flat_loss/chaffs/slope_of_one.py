@@ -1,6 +1,5 @@
-"""Beyond delta the line has the slope 1, whatever delta is: square and line do not meet, unless delta is 1. How steep is
-the square where it ends?
-"""
+"""Beyond delta the line has the slope 1, whatever delta is: square and line do not meet, unless delta is 1. How
+steep is the square where it ends?"""
 
 
 def robust_loss(model, x, y, delta=1.0):
