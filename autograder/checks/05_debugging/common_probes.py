@@ -71,7 +71,9 @@ class _Surroundings:
         """In the words that a student reads."""
         kept = all(_is_as_before(*pair) for pair in zip(self.tensors, self.before, strict=True))
         reshaped = any(now.shape != then.shape for now, then in zip(self.tensors, self.before, strict=True))
-        inputs = [] if kept else ["the shape of the inputs"] if reshaped else ["the inputs"]
+        watched = any(now.requires_grad for now in self.tensors)
+        how = "the shape of the inputs" if reshaped else "the inputs' requires_grad" if watched else "the inputs"
+        inputs = [] if kept else [how]
         settings = [name for name, value in _shared().items() if value != self.shared[name]]
         _as_usual()
         return settings + inputs
@@ -183,7 +185,7 @@ def measured(student, name, model, x, others, training, grads):
         "mode": _mode(model),
         "state": _state(model.inner),
         "gradients": _gradients(model.inner),
-        "trainable": [p.requires_grad for p in model.parameters()] == trainable,
+        "trainable": [trainable, [p.requires_grad for p in model.parameters()]],
         "changed": around.changed(),
         **_observations(model),
     }
@@ -191,4 +193,10 @@ def measured(student, name, model, x, others, training, grads):
 
 
 def _criterion(name):
-    return {"mse": nn.MSELoss(), "l1": nn.L1Loss(), "cross-entropy": nn.CrossEntropyLoss()}[name]
+    return {"mse": nn.MSELoss(), "l1": nn.L1Loss(), "cross-entropy": nn.CrossEntropyLoss(), "uneven": _uneven}[name]
+
+
+def _uneven(output, target):
+    """A mean distance for which too little costs twice as much as too much: output and target cannot be exchanged."""
+    over = output - target
+    return torch.maximum(over, -2 * over).mean()

@@ -68,7 +68,10 @@ def assert_averages(case, results, what):
 def assert_on_accelerator(case, seen):
     for device in seen["devices"]:
         if device != "simgpu":
-            raise Mismatch(f"for an x on the accelerator, the result is on {device!r}")
+            raise Mismatch(
+                f"for an x on the accelerator, the result is on {device!r}",
+                mistake="The result is on another device than x.",
+            )
     return assert_averages(case, seen["results"], "the result on the accelerator")
 
 
