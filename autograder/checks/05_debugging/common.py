@@ -7,11 +7,12 @@ import numpy as np
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, assert_unchanged
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, assert_unchanged, mistakes
 
 from . import common_probes
 
 EXACT = {"rtol": 0, "atol": 0}
+CUT_OFF = "the loss does not require grad: nothing connects it with the model's weights"
 
 
 def unpacked(result, *names, what="the result"):
@@ -105,20 +106,28 @@ def gradients_by_hand(model, loss_of, x, y):
 def assert_gradients(seen, expected, **tolerance):
     """backward of the loss gives every parameter its gradient."""
     if not seen["requires grad"]:
-        raise Mismatch("the loss does not require grad: nothing connects it with the model's weights")
+        raise Mismatch(CUT_OFF, mistake=mistakes.no_gradient("the model's weights"))
     missing = [name for name, grad in seen["gradients"].items() if grad is None]
     if missing:
-        raise Mismatch(f"after backward, {len(missing)} of {len(expected)} parameters of the model have no gradient")
+        raise Mismatch(
+            f"after backward, {len(missing)} of {len(expected)} parameters of the model have no gradient",
+            mistake=mistakes.no_gradient("weights of the model"),
+        )
     for name, grad in expected.items():
         assert_close(seen["gradients"][name], grad, what=f"the gradient of {name}", **tolerance)
+
+
+def assert_all_reached(seen):
+    if any(grad is None for grad in seen["gradients"].values()):
+        mistake = mistakes.no_gradient("weights of the model")
+        raise Mismatch("after backward, parameters of the model have no gradient", mistake=mistake)
 
 
 def assert_direction(seen, expected):
     """backward of the loss gives the model's gradients, up to a factor: a wrong value costs its share elsewhere."""
     if not seen["requires grad"]:
-        raise Mismatch("the loss does not require grad: nothing connects it with the model's weights")
-    if any(grad is None for grad in seen["gradients"].values()):
-        raise Mismatch("after backward, parameters of the model have no gradient")
+        raise Mismatch(CUT_OFF, mistake=mistakes.no_gradient("the model's weights"))
+    assert_all_reached(seen)
     actual, right = (torch.cat([grads[name].flatten().double() for name in expected])
                      for grads in (seen["gradients"], expected))  # fmt: skip
     size = actual.norm()
@@ -140,21 +149,58 @@ def measured(student, name, model, x, *others, training=True, grads=None):
 def assert_evaluated(seen):
     """The model was in eval mode when it was asked: without that, other sides cannot be judged."""
     if seen["partly in training mode"]:
-        raise Mismatch("the model is asked in training mode, where its answers depend on chance and on each other")
+        raise Mismatch(
+            "the model is asked in training mode, where its answers depend on chance and on each other",
+            mistake="While the model is asked, it is in training mode, or parts of it are. `model.eval()` switches "
+            "every part, whatever kind it is of.",
+        )
+
+
+def assert_gradients_as_before(seen):
+    """Gradients are on for a caller who has them on, and off for one who has switched them off."""
+    if not seen["gradients on"]:
+        raise Mismatch(
+            "after the call, gradients are switched off for all other code",
+            mistake="Gradients are switched off for all code, and not on again: `with torch.no_grad():` does both.",
+        )
+    if not seen["gradients stay off"]:
+        raise Mismatch(
+            "gradients were switched off before the call, and are on after it",
+            mistake="Gradients are switched on for all code, also for a caller who had switched them off.",
+        )
+
+
+def assert_mode(seen, training):
+    """The model leaves in the mode in which it came, with all of its parts."""
+    mode = "train" if training else "eval"
+    if seen["mode"] != mode:
+        raise Mismatch(
+            f"the model came in {mode} mode and does not leave in {mode} mode",
+            shows=seen["mode"],
+            mistake="The model, or a part of it, is in another mode after the call than before.",
+        )
 
 
 def assert_left_alone(seen, model):
     for name, value in state_of(model).items():
         assert_unchanged(seen["state"][name], value, f"{name} of the model")
-    assert seen["trainable"], "other parameters of the model require grad than before"
+    before, after = seen["trainable"]
+    if before != after:
+        raise Mismatch(
+            "other parameters of the model require grad than before",
+            shows=after,
+            mistake="The call changes which parameters of the model can be trained, and does not put that back.",
+        )
     assert_surroundings(seen)
 
 
 def assert_surroundings(seen):
     """Inputs, the seed and PyTorch's settings are as they were: rule 2 of the notebook."""
     if seen["changed"]:
+        what = " and ".join(seen["changed"])
         raise Mismatch(
-            f"your code changed {' and '.join(seen['changed'])}; it was asked to change nothing of that kind"
+            f"your code changed {what}; it was asked to change nothing of that kind",
+            mistake=f"Your code leaves {what} changed: its caller goes on with that.",
         )
 
 
@@ -162,15 +208,30 @@ def loss_seen(student, name, model, x, y, **given):
     return student.probe(common_probes.loss_and_gradients, name=name, model=model, x=x, y=y, given=given)
 
 
-def assert_globals_unchanged(student):
-    """What all code shares is as it was before the student's functions were called in this check."""
-    changed = student.globals_changed()
+def assert_shared_unchanged(changed):
+    """Random numbers and settings, which all code shares, are as they were."""
     if changed:
-        raise Mismatch(f"your function changed {' and '.join(changed)}, which all other code shares")
+        what = " and ".join(changed)
+        raise Mismatch(
+            f"your function changed {what}, which all other code shares",
+            mistake=f"Your function leaves {what} changed, and all other code goes on with that.",
+        )
+
+
+def assert_globals_unchanged(student, name, *arguments):
+    """What all code shares is as it was before the calls in this check, and after one more."""
+    assert_shared_unchanged(student.globals_changed())
+    assert_shared_unchanged(student.probe(common_probes.settings_left, name=name, arguments=list(arguments)))
 
 
 def mean_square(predictions, y):
     return ((predictions - y) ** 2).mean()
+
+
+def uneven(predictions, y):
+    """As the probes' criterion of that name: too little costs twice as much as too much."""
+    over = predictions - y
+    return torch.where(over > 0, over, -2 * over).mean()
 
 
 def batch(n, rng, size=1.0):

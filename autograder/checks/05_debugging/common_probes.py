@@ -1,5 +1,6 @@
 """What the probes of several exercises of 05_debugging share: it runs beside the student's code and knows no answer."""
 
+import contextlib
 import copy
 
 import torch
@@ -62,6 +63,7 @@ class _Surroundings:
     """
 
     def __init__(self, *tensors):
+        _as_usual()
         self.tensors, self.before = tensors, [tensor.detach().clone() for tensor in tensors]
         self.shared = _shared()
 
@@ -69,8 +71,12 @@ class _Surroundings:
         """In the words that a student reads."""
         kept = all(_is_as_before(*pair) for pair in zip(self.tensors, self.before, strict=True))
         reshaped = any(now.shape != then.shape for now, then in zip(self.tensors, self.before, strict=True))
-        inputs = [] if kept else ["the shape of the inputs"] if reshaped else ["the inputs"]
-        return [name for name, value in _shared().items() if value != self.shared[name]] + inputs
+        watched = any(now.requires_grad for now in self.tensors)
+        how = "the shape of the inputs" if reshaped else "the inputs' requires_grad" if watched else "the inputs"
+        inputs = [] if kept else [how]
+        settings = [name for name, value in _shared().items() if value != self.shared[name]]
+        _as_usual()
+        return settings + inputs
 
 
 def _is_as_before(now, then):
@@ -85,7 +91,50 @@ def _shared():
         "the default device": str(torch.get_default_device()),
         "the gradient mode": (torch.is_grad_enabled(), torch.is_inference_mode_enabled()),
         "autograd's anomaly detection": torch.is_anomaly_enabled(),
+        "the choice of deterministic algorithms": _algorithms(),
+        "the precision of matrix products": torch.get_float32_matmul_precision(),
     }
+
+
+def _algorithms():
+    return (
+        torch.are_deterministic_algorithms_enabled(),
+        torch.backends.cudnn.deterministic,
+        torch.backends.cudnn.benchmark,
+    )
+
+
+def _as_usual():
+    """PyTorch's settings as they are at the start.
+
+    What an earlier call, or a cell of the notebook that makes one, has left switched on would hide that the next call
+    switches it on.
+    """
+    torch.set_grad_enabled(True)
+    torch.set_anomaly_enabled(False)
+    torch.set_default_dtype(torch.float32)
+    torch.set_default_device(None)
+    torch.use_deterministic_algorithms(False)
+    torch.backends.cudnn.deterministic = torch.backends.cudnn.benchmark = False
+    torch.set_float32_matmul_precision("highest")
+
+
+def _switched_on(call):
+    """Names the gradient mode where a caller who has switched gradients off finds them on after a call.
+
+    Whether the call gets anywhere without gradients does not matter: a training step cannot.
+    """
+    with torch.no_grad():
+        with contextlib.suppress(Exception):
+            call()
+        return ["the gradient mode of a caller who had switched gradients off"] * torch.is_grad_enabled()
+
+
+def settings_left(student, name, arguments):
+    """What a call changes of what all code shares, by name."""
+    around, function = _Surroundings(), getattr(student, name)
+    function(*arguments)
+    return around.changed() + _switched_on(lambda: function(*arguments))
 
 
 def loss_and_gradients(student, name, model, x, y, given):
@@ -103,7 +152,9 @@ def loss_and_gradients(student, name, model, x, y, given):
         return {**kept, "loss": loss, "requires grad": False, "gradients": _gradients(model)}
     if loss.requires_grad:
         loss.sum().backward()
-    return {**kept, "loss": loss.detach(), "requires grad": loss.requires_grad, "gradients": _gradients(model)}
+    seen = {**kept, "loss": loss.detach(), "requires grad": loss.requires_grad, "gradients": _gradients(model)}
+    seen["changed"] += _switched_on(lambda: getattr(student, name)(model, x, y, **given))
+    return seen
 
 
 def _weights(model):
@@ -134,7 +185,7 @@ def measured(student, name, model, x, others, training, grads):
         "mode": _mode(model),
         "state": _state(model.inner),
         "gradients": _gradients(model.inner),
-        "trainable": [p.requires_grad for p in model.parameters()] == trainable,
+        "trainable": [trainable, [p.requires_grad for p in model.parameters()]],
         "changed": around.changed(),
         **_observations(model),
     }
@@ -142,4 +193,10 @@ def measured(student, name, model, x, others, training, grads):
 
 
 def _criterion(name):
-    return {"mse": nn.MSELoss(), "l1": nn.L1Loss(), "cross-entropy": nn.CrossEntropyLoss()}[name]
+    return {"mse": nn.MSELoss(), "l1": nn.L1Loss(), "cross-entropy": nn.CrossEntropyLoss(), "uneven": _uneven}[name]
+
+
+def _uneven(output, target):
+    """A mean distance for which too little costs twice as much as too much: output and target cannot be exchanged."""
+    over = output - target
+    return torch.maximum(over, -2 * over).mean()

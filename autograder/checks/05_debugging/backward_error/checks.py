@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check, mistakes
 
 from ..common import EXACT, assert_globals_unchanged, normal
 
@@ -17,12 +17,15 @@ def attention_gradients(student, scores, values, rng, judged=("scores", "values"
     result = student.attend(*leaves)
     assert_tensor(result, shape=(len(scores), values.shape[1]))
     if not result.requires_grad:
-        raise Mismatch("the result does not require grad although scores and values do: no graph leads back")
+        raise Mismatch(
+            "the result does not require grad although scores and values do: no graph leads back",
+            mistake=mistakes.no_gradient("scores and values"),
+        )
     upstream = normal(*result.shape, rng=rng, dtype=scores.dtype)
     found = torch.autograd.grad(result, leaves, upstream, allow_unused=True)
     for grad, name in zip(found, ("scores", "values"), strict=True):
         if grad is None and name in judged:
-            raise Mismatch(f"no gradient reaches {name}")
+            raise Mismatch(f"no gradient reaches {name}", mistake=mistakes.no_gradient(name))
     twins = [scores.clone().requires_grad_(), values.clone().requires_grad_()]
     expected = torch.autograd.grad(attended(*twins), twins, upstream)
     for grad, right, name in zip(found, expected, ("scores", "values"), strict=True):
@@ -95,4 +98,4 @@ def test_attention_leaves_its_input(student, rng):
     for leaf, old, name in zip(leaves, before, ("scores", "values"), strict=True):
         assert_close(leaf.detach(), old, **EXACT, what=f"the tensor of {name} after the call")
         assert leaf.grad is not None, f"this could not be judged: no gradient reaches {name}"
-    assert_globals_unchanged(student)
+    assert_globals_unchanged(student, "attend", *(leaf.detach().requires_grad_() for leaf in leaves))

@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_tensor, assert_unchanged, check
 
-from ..common import classes, integer, unpacked
+from ..common import assert_shared_unchanged, classes, integer, unpacked
 from . import probes
 
 
@@ -29,7 +29,8 @@ def shuffled(student, x, y, seeds, again=1):
             raise Mismatch("a row of the shuffled x is none of the rows of x")
         wrong = sum(a != b for a, b in zip(found, yours.tolist(), strict=True))
         if wrong:
-            raise Mismatch(f"{wrong} of {len(y)} rows have the label of another row")
+            text = f"{wrong} of {len(y)} rows have the label of another row"
+            raise Mismatch(text, mistake="The labels do not get the order of the rows.")
     return calls, seen
 
 
@@ -37,6 +38,14 @@ def orders(calls, x):
     """Which of the old rows is at each new place, for every call."""
     places = {tuple(row.flatten().tolist()): index for index, row in enumerate(x)}
     return [[[places[tuple(row.flatten().tolist())] for row in mine] for mine, _ in pairs] for pairs in calls]
+
+
+def assert_each_once(orders, n):
+    if any(len(set(order)) < n for order in orders):
+        raise Mismatch(
+            "some rows come twice and others not at all",
+            mistake="Places are drawn with replacement, or rows written over: some come twice, and others are lost.",
+        )
 
 
 @check("chance_level", weight=2, hint="Follow one row and its label. Who says where each of the two goes?")
@@ -48,9 +57,11 @@ def test_rows_keep_their_labels(student, rng):
         x, y = x.to(of_x), y.to(of_y)
         calls, _ = shuffled(student, x, y, [integer(0, 10**6, rng)])
         for order in orders(calls, x)[0]:
-            assert len(set(order)) == n, "some rows come twice and others not at all"
+            assert_each_once([order], n)
             # Two orders of 25 rows or more agree by chance with probability 1e-25.
-            assert order != list(range(n)), "the rows are in the order in which they came"
+            if order == list(range(n)):
+                text = "the rows are in the order in which they came"
+                raise Mismatch(text, mistake="The rows are not moved at all.")
     x, y = rows_and_labels(1, (2,), rng)
     shuffled(student, x, y, [integer(0, 10**6, rng)])  # one row, and nothing to choose
 
@@ -62,9 +73,19 @@ def test_generator_decides(student, rng):
     seed = integer(0, 10**6, rng)
     calls, _ = shuffled(student, x, y, [seed, seed + 1, seed, 0], again=2)
     found = orders(calls, x)
-    assert found[0] == found[2], "the same seed gives another order the second time"
+    if found[0] != found[2]:
+        raise Mismatch(
+            "the same seed gives another order the second time",
+            mistake="Something else than the numbers of the generator that is given decides the order.",
+        )
     different = {tuple(order) for pair in (found[0], found[1], found[3]) for order in pair}
-    assert len(different) == 6, "another seed, or a second call with the same generator, gives the same order again"
+    if len(different) < 6:
+        again = sum(len({tuple(order) for order in pair}) < 2 for pair in found)
+        raise Mismatch(
+            "another seed, or a second call with the same generator, gives the same order again",
+            shows=[len(different), again],
+            mistake="An order comes again where the generator has new numbers to give: they are not used as they come.",
+        )
 
 
 @check("chance_level", alone=False)
@@ -77,11 +98,17 @@ def test_every_order_is_possible(student, rng):
     counts = {}
     for (order,) in orders(calls, x):
         counts[tuple(order)] = counts.get(tuple(order), 0) + 1
-    assert all(len(set(order)) == 3 for order in counts), "some rows come twice and others not at all"
+    assert_each_once(counts, 3)
     # Of 300 fair orders each comes 50 times. Fewer than 15 or more than 95 of one: below 1e-8.
     if len(counts) < 6:
-        raise Mismatch(f"of the six orders of three rows, {len(counts)} came up in 300 calls", shows=sorted(counts))
-    assert min(counts.values()) >= 15 and max(counts.values()) <= 95, "some orders come up far more often than others"
+        raise Mismatch(
+            f"of the six orders of three rows, {len(counts)} came up in 300 calls",
+            shows=sorted(counts),
+            mistake="Some orders never come up. All are to be equally likely, the old one as well.",
+        )
+    even = min(counts.values()) >= 15 and max(counts.values()) <= 95
+    if not even:
+        raise Mismatch("some orders come up far more often than others", mistake="Not all orders are equally likely.")
     # A row of any quarter of the old order must be as likely as any other in each quarter of the new one. Over 600
     # calls the sum of squares below is chi-squared with 9 degrees of freedom: above 60 once in 10⁹ times.
     x, y = rows_and_labels(40, (1,), rng)
@@ -89,7 +116,9 @@ def test_every_order_is_possible(student, rng):
     for (order,) in orders(shuffled(student, x, y, [start + 11 * i for i in range(600)])[0], x):
         counts += torch.bincount(torch.tensor(order) // 10 + 4 * (torch.arange(40) // 10), minlength=16).reshape(4, 4)
     uneven = float(((counts - 1500) ** 2 / 1500).sum()) * 39 / 40
-    assert uneven < 60, "where a row comes from says where it goes: some places are likelier for it than others"
+    if uneven >= 60:
+        text = "where a row comes from says where it goes: some places are likelier for it than others"
+        raise Mismatch(text, mistake="Not all orders are equally likely: a row's old place says where it tends to go.")
 
 
 @check("chance_level", weight=0.5, hint="`generator=` is an argument of PyTorch's random functions.")
@@ -99,7 +128,6 @@ def test_nothing_else_changes(student, rng):
     calls, seen = shuffled(student, x, y, [integer(0, 10**6, rng) for _ in range(2)])
     assert_unchanged(seen["x"], x, "your input x")
     assert_unchanged(seen["y"], y, "your input y")
-    if seen["moved"]:
-        raise Mismatch(f"your function changed {' and '.join(seen['moved'])}, which all other code shares")
+    assert_shared_unchanged(seen["moved"])
     in_place = any(order == list(range(30)) for pair in orders(calls, x) for order in pair)
     assert not in_place, "this could not be judged: the rows are in the order in which they came"

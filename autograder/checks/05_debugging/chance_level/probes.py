@@ -5,17 +5,21 @@ import random
 import numpy as np
 import torch
 
-from ..common_probes import _shared
+from ..common_probes import _as_usual, _shared, _switched_on
 
 
 def shuffled(student, x, y, seeds, again):
     """Shuffle with a generator for each seed, `again` times in succession; what is drawn leaves notes."""
+    _as_usual()
     states, found = _shared_states(), []
     for seed in seeds:
         generator = torch.Generator().manual_seed(seed)
         found.append([student.shuffle(x, y, generator) for _ in range(again)])
     moved = [name for name, state in _shared_states().items() if state != states[name]]
-    return {"found": found, "moved": moved, "x": x, "y": y}
+    _as_usual()
+    seen = {"x": x.clone(), "y": y.clone()}
+    moved += _switched_on(lambda: student.shuffle(x, y, generator))
+    return {"found": found, "moved": moved, **seen}
 
 
 def _shared_states():

@@ -16,6 +16,7 @@ from ..common import (
     mean_square,
     normal,
     perceptron,
+    uneven,
     weights_of,
 )
 from . import probes
@@ -120,7 +121,10 @@ def test_several_clipped_steps(student, rng):
     model.eval()  # as with frozen statistics: the mode is the caller's
     seen = clipped(student, model, batches, 3.0, momentum=0.9, grads=gradients_for(model, rng))
     if seen["mode"] != "eval":
-        raise Mismatch(f"the model came in eval mode and is in {seen['mode']} mode after the step")
+        raise Mismatch(
+            f"the model came in eval mode and is in {seen['mode']} mode after the step",
+            mistake="The model, or a part of it, is in another mode after the step than before.",
+        )
     # Four steps multiply the 1e-6 that clip_grad_norm_ adds.
     for step, (mine, right) in enumerate(zip(seen["weights"], weights, strict=True), start=1):
         for name, value in right.items():
@@ -130,7 +134,12 @@ def test_several_clipped_steps(student, rng):
 
 @check("clipping", weight=0.5)
 def test_another_criterion(student, rng):
-    """The criterion is the one that is given: here classes and their cross-entropy."""
+    """The criterion is the one that is given, with what the model says and what is right, in this order."""
+    model, batches = perceptron(3, 4, 2, rng=rng), [batch(5, rng, 10.0)]
+    _, weights = clipped_by_hand(model, batches, uneven, 0.2, 0.0, 0.1)
+    seen = clipped(student, model, batches, 0.1, lr=0.2, criterion="uneven")
+    for name, value in weights[0].items():
+        assert_close(seen["weights"][0][name], value, **NEARLY, what=f"{name} after the step")
     model, x = perceptron(3, 5, 4, rng=rng), 20 * normal(6, 3, rng=rng)
     y = copy.deepcopy(model)(x).detach().argmin(1)
     _, weights = clipped_by_hand(model, [(x, y)], entropy, 0.2, 0.0, 0.1)

@@ -2,7 +2,7 @@
 
 import torch
 
-from ..common_probes import _criterion, _give, _gradients, _mode, _Surroundings, _weights
+from ..common_probes import _criterion, _give, _gradients, _mode, _Surroundings, _switched_on, _weights
 
 
 def clipped(student, model, batches, criterion, lr, momentum, max_norm, grads=None, groups=1):
@@ -22,5 +22,7 @@ def clipped(student, model, batches, criterion, lr, momentum, max_norm, grads=No
         results.append(student.clipped_step(model, tuple(batch), _criterion(criterion), optimizer, max_norm))
         weights.append(_weights(model))
     results = [r.detach() if isinstance(r, torch.Tensor) else r for r in results]
-    return {"results": results, "weights": weights, "left": _gradients(model), "changed": around.changed(),
-            "mode": _mode(model)}  # fmt: skip
+    seen = {"results": results, "weights": weights, "left": _gradients(model), "mode": _mode(model)}
+    changed = around.changed()
+    step = (model, tuple(batches[0]), _criterion(criterion), optimizer, max_norm)
+    return {**seen, "changed": changed + _switched_on(lambda: student.clipped_step(*step))}

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, check, decisive
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, check, decisive, mistakes
 
 from ..common import assert_surroundings, integer, normal, with_weights
 from . import probes
@@ -68,7 +68,10 @@ def assert_averages(case, results, what):
 def assert_on_accelerator(case, seen):
     for device in seen["devices"]:
         if device != "simgpu":
-            raise Mismatch(f"for an x on the accelerator, the result is on {device!r}")
+            raise Mismatch(
+                f"for an x on the accelerator, the result is on {device!r}",
+                mistake="The result is on another device than x.",
+            )
     return assert_averages(case, seen["results"], "the result on the accelerator")
 
 
@@ -149,6 +152,11 @@ def test_any_other_device(student, rng):
     seen = student.probe(probes.on_a_device_without_values, sizes=case.sizes, x=case.xs[0])
     assert_equal(seen["device"], "meta", "the device of the result")
     assert_equal(seen["shape"], list(case.xs[0].shape), "the shape of the result")
+    if student.probe(probes.devices_named):
+        raise Mismatch(
+            "your code names a device; it was asked not to",
+            mistake="A device's name stands in the code, where none is needed: `.device` of a tensor says where it is.",
+        )
 
 
 @check(
@@ -166,4 +174,7 @@ def test_linear_layer_alone_is_learned(student, rng):
     assert_surroundings(seen)
     assert_tensor(seen["result"], shape=case.xs[0].shape)
     if not seen["passes gradients on"]:
-        raise Mismatch("no gradient comes back to x, so nothing that lies before this layer could learn")
+        raise Mismatch(
+            "no gradient comes back to x, so nothing that lies before this layer could learn",
+            mistake=mistakes.no_gradient("x"),
+        )

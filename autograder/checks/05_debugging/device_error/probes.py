@@ -1,6 +1,8 @@
 """Probes of device_error: they run beside the student's code, observe, and know no answer."""
 
 import contextlib
+import re
+from types import CodeType, FunctionType
 
 import torch
 from torch import nn
@@ -9,7 +11,7 @@ from torch.utils._device import _device_constructors
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
-from ..common_probes import _Surroundings
+from ..common_probes import _as_usual, _Surroundings, _switched_on
 
 
 def _given(model, weight, bias):
@@ -48,6 +50,7 @@ def averages_on_accelerator(student, sizes, weight, bias, xs, upstream, help_wit
     """
     import simgpu
 
+    _as_usual()
     model = student.PastAverage(*sizes)
     parameters = [list(p.shape) for p in model.parameters()]
     if not _given(model, weight, bias):
@@ -89,6 +92,11 @@ def called_once(student, sizes, x):
     again = model(1 * source)
     passed = again.requires_grad and torch.autograd.grad(again.sum(), source, allow_unused=True)[0] is not None
     shapes = [list(p.shape) for p in model.parameters()]
+    changed += _switched_on(lambda: model(x))
+    around = _Surroundings()
+    with contextlib.suppress(Exception):  # whether it works elsewhere is judged elsewhere
+        student.PastAverage(*sizes).to("meta")(x.to("meta"))
+    changed += [name for name in around.changed() if name not in changed]
     return {"changed": changed, "parameters": shapes, "result": result, "passes gradients on": passed}
 
 
@@ -114,3 +122,34 @@ def on_a_device_without_values(student, sizes, x):
     with _OneDevice():
         result = model(x)
     return {"device": result.device.type, "shape": list(result.shape)}
+
+
+_DEVICE = re.compile(r"(cpu|cuda|mps|xpu|hpu|xla|simgpu)(:\d+)?")
+
+
+def devices_named(student):
+    """How many names of devices stand in the methods of PastAverage and in what they call of the notebook."""
+    own = [part for part in student.PastAverage.__mro__ if not part.__module__.startswith(("torch", "builtins"))]
+    found = [value for part in own for value in vars(part).values()]
+    pending, seen = [getattr(value, "__func__", value) for value in found], set()
+    names = 0
+    while pending:
+        function = pending.pop()
+        if not isinstance(function, FunctionType) or function in seen:
+            continue
+        seen.add(function)
+        words = set(_words(function.__code__))
+        names += sum(_DEVICE.fullmatch(word) is not None for word in words)
+        if function.__module__ == own[0].__module__:
+            pending += [function.__globals__[word] for word in words if word in function.__globals__]
+    return names
+
+
+def _words(code):
+    """Strings, and names of globals and attributes, in a function's code and in the functions inside it."""
+    yield from code.co_names
+    for value in code.co_consts:
+        if isinstance(value, CodeType):
+            yield from _words(value)
+        elif isinstance(value, str):
+            yield value

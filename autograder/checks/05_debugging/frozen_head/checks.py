@@ -23,7 +23,10 @@ def prepared(student, rng, frozen=(), bias=True, num_classes=None):
 def assert_head_is_held(seen):
     absent = [name for name, count in seen["held"].items() if count == 0 and name.startswith("head")]
     if absent:
-        raise Mismatch("the new head is not among the parameters that the optimizer holds")
+        raise Mismatch(
+            "the new head is not among the parameters that the optimizer holds",
+            mistake="The optimizer does not hold all parameters of the head that the model has in the end.",
+        )
 
 
 @check(
@@ -44,9 +47,14 @@ def test_optimizer_holds_the_model(student, rng):
         except Mismatch:
             absent = sum(count == 0 for count in wanted.values())
             text = f"does not hold {absent} of the model's {len(wanted)} parameters" if absent else "holds one twice"
-            raise Mismatch(f"the optimizer {text}") from None
+            few = "The optimizer does not hold every parameter of the model that can be trained."
+            raise Mismatch(f"the optimizer {text}", shows=wanted, mistake=few if absent else None) from None
         assert max(seen["held"].values()) == 1, "the optimizer holds a parameter twice"
-        assert seen["others"] == 0, f"the optimizer holds {seen['others']} parameters that are not the model's"
+        if seen["others"]:
+            raise Mismatch(
+                f"the optimizer holds {seen['others']} parameters that are not the model's",
+                mistake="The optimizer still holds parameters that the returned model no longer has.",
+            )
 
 
 @check("frozen_head", hint="A parameter moves only if the optimizer holds it. Which ones does yours hold?")
@@ -68,10 +76,13 @@ def test_only_the_head_is_new(student, rng):
     for bias, given in ((True, None), (False, None), (True, 10)):
         seen, sizes, num_classes, _ = prepared(student, rng, bias=bias, num_classes=given)
         assert_head_is_held(seen)
-        assert seen["same model"], "the model that is returned is not the one that was given"
+        if not seen["same model"]:
+            text = "the model that is returned is not the one that was given"
+            raise Mismatch(text, mistake="Another model is returned, a copy or a new one, and not the one given.")
         assert seen["linear"] and seen["new head"], "model.head is not a new nn.Linear"
         assert_equal(seen["sizes"], [sizes[1], num_classes], "the sizes of the head (inputs, outputs)")
-        assert seen["bias"], "the new head has no bias"
+        if not seen["bias"]:
+            raise Mismatch("the new head has no bias", mistake="The new head is made without a bias.")
         assert_tensor(seen["logits"], shape=(2, num_classes), what="what the model gives for two rows")
 
 
@@ -88,7 +99,7 @@ def test_rest_is_left_alone(student, rng):
         assert_head_is_held(seen)
         assert seen["rest kept"], "the layers before the head have other parameters than before"
         for name, value in seen["values"][0].items():
-            assert_unchanged(seen["values"][1][name], value, f"{name}, which is not the head's,")
+            assert_unchanged(seen["values"][1][name], value, f"{name} (not the head's)")
         for name, mode in seen["modes"][0].items():
             assert_equal(seen["modes"][1].get(name), mode, f"whether {name} is in training mode")
         for name, flag in seen["flags"].items():

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from ..common_probes import _state, _Surroundings, _weights
+from ..common_probes import _state, _Surroundings, _switched_on, _weights
 
 
 class _Pretrained(nn.Module):
@@ -73,4 +73,6 @@ def prepared(student, sizes, bias, num_classes, lr, seed, frozen):
             grads[name] = p.grad = torch.randn(p.shape)
     for _ in range(2):
         optimizer.step()
-    return {**seen, "before": before, "grads": {n: g.clone() for n, g in grads.items()}, "after": _weights(model)}
+    taken = {"before": before, "grads": {n: g.clone() for n, g in grads.items()}, "after": _weights(model)}
+    seen["changed"] += _switched_on(lambda: student.prepare(network, num_classes, lr))
+    return {**seen, **taken}

@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_equal, assert_type, check
 
-from ..common import assert_floats, assert_surroundings, assert_weights, normal, perceptron, weights_of
+from ..common import assert_floats, assert_mode, assert_surroundings, assert_weights, normal, perceptron, weights_of
 from . import probes
 
 
@@ -36,6 +36,14 @@ def history(student, rng, count, once=False, training=True, momentum=0.0):
     return seen, weights, losses
 
 
+def assert_freed(seen):
+    if seen["after"] > 3:
+        raise Mismatch(
+            f"after the call, {seen['after']} graphs are still in memory",
+            mistake="What is left after the call, such as the history, holds on to graphs.",
+        )
+
+
 @check(
     "growing_memory",
     weight=2,
@@ -55,11 +63,15 @@ def test_graphs_are_freed(student, rng):
         if seen["during"] > 3:
             crowded.append((count, seen["during"]))
         elif not crowded:
-            assert seen["after"] <= 3, f"after the call, {seen['after']} graphs are still in memory"
+            assert_freed(seen)
     if crowded:
         count, held = crowded[0]
         without_end = [held >= count - 1 for count, held in crowded][-1]
-        raise Mismatch(f"after {count} batches, {held} graphs were in memory at the same time", shows=without_end)
+        raise Mismatch(
+            f"after {count} batches, {held} graphs were in memory at the same time",
+            shows=without_end,
+            mistake="Something holds tensors of many steps, and with each of them the graph that it came from.",
+        )
 
 
 @check("growing_memory", hint="What kind of object is an entry of the history, and what does it bring with it?")
@@ -81,7 +93,7 @@ def test_batches_that_come_once(student, rng):
         assert_type(seen["history"], list, "the history")
         assert_equal(len(seen["history"]), len(losses), "the length of the history")
         # Values, types and the graphs while it runs are judged above; but a history of graphs is no repair.
-        assert seen["after"] <= 3, f"after the call, {seen['after']} graphs are still in memory"
+        assert_freed(seen)
         assert_weights(seen["weights"], weights, "after all steps")
-        assert_equal(seen["mode"], "train" if training else "eval", "the mode of the model afterwards")
+        assert_mode(seen, training)
         assert_surroundings(seen)

@@ -6,7 +6,7 @@ import weakref
 import torch
 from torch import nn
 
-from ..common_probes import _mode, _Surroundings, _weights
+from ..common_probes import _mode, _Surroundings, _switched_on, _weights
 
 
 class _Token:
@@ -68,4 +68,5 @@ def history_of(student, model, x, y, batch_size, lr, once, training, momentum):
     }
     if isinstance(history, list | tuple):
         history = type(history)(v.detach() if isinstance(v, torch.Tensor) else v for v in history)
+    seen["changed"] += _switched_on(lambda: student.train_with_history(model, batches[:1], optimizer))
     return {**seen, "history": history}

@@ -3,9 +3,10 @@
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, check
+from autograder.expect import Mismatch, assert_close, check, mistakes
 
 from ..common import (
+    CUT_OFF,
     assert_direction,
     assert_gradients,
     assert_surroundings,
@@ -83,7 +84,7 @@ def test_large_logits(student, rng):
         seen = loss_seen(student, "classifier_loss", identity(4, dtype), x.to(dtype), y)
         assert_close(number(seen["loss"], "the loss") / times, entropy(x, y).item(), what="the loss")
         if not seen["requires grad"]:
-            raise Mismatch("the loss does not require grad: nothing connects it with the model's weights")
+            raise Mismatch(CUT_OFF, mistake=mistakes.no_gradient("the model's weights"))
 
 
 @check("hesitant_classifier", weight=0.5)

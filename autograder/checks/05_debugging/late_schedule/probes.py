@@ -4,7 +4,7 @@ import warnings
 
 import torch
 
-from ..common_probes import _criterion, _Surroundings, _weights
+from ..common_probes import _criterion, _Surroundings, _switched_on, _weights
 
 
 def scheduler_for(optimizer, kind):
@@ -33,7 +33,7 @@ def fitted(student, model, batches, criterion, lr, kind, parts, momentum, groups
         batches = [tuple(batch) for batch in batches]
         for epochs in parts:
             rates.append(student.fit(model, batches, _criterion(criterion), optimizer, scheduler, epochs))
-    return {
+    seen = {
         "rates": rates,
         "weights": _weights(model),
         "rate after": optimizer.param_groups[0]["lr"],
@@ -41,3 +41,6 @@ def fitted(student, model, batches, criterion, lr, kind, parts, momentum, groups
         "warned": sum("lr_scheduler.step()" in str(warning.message) for warning in caught),
         "changed": around.changed(),
     }
+    arguments = (model, batches, _criterion(criterion), optimizer, scheduler, 1)
+    seen["changed"] += _switched_on(lambda: student.fit(*arguments))
+    return seen

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check, unhinted
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check, mistakes, unhinted
 
 from ..common import EXACT, assert_globals_unchanged, normal
 from . import probes
@@ -31,11 +31,24 @@ def lengths_and_gradients(student, x, upstream):
     with unhinted():
         assert_tensor(result, shape=(len(x),))
     if not result.requires_grad:
-        raise Mismatch("the result does not require grad although x does: no graph leads back to it")
+        text = "the result does not require grad although x does: no graph leads back to it"
+        raise Mismatch(text, mistake=mistakes.no_gradient("x"))
     (grad,) = torch.autograd.grad(result, leaf, upstream.to(result.dtype), allow_unused=True)
     if grad is None:
-        raise Mismatch("no gradient reaches x")
+        raise Mismatch("no gradient reaches x", mistake=mistakes.no_gradient("x"))
     return result.detach(), grad
+
+
+def assert_zeros_alone_are_zero(result, lengths):
+    """A row of zeros has the length 0, and no other row has; NaN and values are judged elsewhere."""
+    lost = (result == 0) & (lengths > 0)
+    if lost.any():
+        with unhinted():
+            raise Mismatch(
+                f"{int(lost.sum())} rows that do not consist of zeros have the length 0",
+                shows=lost.tolist(),
+                mistake="Rows that do not consist of zeros are taken for such, and get the length 0.",
+            )
 
 
 def assert_lengths(student, x, rng, rtol, rows=slice(None)):
@@ -43,6 +56,7 @@ def assert_lengths(student, x, rng, rtol, rows=slice(None)):
     upstream = normal(len(x), rng=rng).sign().to(x.dtype) * 2
     result, grad = lengths_and_gradients(student, x, upstream)
     lengths = lengths_by_hand(x)
+    assert_zeros_alone_are_zero(result, lengths)
     scale = torch.where(lengths == 0, 1.0, lengths)
     assert_close(
         (result.double() / scale)[rows],
@@ -130,7 +144,7 @@ def test_zeros_only(student, rng):
         x[1, 0] = 1.0
         result, _ = lengths_and_gradients(student, x, torch.ones(4, dtype=dtype))
         assert_close(result.double(), lengths_by_hand(x), rtol=1e-5, atol=1e-6)
-    assert_globals_unchanged(student)
+    assert_globals_unchanged(student, "lengths", x.requires_grad_())
 
 
 @check("sudden_nan", weight=0.5, effects=True, alone=False)

@@ -10,6 +10,7 @@ from autograder.expect import Mismatch, assert_close, assert_equal, assert_type,
 from ..common import (
     EXACT,
     assert_floats,
+    assert_mode,
     assert_surroundings,
     assert_weights,
     batch,
@@ -143,9 +144,7 @@ def test_criterion_mode_and_default_steps(student, rng):
         x, y = normal(6, 3, rng=rng), classes(6, 3, rng)
         losses, weights = overfitted_by_hand(model, x, y, entropy, 0.05, 4, training)
         seen = overfitted(student, model, x, y, "cross-entropy", 0.05, training, steps=4)
-        mode = "train" if training else "eval"
-        if seen["mode"] != mode:
-            raise Mismatch(f"the model came in {mode} mode and does not leave in {mode} mode")
+        assert_mode(seen, training)
         assert_floats(seen["losses"], losses, "the list of losses")
         assert_weights(seen["weights"], weights, "after four steps")
         assert_surroundings(seen)

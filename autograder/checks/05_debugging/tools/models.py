@@ -42,7 +42,8 @@ def assert_accused(student, model, *cases, missing=()):
     tried = [finiteness(student, model, spoiled, missing) for spoiled in cases]
     for seen, spoiled in zip(tried, cases, strict=True):
         if not seen["raised"]:
-            raise Mismatch(f"the {spoiled[0][1]} of a parameter is not finite, and no ValueError is raised")
+            text = f"the {spoiled[0][1]} of a parameter is not finite, and no ValueError is raised"
+            raise Mismatch(text, mistake=f"check_finite overlooks a {spoiled[0][1]} that is not finite.")
         assert "ValueError" in seen["raised"], f"it raised {seen['raised'][0]}; a ValueError is asked for"
     found = [accused(model, spoiled, seen) for spoiled, seen in zip(cases, tried, strict=True)]
     try:

@@ -2,7 +2,7 @@
 
 import torch
 
-from ..common_probes import _criterion, _give, _gradients, _mode, _Surroundings, _weights
+from ..common_probes import _criterion, _give, _gradients, _mode, _Surroundings, _switched_on, _weights
 
 
 def gradients_reported(student, model, grads):
@@ -19,7 +19,9 @@ def gradients_reported(student, model, grads):
     }
     seen["order"] = [str(name) for name in report] if isinstance(report, dict) else None
     seen["kept"] = all(torch.equal(value, weights[name]) for name, value in _weights(model).items())
-    return {**seen, "left": _gradients(model)}
+    seen["left"] = _gradients(model)
+    seen["changed"] += _switched_on(lambda: student.gradient_report(model))
+    return seen
 
 
 def finiteness(student, model, spoiled, missing):
@@ -42,7 +44,8 @@ def finiteness(student, model, spoiled, missing):
     around = _Surroundings()
     try:
         returned = student.check_finite(model)
-        return {"returned": returned, "raised": None, "named": [], "changed": around.changed()}
+        changed = around.changed() + _switched_on(lambda: student.check_finite(model))
+        return {"returned": returned, "raised": None, "named": [], "changed": changed}
     except Exception as problem:
         if isinstance(problem, NotImplementedError):
             raise
@@ -66,8 +69,11 @@ def overfitted(student, model, x, y, criterion, lr, momentum, given, training):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
     around = _Surroundings(x, y)
     losses = student.overfit_one_batch(model, (x, y), _criterion(criterion), optimizer, **given)
-    more = {"buffers": dict(model.named_buffers()), "changed": around.changed()}
-    return {"losses": losses, "weights": _weights(model), "mode": _mode(model), **more}
+    more = {"buffers": {name: value.clone() for name, value in model.named_buffers()}, "changed": around.changed()}
+    seen = {"losses": losses, "weights": _weights(model), "mode": _mode(model), **more}
+    again = (model, (x, y), _criterion(criterion), optimizer)
+    seen["changed"] += _switched_on(lambda: student.overfit_one_batch(*again, steps=1))
+    return seen
 
 
 def diagnosed(student, traces):
@@ -77,4 +83,5 @@ def diagnosed(student, traces):
         mine, others = list(losses), list(norms)
         words.append(student.diagnose(mine, others))
         changed += repr((mine, others)) != repr((list(losses), list(norms)))
-    return {"words": words, "changed": changed, "around": around.changed()}
+    settings = around.changed() + _switched_on(lambda: student.diagnose(*traces[0]))
+    return {"words": words, "changed": changed, "around": settings}

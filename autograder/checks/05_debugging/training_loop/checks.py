@@ -1,7 +1,6 @@
 """Hidden checks of training_loop."""
 
 import copy
-import math
 
 import torch
 from torch import nn
@@ -11,7 +10,9 @@ from autograder.expect import Mismatch, assert_at_least, assert_close, assert_eq
 from ..common import (
     assert_evaluated,
     assert_floats,
+    assert_gradients_as_before,
     assert_left_alone,
+    assert_mode,
     assert_surroundings,
     assert_weights,
     classes,
@@ -26,6 +27,7 @@ from ..common import (
 )
 from . import probes
 from .layers import assert_two_hidden_layers
+from .points import rings
 
 
 @check("training_loop", hint="Read the first line of the error. What has a module to do before it can hold a layer?")
@@ -41,13 +43,19 @@ def test_classifier_can_be_made_and_called(student, rng):
         first, second = model(x), model(x)
         assert_tensor(first, shape=(40, count), dtype=torch.float32, what="the logits")
         differ = not torch.equal(first, second)
-        assert differ, "in training mode, with dropout=0.5, two calls give the same: nothing is dropped"
+        if not differ:
+            text = "in training mode, with dropout=0.5, two calls give the same: nothing is dropped"
+            raise Mismatch(text, mistake="In training mode, the Classifier drops nothing out.")
         model.eval()
         first, second = model(x), model(x)
-        assert torch.equal(first, second), "in eval mode, two calls with the same points differ"
+        if not torch.equal(first, second):
+            text = "in eval mode, two calls with the same points differ"
+            raise Mismatch(text, mistake="In evaluation mode, the Classifier still does something random.")
         # A composition of linear layers alone would be affine: f(x) + f(-x) = 2 f(0).
         bent = not torch.allclose(first + model(-x), 2 * model(0 * x), atol=1e-4)
-        assert bent, "the logits are an affine function of x: is there a ReLU between the layers?"
+        if not bent:
+            text = "the logits are an affine function of x: is there a ReLU between the layers?"
+            raise Mismatch(text, mistake="Between the linear layers nothing bends: together they are one linear layer.")
         assert_two_hidden_layers(model, x, inputs, hidden, count, rng)
     plain = student.Classifier(2, 200, 3)
     x = normal(50, 2, rng=rng, dtype=torch.float32)
@@ -135,10 +143,16 @@ def test_each_epoch_uses_its_own_gradients(student, rng):
         x, y = normal(n, 3, rng=rng), classes(n, count, rng)
         one, two = (trained(student, model, x, y, parts, lr) for parts in ([3], [1, 1, 1]))
         moved = any(not torch.equal(one["weights"][name], value) for name, value in weights_of(model).items())
-        assert moved, "train does not move the weights"
+        if not moved:
+            raise Mismatch("train does not move the weights", mistake="train leaves the weights where they are.")
         for name, value in two["weights"].items():
             alike = torch.allclose(one["weights"][name], value, rtol=1e-9, atol=1e-10)
-            assert alike, "an epoch depends on more than the weights that it starts with"
+            if not alike:
+                raise Mismatch(
+                    "an epoch depends on more than the weights that it starts with",
+                    mistake="Something goes from one epoch into the next beside the weights: gradients, or an "
+                    "optimizer's memory.",
+                )
 
 
 @check("training_loop", weight=0.5)
@@ -151,7 +165,10 @@ def test_whole_training(student, rng):
         expected, losses = trained_by_hand(model, x, y, 5, lr or 0.5)
         seen = trained(student, model, x, y, [5], lr, training)
         if seen["in training mode"] < min(seen["calls"], 5):
-            raise Mismatch("a model that comes in eval mode is trained in eval mode")
+            raise Mismatch(
+                "a model that comes in eval mode is trained in eval mode",
+                mistake="train does not switch the whole model to training mode before every step.",
+            )
         assert_floats(seen["losses"][0], losses, "the list of losses")
         assert_weights(seen["weights"], expected, "after five epochs")
         assert_surroundings(seen)
@@ -189,10 +206,13 @@ def test_accuracy_records_no_graph(student, rng):
         model, x, y = evaluation(rng)
         seen = measured(student, "accuracy", model, x, y, training=training)
         number(seen["result"], "the accuracy")
-        if seen["graphs"] or seen["calls"] == 0:
-            raise Mismatch("a graph is recorded while the accuracy is measured")
-        assert seen["gradients on"], "after the call, gradients are switched off for all other code"
-        assert seen["gradients stay off"], "gradients were switched off before the call, and are on after it"
+        assert seen["calls"], "the model was not asked"
+        if seen["graphs"]:
+            raise Mismatch(
+                "a graph is recorded while the accuracy is measured",
+                mistake="What the model gives to accuracy requires grad: gradients are on while it is asked.",
+            )
+        assert_gradients_as_before(seen)
 
 
 @check(
@@ -208,19 +228,8 @@ def test_accuracy_leaves_the_model_alone(student, rng):
         seen = measured(student, "accuracy", model, x, y, training=training)
         assert_evaluated(seen)
         number(seen["result"], "the accuracy")
-        mode = "train" if training else "eval"
-        if seen["mode"] != mode:
-            raise Mismatch(f"the model came in {mode} mode and does not leave in {mode} mode")
+        assert_mode(seen, training)
         assert_left_alone(seen, model)
-
-
-def rings():
-    """The points and labels of the notebook."""
-    generator = torch.Generator().manual_seed(0)
-    labels = torch.arange(300) % 3
-    radius = 0.15 + 0.55 * labels + 0.08 * torch.randn(300, generator=generator)
-    angle = 2 * math.pi * torch.rand(300, generator=generator)
-    return torch.stack([radius * angle.cos(), radius * angle.sin()], dim=1), labels
 
 
 @check("training_loop", alone=False)

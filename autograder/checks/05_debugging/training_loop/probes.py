@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from ..common_probes import _observations, _Observed, _Surroundings, _weights
+from ..common_probes import _observations, _Observed, _Surroundings, _switched_on, _weights
 
 
 def _made(kind, sizes):
@@ -24,7 +24,7 @@ def parameters_found(student, sizes, x):
     twin.load_state_dict(model.state_dict())
     with torch.no_grad():
         logits, of_twin = model(x), twin(x)
-    return {
+    seen = {
         "parameters": sum(p.numel() for p in model.parameters()),
         "trainable": sum(p.numel() for p in model.parameters() if p.requires_grad),
         "saved": sum(value.numel() for value in model.state_dict().values()),
@@ -32,6 +32,8 @@ def parameters_found(student, sizes, x):
         "of the twin": of_twin,
         "changed": around.changed(),
     }
+    seen["changed"] += _switched_on(lambda: student.Classifier(*sizes)(x))
+    return seen
 
 
 def values_with_dropout(student, dropout, seed, models, calls):
@@ -73,8 +75,9 @@ def trained(student, model, x, y, parts, lr, training):
     for epochs in parts:
         losses.append(student.train(model, x, y, epochs=epochs, **({} if lr is None else {"lr": lr})))
         model.zero_grad(set_to_none=len(losses) % 2 == 0)
-    changed = {"changed": around.changed()}
-    return {"losses": losses, "weights": _weights(model.inner), **changed, **_observations(model)}
+    seen = {"losses": losses, "weights": _weights(model.inner), "changed": around.changed(), **_observations(model)}
+    seen["changed"] += _switched_on(lambda: student.train(model, x, y, epochs=1))
+    return seen
 
 
 def points_learned(student, x, y, seed):
