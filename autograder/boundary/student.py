@@ -21,7 +21,7 @@ from autograder.boundary.shell import describe_exception
 from autograder.boundary.storage import fill_storage, storage_bytes
 from autograder.boundary.worker import Names
 
-SHARED = "common_probes.py"
+PROBES, SHARED = "probes.py", "common_probes.py"
 
 
 class Student(Protocol):
@@ -68,9 +68,15 @@ class SandboxedStudent:
         """Run one function of a probes module inside the worker, on the student's names, and return its data.
 
         The module travels, not the function, and with it `common_probes.py` from the folder above, if there is
-        one: both may import what the student may, and must know no answer.
+        one: both may import what the student may, and must know no answer. A function of another module raises
+        TypeError: a file of checks knows answers, and does not import in the sandbox.
         """
         path = Path(inspect.unwrap(function).__globals__["__file__"])  # a decorator's own file is not the probe's
+        if not path.name.endswith(PROBES):
+            raise TypeError(
+                f"a probe is sent with its whole file: move {function.__name__} from {path.name} to {PROBES} beside "
+                f"it, and ask by `from . import probes` and student.probe(probes.{function.__name__}, ...)"
+            )
         code = [_compiled(each, each.stat().st_mtime_ns) for each in (path, path.parents[1] / SHARED) if each.is_file()]
         value = self._link.ask("probe", code=code, name=function.__name__, kwargs=arguments)
         self._link.note(value, "seen")

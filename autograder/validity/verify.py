@@ -1,7 +1,7 @@
 """Who tests the tests? For every exercise: the reference and all wheats must score full marks, the untouched release
 zero, and every chaff must lose points through a check whose feedback names that chaff's mistake."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from autograder.engine.company import counted
 from autograder.engine.diagnose import Diagnoses, Variant, variants
 from autograder.engine.engine import Engine
 from autograder.engine.judged import Trial
-from autograder.engine.report import ExerciseResult, Status, exercise_score
+from autograder.engine.report import CheckResult, ExerciseResult, Status, exercise_score
 from autograder.validity.dealt_out import dealt_out
 
 _FEWEST_WHEATS = 2
@@ -133,9 +133,11 @@ def _verify_some(assignment: Assignment, seed: int, device: str | None, wanted: 
 def _verdict(engine: Engine, exercise: Exercise, reference: ExerciseResult, stub: ExerciseResult) -> ExerciseVerdict:
     unfinished = [str(problem) for problem in nothing_is_left_to_fill(engine.assignment, exercise.id)]
     problems = []
+    at_fault = [f"{check.id}: {check.message}" for check in reference.checks if check.status is Status.ERROR]
     if reference.score != exercise.points:
-        failed = ", ".join(check.id for check in reference.checks if check.status is not Status.PASSED)
-        problems.append(f"the reference scores {_number(reference.score)} of {_number(exercise.points)}: {failed}")
+        problems.append(
+            f"the reference scores {_number(reference.score)} of {_number(exercise.points)}: {_said(reference.checks)}"
+        )
     if stub.score != 0:
         passed = ", ".join(check.id for check in stub.checks if check.status is not Status.FAILED)
         problems.append(f"the untouched release scores {_number(stub.score)} instead of 0: {passed}")
@@ -151,7 +153,7 @@ def _verdict(engine: Engine, exercise: Exercise, reference: ExerciseResult, stub
         problems += _on_device(engine, exercise)
     return ExerciseVerdict(
         exercise.id, exercise.points, len(reference.checks), reference.score, stub.score,
-        tuple(wheats), tuple(chaffs), tuple(unfinished or problems),
+        tuple(wheats), tuple(chaffs), tuple(unfinished or at_fault or problems),  # what comes first explains the rest
     )  # fmt: skip
 
 
@@ -161,8 +163,9 @@ def _wheat(exercise: Exercise, wheat: Variant, diagnoses: Diagnoses) -> VariantR
     failed = _failed(trials)
     if status is Status.PASSED:
         return VariantResult(wheat.name, score, True)
-    why = "; ".join(f"{name} says: {trials[name].result.message}" for name in failed)
-    return VariantResult(wheat.name, score, False, failed, note=f"a correct answer loses points: {why}")
+    fate = "cannot be graded" if status is Status.ERROR else "loses points"
+    why = _said(trial.result for trial in trials.values())
+    return VariantResult(wheat.name, score, False, failed, note=f"a correct answer {fate}: {why}")
 
 
 def _on_device(engine: Engine, exercise: Exercise) -> Iterator[str]:
@@ -198,6 +201,12 @@ def _score(exercise: Exercise, trials: dict[str, Trial], diagnoses: Diagnoses) -
     """As a submission is scored."""
     checks = [check for check in diagnoses.checks if check.exercise == exercise.id]
     return exercise_score(exercise.points, counted(checks, [trial.result for trial in trials.values()]))
+
+
+def _said(results: Iterable[CheckResult]) -> str:
+    """What each check that did not pass says about an answer."""
+    failed = [each for each in results if each.status is not Status.PASSED]
+    return "; ".join(f"{each.id} says: {each.message}" if each.message else f"{each.id} fails" for each in failed)
 
 
 def _failed(trials: dict[str, Trial]) -> tuple[str, ...]:

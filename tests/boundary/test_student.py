@@ -182,6 +182,16 @@ def test_own_exceptions_missing_names_and_exits_are_student_errors(student):
         student.nothing_of_that_name()
 
 
+def test_a_probe_in_a_file_of_checks_is_refused_with_the_remedy(notebook_of):
+    """The file would be sent whole: it knows answers, and its imports fail in the sandbox."""
+
+    def seen(student):
+        return 1
+
+    with pytest.raises(TypeError, match=r"move seen from test_student\.py to probes\.py beside it"):
+        notebook_of(ANSWERS).probe(seen)
+
+
 def test_variables_and_probes(student):
     assert student.value("answers") == {"q1": "a"}
     assert student.probe(example_probes.cube_of_many, count=3) == [0, 1, 8]
