@@ -200,6 +200,7 @@ def _work(channel: Connection, job: Job, parent: int) -> None:
             while (parcel := channel.recv()) is not None:
                 try:
                     channel.send(("outcome", grade_one(parcel, assignment, release, course_files, grader)))
+                    long_lived.leave_alone_what_stayed()
                 except Exception as error:
                     channel.send(("broken", in_words(error)))
                     return

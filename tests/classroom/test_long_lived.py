@@ -3,7 +3,7 @@
 import gc
 import weakref
 
-from autograder.classroom.long_lived import left_alone
+from autograder.classroom.long_lived import leave_alone_what_stayed, left_alone
 
 
 class Ring:
@@ -36,3 +36,13 @@ def test_what_was_there_is_not_looked_through_until_the_end():
     assert gc.get_freeze_count() == 0
     gc.collect()
     assert before() is None
+
+
+def test_what_stayed_is_left_alone_and_garbage_is_not():
+    with left_alone():
+        kept, left = [Ring() for _ in range(1000)], _ring()
+        count = gc.get_freeze_count()
+        leave_alone_what_stayed()
+        assert left() is None
+        assert gc.get_freeze_count() >= count + len(kept)
+    assert gc.get_freeze_count() == 0
