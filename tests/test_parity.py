@@ -7,6 +7,7 @@ import pytest
 
 import parity.__main__ as command
 from autograder import course
+from autograder.course.scaffold import new_course
 from autograder.engine.diagnose import variants
 from parity.__main__ import Compared
 from parity.graders import Found
@@ -92,3 +93,8 @@ def test_bad_usage(arguments: list[str]) -> None:
 def test_unknown_assignment_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["07_dreams"]) == 2
     assert "07_dreams" in capsys.readouterr().err
+
+
+def test_the_demos_class_is_left_out_where_it_does_not_fit(tmp_path: Path) -> None:
+    new_course(tmp_path / "course")
+    assert demo_class(course.load(tmp_path / "course", "01_first"), "01_first") == []
