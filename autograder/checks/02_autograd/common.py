@@ -29,7 +29,12 @@ def assert_attempted(result, shape, what="the result"):
 
 def assert_none_changed(changed):
     if changed:
-        raise Mismatch(f"your function changed {' and '.join(changed)}, which all other code shares")
+        names = " and ".join(changed)
+        raise Mismatch(
+            f"your function changed {names}, which all other code shares",
+            mistake=f"Your function leaves {names} other than it was: to seed does that, and so does to draw without a "
+            "generator of one's own, or to set something and not to set it back.",
+        )
 
 
 def assert_globals_unchanged(student):
@@ -111,8 +116,11 @@ def tolerance(dtype):
 
 def assert_called_with_shape(seen, x):
     """f takes a tensor like x: a function may well add up rows, or pick a column."""
-    called = seen["shapes"] == [tuple(x.shape)]
-    assert called, "your function calls f with a tensor of another shape than x"
+    if seen["shapes"] != [tuple(x.shape)]:
+        raise Mismatch(
+            "your function calls f with a tensor of another shape than x",
+            mistake="f is handed something else than a tensor like x: a flattened one, a part of it, or many at once.",
+        )
 
 
 def assert_from_autograd(student, name, inputs, numbers):
@@ -123,7 +131,12 @@ def assert_from_autograd(student, name, inputs, numbers):
     seen = student.probe(common_probes.results_and_use_of_autograd, name=name, inputs=inputs)
     found = [numbers(result) for result in seen["results"]]
     used = any(seen["differentiated"].values())
-    assert used, "PyTorch has not differentiated anything while your function ran"
+    if not used:
+        raise Mismatch(
+            "PyTorch has not differentiated anything while your function ran",
+            mistake="The derivatives come from elsewhere, such as a formula or differences: PyTorch was asked for none "
+            "in this call.",
+        )
     if seen["differentiated"]["forward"]:
         return seen  # which is not doubled below
     doubled = student.probe(common_probes.results_with_doubled_gradients, name=name, inputs=inputs)
@@ -140,5 +153,10 @@ def without_autograd(student, name, inputs):
     """The student's results for each list of arguments; PyTorch must not have differentiated on the way."""
     seen = student.probe(common_probes.results_and_use_of_autograd, name=name, inputs=inputs)
     used = any(seen["differentiated"].values())
-    assert not used, f"{name} uses autograd; a formula is asked for"
+    if used:
+        raise Mismatch(
+            f"{name} uses autograd; a formula is asked for",
+            mistake=f"In {name} PyTorch differentiates (`backward`, `torch.autograd`, `torch.func`). This exercise "
+            "asks for the formula that you find with a pencil.",
+        )
     return seen["results"]

@@ -1,8 +1,9 @@
 """Hidden checks of accumulation."""
 
-from autograder.expect import assert_close, assert_type, check
+from autograder.expect import Mismatch, assert_close, assert_type, check
 
 from ..common import a_float, assert_from_autograd, assert_globals_unchanged, number, unpacked
+from . import probes
 
 ACCUMULATED = ("after one backward", "after two", "after clearing and a third")
 
@@ -52,11 +53,33 @@ def test_gradients_are_floats(student, rng):
 @check("accumulation", weight=2, alone=False)
 def test_backward_runs_three_times(student, rng):
     """The numbers come from three backward calls, and not from a formula."""
-    seen = assert_from_autograd(student, "accumulation", [[a_float(1.5, 4, rng)]], by_moment)
-    enough = seen["differentiated"]["backward"] >= 3
-    assert enough, "fewer than three backward calls ran in your function"
+    theta = a_float(1.5, 4, rng)
+    seen = assert_from_autograd(student, "accumulation", [[theta]], by_moment)
+    if seen["differentiated"]["backward"] < 3:
+        raise Mismatch(
+            "fewer than three backward calls ran in your function",
+            mistake="Not each of the three numbers is read off after a backward of its own: one is calculated from "
+            "another, or is another.",
+        )
 
 
 def by_moment(result):
     moments = zip(unpacked(result, *ACCUMULATED), ACCUMULATED, strict=True)
     return {f"the gradient {when}": number(value, f"the gradient {when}") for value, when in moments}
+
+
+@check("accumulation", weight=0.5, alone=False)
+def test_one_leaf(student, rng):
+    """All three numbers are the .grad of one leaf."""
+    theta = a_float(1.5, 4, rng)
+    values = [number(value, "a gradient") for value in accumulated(student, theta)]
+    judged = min(values) > 0
+    assert judged, "this could not be judged: a gradient is not above 0"
+    reached = student.probe(probes.leaves_reached, theta=theta)
+    assert reached, "this could not be judged: no backward call reached a leaf"
+    if reached > 1:
+        raise Mismatch(
+            "the backward calls reach more than one leaf; the three numbers are to be the .grad of one",
+            mistake="More than one leaf is made. A new leaf has no gradient yet: nothing adds up in it, and nothing "
+            "has to be cleared.",
+        )

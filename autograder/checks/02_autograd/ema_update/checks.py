@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from autograder.expect import assert_close, assert_equal, assert_tensor, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, assert_unchanged, check
 
 from ..common import a_float, assert_none_changed, integer
 from . import probes
@@ -106,6 +106,17 @@ def test_buffers_are_copied(student, rng):
             assert_close(seen["shadow buffers"].get(name), buffer, **EXACT, what="a buffer of the shadow")
 
 
+@check("ema_update", weight=0.5, alone=False)
+def test_buffers_are_copied_whatever_the_decay(student, rng):
+    """The buffers are copied also where the decay is 0 or 1."""
+    for decay in (0.0, 1.0):
+        shadow, model = shadow_and_model(rng)
+        seen = averaged(student, shadow, model, decay)
+        what = "a buffer of the shadow, after an update with a decay of 0 or 1,"
+        for name, buffer in model.named_buffers():
+            assert_close(seen["shadow buffers"].get(name), buffer, **EXACT, what=what)
+
+
 @check("ema_update", alone=False)
 def test_buffers_are_its_own(student, rng):
     """Afterwards, a change in the model's buffers is none in the shadow's."""
@@ -115,8 +126,12 @@ def test_buffers_are_its_own(student, rng):
     for name, buffer in model.named_buffers():
         now = seen["shadow buffers after a write into the model's"].get(name)
         assert_tensor(now, shape=buffer.shape, what="a buffer of the shadow")
-        same = torch.equal(now, seen["shadow buffers"][name])
-        assert same, "a write into a buffer of the model changed the shadow's buffer: they share memory"
+        if not torch.equal(now, seen["shadow buffers"][name]):
+            raise Mismatch(
+                "a write into a buffer of the model changed the shadow's buffer: they share memory",
+                mistake="A buffer of the shadow is the model's own tensor, or a view of it: an assignment gives a "
+                "tensor another name, and copies nothing.",
+            )
         copied += torch.equal(now.double(), buffer.double())
     # Buffers that were not copied cost another check.
     assert copied, "this could not be judged: no buffer of the shadow was copied"
@@ -131,11 +146,24 @@ def test_parameters_stay_parameters(student, rng):
         if not flags:
             # Whether frozen ones move is judged with the average.
             assert_tensor(seen["shadow"].get("scale"), shape=(), what="a parameter of the shadow")
-        assert seen["same objects"], "parameters of the shadow were replaced by new ones"
-        kept = all(flag == flags for flag in seen["flags"])
-        now = "do not require grad any more" if flags else "that were frozen require grad now"
-        assert kept, f"parameters of the shadow {now}"
-        assert seen["leaves"], "parameters of the shadow are results of a calculation now, and no leaves"
+        if not seen["same objects"]:
+            raise Mismatch(
+                "parameters of the shadow were replaced by new ones",
+                mistake="Your function puts other parameters in the place of the shadow's. In place, the tensors stay, "
+                "and their numbers change.",
+            )
+        if any(flag != flags for flag in seen["flags"]):
+            now = "do not require grad any more" if flags else "that were frozen require grad now"
+            raise Mismatch(
+                f"parameters of the shadow {now}",
+                mistake="Your function switches `requires_grad` in parameters of the shadow, and does not switch it "
+                "back.",
+            )
+        if not seen["leaves"]:
+            raise Mismatch(
+                "parameters of the shadow are results of a calculation now, and no leaves",
+                mistake="The update is recorded: what changes parameters belongs inside `torch.no_grad()`.",
+            )
         if flags:
             assert_moved(seen, shadow)
 
@@ -167,7 +195,16 @@ def test_model_unchanged(student, rng):
         assert_unchanged(seen["model"].get(name), tensor.detach(), what)
     flags = seen["model flags"] == [p.requires_grad for p in model.parameters()]
     assert flags, "parameters of the model do not require grad as they did before"
-    assert seen["grads kept"], "parameters of the model or of the shadow have another .grad than before"
-    assert seen["modes kept"], "the model or the shadow is in another mode (train or eval) than before"
+    if not seen["grads kept"]:
+        raise Mismatch(
+            "parameters of the model or of the shadow have another .grad than before",
+            mistake="Your function clears or changes a `.grad`, or puts a parameter without it in place of one. No "
+            "gradient takes part in an average of weights.",
+        )
+    if not seen["modes kept"]:
+        raise Mismatch(
+            "the model or the shadow is in another mode (train or eval) than before",
+            mistake="Your function switches a module to `train()` or `eval()`, and not back.",
+        )
     assert_equal(seen["returned"][0], None)
     assert_none_changed(seen["globals"])

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check, decisive
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check, decisive, mistakes
 
 from ..common import assert_none_changed
 from . import probes
@@ -46,7 +46,11 @@ def head_step(student, parts, **how):
             assert_tensor(seen["loss"], shape=(), what="the loss")
     except Mismatch as problem:
         raise Mismatch(f"this could not be judged: {problem}") from None
-    assert seen["backward"] != "impossible", "the loss depends on no parameter that requires grad: backward cannot run"
+    if seen["backward"] == "impossible":
+        raise Mismatch(
+            "the loss depends on no parameter that requires grad: backward cannot run",
+            mistake=mistakes.no_gradient("the parameters of the head"),
+        )
     return seen
 
 
@@ -122,8 +126,12 @@ def test_backbone_gets_none(student, rng):
     parts = transfer_learning(rng)
     seen = head_step(student, parts)
     assert_head_reached(seen)
-    none = all(grad is None for grad in seen["gradients"][0])
-    assert none, "after backward, parameters of the backbone have a .grad that they did not have before"
+    if any(grad is not None for grad in seen["gradients"][0]):
+        raise Mismatch(
+            "after backward, parameters of the backbone have a .grad that they did not have before",
+            mistake="A path from the loss back to parameters of the backbone is left: what happens there is recorded, "
+            "and nothing cuts it off from the head.",
+        )
 
     old = [torch.randn(p.shape, generator=rng) for p in parts[0].parameters()]
     seen = head_step(student, parts, grads=old)
@@ -180,7 +188,13 @@ def test_modes_and_weights_as_before(student, rng):
         head.train(not training)
         seen = head_step(student, parts)
         modes = [[part.training for part in module.modules()] for module in (backbone, head)]
-        assert seen["modes"] == modes, "a module is in another mode (train or eval) than before the call"
+        if seen["modes"] != modes:
+            raise Mismatch(
+                "a module is in another mode (train or eval) than before the call",
+                shows=seen["modes"],
+                mistake="Your function switches a module, or a part of one, to `train()` or `eval()`, and does not put "
+                "back what was there.",
+            )
         weights = [p for module in (backbone, head) for p in module.parameters()]
         for now, before in zip([*seen["weights"][0], *seen["weights"][1]], weights, strict=True):
             assert_unchanged(now, before.detach(), "a parameter")

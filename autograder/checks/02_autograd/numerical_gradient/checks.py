@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.expect import assert_close, assert_equal, assert_tensor, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, assert_unchanged, check, mistakes
 
 from ..common import FUNCTIONS, GRADIENTS, assert_attempted, assert_none_changed, exact, like
 from . import probes
@@ -65,7 +65,7 @@ def test_any_shape(student, rng):
 
 @check("numerical_gradient", alone=False)
 def test_what_f_is_called_with(student, rng):
-    """f is called with float64 tensors of the shape of x, whatever the dtype of x."""
+    """f is called with float64 tensors of the shape of x, whatever the dtype of x, and may use autograd."""
     for shape, dtype in [((5,), torch.float32), ((2, 3), torch.float64), ((2, 3), torch.float32), ((), torch.float32)]:
         x = 1 + torch.rand(shape, generator=rng, dtype=dtype)
         seen = differences(student, "quartic", x, eps=0.01)
@@ -73,6 +73,24 @@ def test_what_f_is_called_with(student, rng):
         assert judged, "this could not be judged: the result is no tensor with other values than 0"
         assert_equal(seen["dtypes"], ["torch.float64"], "the dtype of what your function calls f with")
         assert_equal([tuple(s) for s in seen["shapes"]], [tuple(shape)], "the shape of what your function calls f with")
+        if not seen["autograd was on whenever f ran"]:
+            raise Mismatch(
+                "autograd is switched off while f is called; what if f uses it for itself?",
+                mistake="Your function calls f inside `no_grad()` or its like. An f that uses autograd for itself "
+                "fails there; your copy needs no such block if it does not require grad.",
+            )
+
+
+@check("numerical_gradient", weight=0.5, alone=False)
+def test_f_that_returns_a_view(student, rng):
+    """f may return a view of the tensor that it was handed."""
+    for shape in [(5,), (2, 3)]:
+        x = torch.randn(shape, generator=rng, dtype=torch.float64)
+        result = differences(student, "the first number itself", x)["result"]
+        expected = torch.zeros(x.numel(), dtype=torch.float64)
+        expected[0] = 1
+        what = "the result for an f that returns a view of the tensor that it was handed"
+        assert_close(result, expected.reshape(shape), rtol=0, atol=1e-6, what=what, check_dtype=False)
 
 
 @check("numerical_gradient", alone=False)
@@ -83,8 +101,9 @@ def test_x_keeps_its_values(student, rng):
             x = torch.randn(shape, generator=rng, dtype=torch.float64)
             seen = differences(student, "quartic", x, **eps)
             assert_unchanged(seen["x"], x, "your input x")
-            steady = seen["as it was whenever f ran"]
-            assert steady, "your input x holds other numbers while f is called; what if f looks at x, too?"
+            if not seen["as it was whenever f ran"]:
+                message = "your input x holds other numbers while f is called; what if f looks at x, too?"
+                raise Mismatch(message, mistake=mistakes.written_into("your input x"))
             assert_attempted(seen["result"], shape)
             assert_none_changed(seen["globals"])
 
@@ -97,7 +116,9 @@ def test_x_that_requires_grad(student, rng):
         seen = differences(student, "quartic", x, followed=True)
         assert_attempted(seen["result"], shape)
         assert not seen["result"].requires_grad, "the result is part of a graph: it requires grad"
-        assert seen["requires_grad"], "your input x does not require grad any more"
+        if not seen["requires_grad"]:
+            message = "your input x does not require grad any more"
+            raise Mismatch(message, mistake=mistakes.switched("your input x"))
         assert not seen["has a grad"], "your input x has a .grad now"
         x = torch.randn(shape, generator=rng, dtype=torch.float64)
         seen = differences(student, "quartic", x, weighted=True)

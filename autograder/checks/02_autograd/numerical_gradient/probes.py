@@ -4,6 +4,8 @@ import torch
 
 from ..common_probes import FUNCTIONS, _changed, _shared_state
 
+FUNCTIONS = FUNCTIONS | {"the first number itself": lambda x: x.reshape(-1)[0]}  # where x is contiguous, a view of it
+
 # numerical_gradient
 
 
@@ -13,11 +15,12 @@ def differences(student, name, x, eps=None, followed=False, weighted=False, inne
     Autograd cannot follow the function, unless `followed`: then it can, and x requires grad. With `weighted`, the
     function has a weight that requires grad, and so have its results; with `inner`, it uses autograd itself.
     """
-    weight = torch.ones((), dtype=torch.float64, requires_grad=True) if weighted else 1
-    dtypes, shapes, before, steady = set(), set(), x.detach().clone(), True
+    weight = torch.ones((), dtype=torch.float64, requires_grad=True)
+    dtypes, shapes, before, steady, recording = set(), set(), x.detach().clone(), True, True
 
     def f(at):
-        nonlocal steady
+        nonlocal steady, recording
+        recording = recording and torch.is_grad_enabled()
         steady = steady and torch.equal(x, before)
         dtypes.add(getattr(at, "dtype", None))
         shapes.add(tuple(getattr(at, "shape", ())))
@@ -25,7 +28,8 @@ def differences(student, name, x, eps=None, followed=False, weighted=False, inne
             with torch.enable_grad():
                 leaf = at.detach().clone().requires_grad_()
                 torch.autograd.grad(FUNCTIONS[name](leaf), leaf)
-        return FUNCTIONS[name](at if followed else at.detach()) * weight
+        found = FUNCTIONS[name](at if followed else at.detach())
+        return found * weight if weighted else found  # a product would be no view of what f was handed
 
     x.requires_grad_(followed)
     state = _shared_state()
@@ -36,6 +40,7 @@ def differences(student, name, x, eps=None, followed=False, weighted=False, inne
         "shapes": sorted(shapes),
         "x": x.detach().clone(),
         "as it was whenever f ran": steady,
+        "autograd was on whenever f ran": recording,
         "requires_grad": x.requires_grad,
         "has a grad": x.grad is not None,
         "globals": _changed(state),

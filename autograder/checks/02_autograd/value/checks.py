@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from autograder.expect import assert_close, assert_equal, assert_type, check
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
 
 from ..common import a_float, assert_none_changed, integer, number
 from . import probes
@@ -163,7 +163,12 @@ def test_a_chain_of_ten_thousand(student, rng):
 def test_many_paths(student, rng):
     """Sixty doublings y = y + y: few nodes and 2⁶⁰ paths, in a time that goes with the nodes."""
     seen = student.probe(probes.doubled, start=away(rng), times=60, most_lines=2_000_000)
-    assert seen["grad"] is not None, "your backward takes far more steps than the graph has nodes"
+    if seen["grad"] is None:
+        raise Mismatch(
+            "your backward takes far more steps than the graph has nodes",
+            mistake="Your backward works on the same nodes again and again, once for each way that leads to them. Each "
+            "is to hand on its gradient once, when it has collected all of it.",
+        )
     assert_close(number(seen["grad"], "the grad"), 2.0**60, rtol=1e-9, what="the grad after 60 doublings")
 
 
@@ -188,13 +193,33 @@ def test_operands_keep_their_data(student, rng):
     for program in programs:
         *before, _ = program  # the step under the probe is the operation itself, and not the product behind it
         seen = student.probe(probes.around_an_operation, program=before)
-        assert seen["new"], "an operation returned one of its operands instead of a new Value"
+        if not seen["new"]:
+            raise Mismatch(
+                "an operation returned one of its operands instead of a new Value",
+                mistake="An operation ends with a node that was there before (as by `return self`), and makes no new "
+                "Value.",
+            )
         assert seen["is a Value"], "the result of an operation is no Value"
-        same = [tuple(pair) for pair in seen["after"]] == [tuple(pair) for pair in seen["before"]]
-        assert same, "an operation changed the data or the grad of an operand"
-        kept = seen["after backward"] == [pair[0] for pair in seen["before"]]
-        assert kept, "backward changed the data of a node"
+        if [tuple(pair) for pair in seen["after"]] != [tuple(pair) for pair in seen["before"]]:
+            raise Mismatch(
+                "an operation changed the data or the grad of an operand",
+                mistake="An operation assigns to the `.data` or the `.grad` of an operand, which others still use.",
+            )
+        if seen["after backward"] != [pair[0] for pair in seen["before"]]:
+            raise Mismatch(
+                "backward changed the data of a node",
+                mistake="Your backward assigns to the `.data` of nodes. It is `.grad` that it adds to.",
+            )
         assert_none_changed(seen["globals"])
+    for operation in "+-*/":
+        left, right = away(rng), away(rng)
+        seen = student.probe(probes.assigned_with_an_operation, operation=operation, left=left, right=right)
+        if not seen["new"] or seen["data"] != left or seen["grad"] != 0:
+            raise Mismatch(
+                f"a {operation}= b changed the node a itself; it must give the name a to a new Value",
+                mistake=f"Your class defines what `{operation}=` does, and changes the node on the left, which may "
+                "have other names and other users. Without such a method Python makes a new node.",
+            )
 
 
 @check("value", weight=0.5, alone=False)

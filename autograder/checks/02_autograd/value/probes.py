@@ -129,6 +129,16 @@ def trained(student, start, inputs, rate, steps):
     return [parameter.data for parameter in parameters]
 
 
+_WITH_ASSIGNMENT = {"+": operator.iadd, "-": operator.isub, "*": operator.imul, "/": operator.itruediv}
+
+
+def assigned_with_an_operation(student, operation, left, right):
+    """What becomes of a node that has two names when an operation assigns to one of them, as in a += b."""
+    one, other = student.Value(left), student.Value(right)
+    result = _WITH_ASSIGNMENT[operation](one, other)
+    return {"new": result is not one, "data": one.data, "grad": one.grad}
+
+
 def around_an_operation(student, program):
     """Data and grad of every node before and after the last step, whether that made a new Value, and what it gives."""
     state = _shared_state()
@@ -148,5 +158,5 @@ def around_an_operation(student, program):
     result.backward()
     seen["globals"] = _changed(state)
     seen["after backward"] = [node.data for node in nodes]
-    seen["grads"] = [node.grad for node in nodes]
+    seen["grads"] = [node.grad for node in [*nodes, result]]
     return seen

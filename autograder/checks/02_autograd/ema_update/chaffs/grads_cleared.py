@@ -1,5 +1,5 @@
-"""Your function clears gradients. The model is in the middle of its training, and its `.grad` belongs to the
-optimizer."""
+"""Your function clears gradients. None takes part in the average, and whoever has left one in a `.grad` may still need
+it."""
 
 
 def ema_update(shadow, model, decay):
