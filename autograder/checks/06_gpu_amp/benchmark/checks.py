@@ -25,6 +25,9 @@ def timed(student, seconds, warmup=0, queue=False, pending=0.0, ordering=0.0):
     if "clock" not in seen["log"]:
         text = "the clock time.perf_counter() was not read"
         raise Mismatch(text, mistake="time.perf_counter() is never read: another clock is, or none.")
+    if queue and "synchronize" not in seen["log"]:
+        text = "synchronize was not called. The call has returned. Has the device done what it was told?"
+        raise Mismatch(text, mistake="synchronize() is never called, so nobody waits for the device.")
     return seen
 
 

@@ -59,7 +59,9 @@ def test_batches_stay_on_the_host(student, rng):
     for device in ("simgpu", "cuda", "cpu"):
         _, seen = loader(student, rng, device, machine=device, n=9, batch_size=4, epochs=1)
         for place in seen["places"]:
-            assert place == "cpu", f"the loader moves its batches: they are on {place!r}"
+            if place != "cpu":
+                text = f"the loader moves its batches: they are on {place!r}"
+                raise Mismatch(text, mistake="The loader moves its batches. That is left to the training step.")
 
 
 @check("device_loader", alone=False)
@@ -70,11 +72,13 @@ def test_batches_are_shuffled(student, rng):
         orders = [torch.cat(batches) for batches in seen["epochs"]]
         for order in orders:
             assert_equal(tuple(order.shape), (37,), "the number of samples in an epoch, as a shape")
-            in_order = torch.equal(order, numbers)
-            assert not in_order, "the samples come in the order of the dataset"
+            if torch.equal(order, numbers):
+                text = "the samples come in the order of the dataset"
+                raise Mismatch(text, mistake="The samples are not shuffled: they come in the order of the dataset.")
         assert_settings_left(seen)
-        again = torch.equal(orders[0], orders[1]) or torch.equal(orders[1], orders[2])
-        assert not again, "two epochs have the same order"
+        if torch.equal(orders[0], orders[1]) or torch.equal(orders[1], orders[2]):
+            text = "two epochs have the same order"
+            raise Mismatch(text, mistake="The samples come in the same order in more than one epoch.")
 
 
 @check("device_loader", weight=2, hint='"cuda", "cuda:0" and torch.device("cuda") are names of one thing.', alone=False)
@@ -84,7 +88,8 @@ def test_pinned_for_cuda(student, rng):
     found = [(m, *pair) for m in machines for pair in pinned(student, rng, m, ("cuda", "cuda:0", "cuda:1"))]
     missed = [(machine, device) for machine, device, pins in found if not pins]
     if missed:
-        raise Mismatch(f"the batches are not pinned for {missed[0][1]}", shows=missed)
+        text = f"the batches are not pinned for {missed[0][1]}"
+        raise Mismatch(text, shows=missed, mistake="For some CUDA device, or on some machine, memory is not pinned.")
 
 
 @check("device_loader", weight=2, hint="The question is what the device is, not what this machine has.", alone=False)
@@ -94,4 +99,5 @@ def test_not_pinned_for_others(student, rng):
     found = [(m, *pair) for m in ("cpu", "cuda") for pair in pinned(student, rng, m, devices)]
     needless = [(machine, device) for machine, device, pins in found if pins]
     if needless:
-        raise Mismatch(f"the batches are pinned for {needless[0][1]}, which is no CUDA device", shows=needless)
+        text = f"the batches are pinned for {needless[0][1]}, which is no CUDA device"
+        raise Mismatch(text, shows=needless, mistake="Memory is pinned for a device that is no CUDA device.")

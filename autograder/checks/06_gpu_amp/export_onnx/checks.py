@@ -7,7 +7,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, check
 
-from ..common import asking, assert_settings_left, filled, integer, normal
+from ..common import MODE_LEFT, asking, assert_settings_left, filled, integer, normal
 from . import probes
 
 
@@ -68,7 +68,8 @@ def test_the_mode_is_restored(student, rng):
             words = {True: "train", False: "eval"}
             what = "the model was" if before[0] != after[0] else "all layers were"
             now = f"is in {words[after[0]]} mode" if before[0] != after[0] else "some are in another"
-            raise Mismatch(f"{what} in {words[before[0]]} mode, and {now} now")
-        same = seen["weights unchanged"]
-        assert same, "the model's weights or buffers have changed"
+            raise Mismatch(f"{what} in {words[before[0]]} mode, and {now} now", mistake=MODE_LEFT)
+        if not seen["weights unchanged"]:
+            text = "the model's weights or buffers have changed"
+            raise Mismatch(text, mistake="Your function changes weights or buffers of the model and leaves them so.")
         assert_settings_left(seen)

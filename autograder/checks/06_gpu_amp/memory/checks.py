@@ -134,8 +134,9 @@ def test_whatever_the_model_is_now(student, rng):
             for part in ("weights", "gradients"):
                 what = f'"{part}" in {dtype} of a model that is on {device!r} in {now}'
                 assert_equal(memory[part], n * size(dtype), what)
-            same = seen["before"] == seen["after"]
-            assert same, "the model that was handed in has another dtype or device now"
+            if seen["before"] != seen["after"]:
+                text = "the model that was handed in has another dtype or device now"
+                raise Mismatch(text, mistake="Your function converts or moves the model itself, which is its caller's.")
             assert_settings_left(seen)
     width, depth = 1000 * integer(200, 300, rng), integer(3, 6, rng)
     giant = {"width": width, "depth": depth, "optimizer_name": "adam", "dtype": torch.float16}

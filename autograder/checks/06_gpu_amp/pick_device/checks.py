@@ -1,6 +1,6 @@
 """Hidden checks of pick_device."""
 
-from autograder.expect import Mismatch, check
+from autograder.expect import Mismatch, check, mistakes
 
 from ..common import assert_settings_left, in_words
 from . import probes
@@ -9,7 +9,9 @@ from . import probes
 def assert_picked(student, machine, accepted, words):
     seen = student.probe(probes.devices_picked, machine=machine)
     if not seen["is device"]:
-        raise Mismatch(f"the result is {in_words(seen['kind'])}; it must be a torch.device")
+        mistake = mistakes.nothing("the result") if seen["kind"] == "NoneType" else None
+        text = f"the result is {in_words(seen['kind'])}; it must be a torch.device"
+        raise Mismatch(text, about_form=True, mistake=mistake)
     if seen["type"] not in accepted:
         text = f"{words}, your function chooses {seen['type']!r}. What does it ask, and when?"
         raise Mismatch(text, shows=seen["type"])

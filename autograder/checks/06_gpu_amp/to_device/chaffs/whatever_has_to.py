@@ -1,4 +1,5 @@
-"""Modules and other objects with a method `to` have been moved as well, or replaced. Only tensors are to move."""
+"""Something that is no tensor but has a method `to`, such as a module, has been moved or replaced. Only
+tensors are to move."""
 
 
 def to_device(obj, device):
