@@ -1,11 +1,8 @@
 """What the checks of several exercises of 04_training share."""
 
 import copy
-import gzip
 from contextlib import contextmanager
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -27,7 +24,8 @@ def asking(question):
             yield
     except AssertionError as problem:
         text = str(problem)
-        raise Mismatch(f"{text}{'' if text.endswith(('.', '?')) else '.'} {question}") from None
+        text += "" if text.endswith((".", "?")) else "."
+        raise Mismatch(f"{text} {question}", mistake=getattr(problem, "mistake", None)) from None
 
 
 OTHER_LAYERS = "Some layers compute something else in training than in evaluation."
@@ -128,123 +126,18 @@ def logits_of(model, inputs, shape):
     return logits
 
 
-HIDDEN = Path(__file__).parent / "hidden"
-
-
-@cache
-def hidden(name):
-    """Images (2000, 1, 28, 28) and labels that students never see."""
-    parts = []
-    for kind in ("images-idx3", "labels-idx1"):
-        data = gzip.decompress((HIDDEN / name / f"t10k-{kind}-ubyte.gz").read_bytes())
-        shape = np.frombuffer(data, ">u4", count=data[3], offset=4).astype(int)
-        parts.append(np.frombuffer(data, np.uint8, offset=4 + 4 * data[3]).reshape(shape))
-    images = torch.from_numpy(parts[0].astype(np.float32) / 255)[:, None]
-    return images, torch.from_numpy(parts[1].astype(np.int64))
-
-
-def in_some_order(name, rng):
-    order = torch.randperm(len(hidden(name)[1]), generator=rng)
-    return [part[order] for part in hidden(name)]
-
-
-def trained_network(student, name, data, seed, count=None):
-    model = student.probe(common_probes.model_trained, name=name, data=data, seed=seed, count=count)
-    assert_type(model, nn.Module, "the result")
-    return model
-
-
-def hidden_accuracy(model, data, rng, moved=False):
-    """The share of hidden images that are classified right; labels stay here.
-
-    A grey level more or less here and there, which no eye and no network minds, makes every image one that nobody has
-    seen, so a table of known images does not help; nor do known answers, as the images come in another order.
-    """
-    images, labels = in_some_order(data, rng)
-    images = (images + torch.randint(-1, 2, images.shape, generator=rng) / 255).clamp(0, 1)
-    if moved:
-        images = images.roll((1, 1), (2, 3))
-    accuracy = float((logits_of(model, images, (len(images), 10)).argmax(1) == labels).double().mean())
-    # Whoever keeps the training images in a drawer and compares has learned nothing: no weights, no answer.
-    from_weights = is_blank_without_weights(model, images[:50])
-    assert from_weights, "with all its parameters at 0 the model still tells images apart: by something else"
-    return accuracy
-
-
-def is_blank_without_weights(model, images):
-    """Whether all images get the same logits once every parameter is 0; the model is of no use afterwards."""
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.zero_()
-    logits = logits_of(model, images, (len(images), 10))
-    return not bool((logits - logits[0]).abs().max() > 1e-4)  # NaN, from a division by a norm of 0, tells nothing apart
-
-
-def mean_accuracy(student, rng, name, data, seeds=1, moved=False):
-    models = (trained_network(student, name, data, integer(0, 10**6, rng)) for _ in range(seeds))
-    return sum(hidden_accuracy(model, data, rng, moved) for model in models) / seeds
-
-
-def assert_size(model, most, sides, forbidden, what):
-    """At most so many parameters, and weights of the right kind."""
-    count = sum(parameter.numel() for parameter in model.parameters())
-    if not 0 < count <= most:
-        raise Mismatch(f"the model has {count:,} parameters; it must have some, and at most {most:,}")
-    kinds = {parameter.ndim for parameter in model.parameters()}
-    if sides not in kinds or forbidden in kinds:
-        raise Mismatch(what)
-
-
-def small_model(student, rng, name):
-    """A network trained on some of the clothes, to look at its shape."""
-    model = trained_network(student, name, "fashion", integer(0, 10**6, rng), count=600)
-    images, labels = in_some_order("fashion", rng)
-    logits = logits_of(model, images[:100], (100, 10))
-    assert_learned(logits, labels[:100])
-    assert_no_probabilities(logits)
-    return model
-
-
-def assert_no_probabilities(logits):
-    """Of a network that has learned something, logits lie on both sides: cross-entropy sees to that."""
-    if bool(((logits >= 0) & (logits <= 1)).all()):
-        raise Mismatch(
-            "all numbers that the model returns lie between 0 and 1, as probabilities do; it must return logits"
-        )
-
-
-def assert_learned(logits, labels):
-    """Enough of an answer for another side of it to be judged: 600 images give far more, and guessing gives 0.1."""
-    learned = float((logits.argmax(1) == labels).double().mean()) >= 0.3
-    assert learned, "this could not be judged: trained on 600 images, the network has not learned anything"
-
-
 def assert_settings_left(changed):
     """Rule 2 of the notebook, for what all code shares. Its random numbers may be used here."""
     changed = [name for name in changed if "random state" not in name]
     if changed:
-        raise Mismatch(f"your code changed {' and '.join(changed)}, which all other code shares")
+        what = " and ".join(changed)
+        raise Mismatch(
+            f"your code changed {what}, which all other code shares",
+            mistake=f"Your code leaves {what} changed, and all other code goes on with that.",
+        )
 
 
-def assert_arguments_unchanged(student, rng, name):
-    seed = integer(0, 10**6, rng)
-    seen = student.probe(common_probes.arguments_after_training, name=name, data="mnist", seed=seed, count=600)
-    for what in ("images", "labels"):
-        changed = seen[what]
-        if changed["kind"] != changed["was"]:
-            raise Mismatch(f"the tensor of {what} has another shape, dtype or requires_grad after the call")
-        if changed["values"]:
-            raise Mismatch(f"{changed['values']:,} values of the tensor of {what} are different after the call")
-    assert_tensor(seen["logits"], shape=(50, 10), what="what the model returns")
-    assert_learned(seen["logits"], seen["given labels"])
-    assert_settings_left(seen["settings"])
-
-
-def assert_repeatable(student, rng, name):
-    seed = integer(0, 10**6, rng)
-    seen = student.probe(common_probes.image_logits_twice, name=name, data="mnist", seed=seed, count=600)
-    one, other = seen["logits"]
-    assert_tensor(one, shape=(50, 10), what="what the model returns")
-    assert_learned(one, seen["labels"])
-    with asking("Initial weights, shuffling and dropout all draw random numbers."):
-        assert_close(other, one, what="the logits of the second network with the same seed")
+def assert_settings_left_by(student, name, *arguments):
+    """What all code shares is as it was before the calls in this check, and after one more."""
+    assert_settings_left(student.globals_changed())
+    assert_settings_left(student.probe(common_probes.settings_left, name=name, arguments=list(arguments)))

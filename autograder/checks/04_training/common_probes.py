@@ -1,5 +1,6 @@
 """What the probes of several exercises of 04_training share: it runs beside the student's code and knows no answer."""
 
+import contextlib
 import gzip
 import os
 import random
@@ -48,8 +49,22 @@ def _settings():
     """What all code shares, by the words a student reads; random numbers may be drawn and seeded here."""
     return {
         "the default dtype": torch.get_default_dtype(),
+        "the default device": str(torch.get_default_device()),
         "the gradient mode": (torch.is_grad_enabled(), torch.is_inference_mode_enabled()),
+        "autograd's anomaly detection": torch.is_anomaly_enabled(),
     }
+
+
+def _as_usual():
+    """PyTorch's settings as they are at the start.
+
+    What an earlier call, or a cell of the notebook that makes one, has left switched on would hide that the next call
+    switches it on.
+    """
+    torch.set_grad_enabled(True)
+    torch.set_anomaly_enabled(False)
+    torch.set_default_dtype(torch.float32)
+    torch.set_default_device(None)
 
 
 def _watched(function):
@@ -57,13 +72,34 @@ def _watched(function):
     changed = []
 
     def watched(*args, **kwargs):
+        _as_usual()
         before = _settings()
         try:
             return function(*args, **kwargs)
         finally:
             changed.extend(name for name, value in _settings().items() if value != before[name] and name not in changed)
+            if changed:
+                _as_usual()
 
     return watched, changed
+
+
+def _switched_on(call):
+    """Names the gradient mode where a caller who has switched gradients off finds them on after a call.
+
+    Whether the call gets anywhere without gradients does not matter: a training step cannot.
+    """
+    with torch.no_grad():
+        with contextlib.suppress(Exception):
+            call()
+        return ["the gradient mode of a caller who had switched gradients off"] * torch.is_grad_enabled()
+
+
+def settings_left(student, name, arguments):
+    """What a call changes of what all code shares, by name."""
+    function, changed = _watched(getattr(student, name))
+    function(*arguments)
+    return changed + _switched_on(lambda: getattr(student, name)(*arguments))
 
 
 def state_of(model):
@@ -123,6 +159,7 @@ def arguments_after_training(student, name, data, seed, count):
     model = train(images, labels, seed)
     with torch.no_grad():
         logits = model.eval()(given[0][:50].clone()).clone()
+    settings += _switched_on(lambda: getattr(student, name)(*(part.clone() for part in given), seed))
     return {
         "settings": settings,
         "images": _difference(images, given[0]),

@@ -63,7 +63,10 @@ def test_optimizer_restored(student, rng):
         seen = resumed_run(student, rng, kind)
         mine, right = seen["resumed"]["optimizer"], seen["at the checkpoint"]["optimizer"]
         if mine.keys() != right.keys():
-            raise Mismatch("the optimizer has not the state that it had when it was saved")
+            raise Mismatch(
+                "the optimizer has not the state that it had when it was saved",
+                mistake="resume does not give the optimizer its state back: averages, momentum, count of steps.",
+            )
         for name, value in right.items():
             assert_close(
                 mine[name], value, **EXACT, what=f"{name.split('.', 1)[1]} of the optimizer", check_dtype=False
@@ -85,7 +88,11 @@ def test_random_state_restored(student, rng):
     """resume gives torch's global random state back."""
     seen = resumed_run(student, rng)
     same = torch.equal(seen["resumed"]["random"], seen["at the checkpoint"]["random"])
-    assert same, "torch's random state after resume is not the one at the checkpoint"
+    if not same:
+        raise Mismatch(
+            "torch's random state after resume is not the one at the checkpoint",
+            mistake="After resume, PyTorch's random numbers do not go on where they were at the checkpoint.",
+        )
 
 
 @check("checkpoint", weight=0.75)
@@ -104,7 +111,8 @@ def test_saving_disturbs_nothing(student, rng):
     seen = resumed_run(student, rng)
     assert_type(seen["epoch"], int, "what resume returns")
     assert_state(seen["with a checkpoint"], seen["uninterrupted"], "after a run that saved a checkpoint", **EXACT)
-    assert seen["still training"], "saving changed the mode of the model"
+    if not seen["still training"]:
+        raise Mismatch("saving changed the mode of the model", mistake="Saving leaves the model in another mode.")
     assert_settings_left(seen["settings"])
 
 
@@ -114,5 +122,11 @@ def test_only_data_in_the_file(student, rng):
     x, y = classification(30, 5, 3, rng)
     for kind in ("adam", "momentum"):
         seen = student.probe(probes.loads_safely, model=with_batch_norm_and_dropout(5, 3), x=x, y=y, kind=kind)
-        assert seen["exists"], "save_checkpoint wrote no file to the path"
-        assert seen["safe"], "torch.load(path, weights_only=True) refuses the file: something in it is more than data"
+        if not seen["exists"]:
+            text = "save_checkpoint wrote no file to the path"
+            raise Mismatch(text, mistake="The checkpoint is not written to the path itself, as it was given.")
+        if not seen["safe"]:
+            raise Mismatch(
+                "torch.load(path, weights_only=True) refuses the file: something in it is more than data",
+                mistake="The file holds objects of classes, or is no file of torch.save's; it is to hold data alone.",
+            )

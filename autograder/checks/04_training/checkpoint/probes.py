@@ -7,7 +7,7 @@ import tempfile
 import torch
 from torch import nn
 
-from ..common_probes import _watched, state_of
+from ..common_probes import _switched_on, _watched, state_of
 
 
 def parts_of(model, kind):
@@ -80,6 +80,8 @@ def run_resumed(student, model, x, y, kind, seed, before, after):
         seen["resumed"] = _described(other, optimizer, scheduler)
         run_epochs(other, optimizer, scheduler, x, y, after)
         seen["continued"] = state_of(other)
+        seen["settings"] += _switched_on(lambda: student.save_checkpoint(path, other, optimizer, scheduler, before))
+        seen["settings"] += _switched_on(lambda: student.resume(moved, other, optimizer, scheduler))
     return seen
 
 

@@ -4,9 +4,9 @@ import math
 
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check, mistakes
 
-from ..common import asking, assert_settings_left, normal
+from ..common import asking, assert_settings_left_by, normal
 from . import probes
 
 READY_MADE = {
@@ -28,7 +28,11 @@ def entropy(student, logits, targets):
     seen = student.probe(probes.functions_called, name="cross_entropy", args=[logits.clone(), targets.clone()])
     used = READY_MADE & set(seen["functions"])
     if used:
-        raise Mismatch(f"your function calls PyTorch's {' and '.join(sorted(used))}")
+        names = " and ".join(sorted(used))
+        raise Mismatch(
+            f"your function calls PyTorch's {names}",
+            mistake=f"Your function leaves the work to PyTorch's {names}: the exercise does without.",
+        )
     return seen["result"]
 
 
@@ -88,10 +92,13 @@ def gradient(student, logits, targets):
     result = student.cross_entropy(leaf, targets)
     assert_tensor(result, shape=())
     if not result.requires_grad:
-        raise Mismatch("the result does not require grad although the logits do: no graph leads back to them")
+        raise Mismatch(
+            "the result does not require grad although the logits do: no graph leads back to them",
+            mistake=mistakes.no_gradient("the logits"),
+        )
     (grad,) = torch.autograd.grad(result, leaf, allow_unused=True)
     if grad is None:
-        raise Mismatch("the result does not depend on the logits")
+        raise Mismatch("the result does not depend on the logits", mistake=mistakes.no_gradient("the logits"))
     return grad
 
 
@@ -120,4 +127,4 @@ def test_logits_unchanged(student, rng):
     assert_unchanged(targets, labels, "the tensor of targets")
     assert_tensor(result, shape=())
     assert bool(result > 0), "this could not be judged: the result is not above 0"
-    assert_settings_left(student.globals_changed())
+    assert_settings_left_by(student, "cross_entropy", logits.requires_grad_(), targets)

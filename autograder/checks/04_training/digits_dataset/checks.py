@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check, mistakes
 
 from ..common import EXACT, asking, assert_settings_left, number, unpacked
 from . import probes
@@ -77,13 +77,17 @@ def test_indices_as_in_a_list(student, rng):
     seen = student.probe(probes.items, images=images, labels=labels, indices=indices)["items"]
     for index, item in zip(indices[:3], seen[:3], strict=True):
         if isinstance(item, str):
-            raise Mismatch(f"ds[{index}] of a dataset of 6 raised an IndexError")
+            text = f"ds[{index}] of a dataset of 6 raised an IndexError"
+            raise Mismatch(text, mistake="An index between -N and N - 1 is refused.")
         image, label = image_and_label(item)
         assert_close(image, scaled(images[index]), what=f"the image ds[{index}] of a dataset of 6")
         assert_equal(int(number(label, "a label")), int(labels[index]), f"the label of ds[{index}]")
     for index, item in zip(indices[3:], seen[3:], strict=True):
         if not isinstance(item, str):
-            raise Mismatch(f"ds[{index}] of a dataset of 6 gave an item; it must raise an IndexError, as a list does")
+            raise Mismatch(
+                f"ds[{index}] of a dataset of 6 gave an item; it must raise an IndexError, as a list does",
+                mistake="An index outside -N to N - 1 gives an item.",
+            )
 
 
 @check("digits_dataset", weight=0.5, alone=False)
@@ -97,7 +101,10 @@ def test_lengths_must_agree(student, rng):
             student.probe(probes.items, images=images[:a], labels=labels[:b], indices=[])
         except ValueError:
             continue
-        raise Mismatch(f"{a} images and {b} labels were accepted; a ValueError is asked for")
+        raise Mismatch(
+            f"{a} images and {b} labels were accepted; a ValueError is asked for",
+            mistake="Images and labels of different lengths are accepted.",
+        )
 
 
 @check("digits_dataset")
@@ -109,15 +116,21 @@ def test_one_image_is_converted(student, rng):
         image, _ = image_and_label(seen["item"])
         assert_close(image, scaled(images[index]), what="an image")
         lazy = seen["kept"] < images.numel()
-        assert lazy, (
-            "when the dataset was made, all images were converted to floating point. What would that cost with 60,000?"
-        )
+        if not lazy:
+            raise Mismatch(
+                "when the dataset was made, all images were converted to floating point. "
+                "What would that cost with 60,000?",
+                mistake="The dataset keeps its images as floating-point numbers, where bytes are enough.",
+            )
         alone = seen["largest"] <= 2 * 28 * 28
-        assert alone, (
-            "for one item, many images at once were converted to floating point. What would that cost with 60,000?"
-        )
+        if not alone:
+            raise Mismatch(
+                "for one item, many images at once were converted to floating point. What would that cost with 60,000?",
+                mistake="For one item, more than its own image is converted to floating point.",
+            )
         same = seen["images as they were"]
-        assert same, "reading an item has changed the images"
+        if not same:
+            raise Mismatch("reading an item has changed the images", mistake=mistakes.written_into("the images"))
         assert_settings_left(seen["settings"])
 
 

@@ -5,7 +5,7 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.data import DataLoader, Dataset
 
-from ..common_probes import _settings
+from ..common_probes import _as_usual, _settings, _switched_on
 
 TRANSFORMS = {
     None: None,
@@ -40,6 +40,7 @@ def batches_of_dataset(student, images, labels, batch_size):
 def largest_conversion(student, images, labels, index):
     """The item, the number of elements in the largest floating-point tensor that was made for it, and how many
     floating-point numbers the dataset held before."""
+    _as_usual()
     before, settings = images.clone(), _settings()
     dataset = student.DigitsDataset(images, labels)
     kept = _floats_in(dataset, set())
@@ -48,6 +49,8 @@ def largest_conversion(student, images, labels, index):
         item = dataset[index]
     dataset.__len__()
     changed = [name for name, value in _settings().items() if value != settings[name]]
+    _as_usual()
+    changed += _switched_on(lambda: student.DigitsDataset(images, labels)[index])
     return {
         "settings": changed,
         "item": item,

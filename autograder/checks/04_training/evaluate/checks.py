@@ -85,11 +85,23 @@ def test_without_gradients(student, rng):
     model[0].requires_grad_(False)  # as where only the head is trained
     seen = evaluation(student, model, x, y, 4)
     assert seen["forwards"], "this could not be judged: the model was not called"
-    assert seen["graphs"] == 0, "the forward passes built a graph for gradients that nobody asks for"
-    assert seen["gradients on"], "after the call, gradients are switched off for everybody"
-    assert seen["gradients stay off"], "gradients were switched off before the call, and are on after it"
-    same = seen["require grad"] == [parameter.requires_grad for parameter in model.parameters()]
-    assert same, "after the call, other parameters require grad than before"
+    if seen["graphs"]:
+        text = "the forward passes built a graph for gradients that nobody asks for"
+        raise Mismatch(text, mistake="While the model is asked, gradients are on, and graphs are recorded.")
+    if not seen["gradients on"]:
+        text = "after the call, gradients are switched off for everybody"
+        raise Mismatch(text, mistake="Gradients are switched off for all code, and not on again.")
+    if not seen["gradients stay off"]:
+        raise Mismatch(
+            "gradients were switched off before the call, and are on after it",
+            mistake="Gradients are switched on for all code, also for a caller who had switched them off.",
+        )
+    if seen["require grad"] != [parameter.requires_grad for parameter in model.parameters()]:
+        raise Mismatch(
+            "after the call, other parameters require grad than before",
+            shows=seen["require grad"],
+            mistake="The call changes which parameters can be trained, and does not put that back.",
+        )
 
 
 @check("evaluate", weight=1.5, alone=False)
@@ -105,10 +117,14 @@ def test_model_left_alone(student, rng):
     assert_settings_left(seen["settings"])
     for mine, grad in zip(seen["grads"], grads, strict=True):
         if mine is None:
-            raise Mismatch("the .grad of a parameter was taken away")
+            text = "the .grad of a parameter was taken away"
+            raise Mismatch(text, mistake="The gradients that lay in the model are cleared.")
         assert_unchanged(mine, grad, "the .grad of a parameter")
     if seen["options"][0] != seen["options"][1]:
-        raise Mismatch("a layer of the model has other options than before, such as a momentum or a probability")
+        raise Mismatch(
+            "a layer of the model has other options than before, such as a momentum or a probability",
+            mistake="Options of the layers are changed for the evaluation, and not put back.",
+        )
 
 
 @check("evaluate", weight=0.5)

@@ -67,4 +67,7 @@ def test_trained_then_validated(student, rng):
         assert_equal(seen["calls"], ["train", "validate"] * len(accuracies), "the calls of train and validate")
         mode = len(accuracies) % 2 == 0
         if seen["modes"] != [mode] * len(seen["modes"]):
-            raise Mismatch("the model is in another mode than the one in which train and validate left it")
+            raise Mismatch(
+                "the model is in another mode than the one in which train and validate left it",
+                mistake="The mode of the model, or of a part of it, is changed.",
+            )

@@ -14,6 +14,7 @@ from ..common import (
     OTHER_LAYERS,
     asking,
     assert_settings_left,
+    assert_settings_left_by,
     classification,
     normal,
     number,
@@ -224,7 +225,7 @@ def test_suggest_lr(student, rng):
         for last in (math.nan, math.inf, -math.inf):
             suggested = number(student.suggest_lr([*rates, 5.0], [*losses, last]), "the suggestion")
             assert_close(suggested, rates[place] / 10, rtol=1e-6, atol=0, what="the suggestion")
-    assert_settings_left(student.globals_changed())
+    assert_settings_left_by(student, "suggest_lr", rates, losses)
 
 
 @check("lr_range_test", weight=0.5, alone=False)

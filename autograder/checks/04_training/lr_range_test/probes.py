@@ -2,7 +2,7 @@
 
 from torch.utils.data import DataLoader, TensorDataset
 
-from ..common_probes import _watched, loader, state_of
+from ..common_probes import _switched_on, _watched, loader, state_of
 
 
 def range_tested(student, model, x, y, batch_size, criterion, settings, training=True, as_pairs=False):
@@ -15,7 +15,7 @@ def range_tested(student, model, x, y, batch_size, criterion, settings, training
     result = test(model, list(batches) if as_pairs else batches, criterion, **settings)
     hook.remove()
     modes = [part.training for part in model.modules()]
-    return {
+    seen = {
         "result": result,
         "in train mode": all(seen_modes),
         "settings": settings_changed,
@@ -23,6 +23,8 @@ def range_tested(student, model, x, y, batch_size, criterion, settings, training
         "gradients left": sum(p.grad is not None for p in model.parameters()),
         "mode": "train" if all(modes) else "eval" if not any(modes) else "mixed",
     }
+    seen["settings"] += _switched_on(lambda: student.lr_range_test(model, batches, criterion, **settings))
+    return seen
 
 
 def passes_started(student, model, x, y, batch_size, criterion, settings):

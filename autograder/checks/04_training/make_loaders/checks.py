@@ -23,7 +23,8 @@ def read_orders(student, rng, count=53, fraction=0.2, batch_size=8, seed=None, v
     index_of = {item: index for index, item in enumerate(items)}
     for name in ("train", "val"):
         if not all(item in index_of for epoch in seen[name] for item in flat(epoch)):
-            raise Mismatch("a loader gives items that are not in the data set")
+            text = "a loader gives items that are not in the data set"
+            raise Mismatch(text, mistake="The loaders do not give the data set's own items.")
         seen[name] = [[[index_of[item] for item in batch] for batch in epoch] for epoch in seen[name]]
     return seen
 
@@ -46,20 +47,27 @@ def test_disjoint_and_complete(student, rng):
         assert_plausible(seen)
         for train, val in zip(seen["train"], seen["val"], strict=True):
             if set(flat(train)) & set(flat(val)):
-                raise Mismatch("some items are in the training and in the validation set")
+                text = "some items are in the training and in the validation set"
+                raise Mismatch(text, mistake="Some items are trained on and validated on: the two parts overlap.")
             if len(flat(train) + flat(val)) != len(set(flat(train) + flat(val))):
-                raise Mismatch("some items come twice in one epoch")
+                raise Mismatch("some items come twice in one epoch", mistake="Some items come twice in an epoch.")
             missing = count - len(set(flat(train) + flat(val)))
             if missing:
-                raise Mismatch(f"{missing} of {count} items are in neither set, or not given to anybody")
+                raise Mismatch(
+                    f"{missing} of {count} items are in neither set, or not given to anybody",
+                    mistake="Items are lost, in the split or with the last batch.",
+                )
         same = all(len({frozenset(flat(epoch)) for epoch in seen[name]}) == 1 for name in ("train", "val"))
-        assert same, "a later epoch has other items than the first"
+        if not same:
+            text = "a later epoch has other items than the first"
+            raise Mismatch(text, mistake="The items of a part change from pass to pass.")
 
 
 @check("make_loaders", weight=0.75)
 def test_size_of_the_validation_set(student, rng):
     """round(val_fraction * N) items are kept for validation."""
-    for count, fraction in [(53, 0.2), (47, 0.3), (101, 0.25), (29, 0.1), (90, 0.25)]:
+    # An odd number of items, halved: to round the other part gives another size.
+    for count, fraction in [(53, 0.2), (47, 0.3), (101, 0.25), (29, 0.1), (90, 0.25), (53, 0.5), (31, 0.5)]:
         seen = read_orders(student, rng, count, fraction)
         assert_plausible(seen)
         assert_equal(
@@ -92,10 +100,17 @@ def test_training_shuffled_anew(student, rng):
         # 42 items or more: two fair shuffles agree with probability 1e-51.
         different = len({tuple(order) for order in orders})
         if different < len(orders):
-            raise Mismatch("the training loader gives the same order in two epochs", shows=different)
-        assert sorted(orders[0]) not in orders, "the training loader gives the items in order"
-        fixed = len({tuple(flat(epoch)) for epoch in seen["val"]}) == 1
-        assert fixed, "the validation loader gives another order in another epoch"
+            raise Mismatch(
+                "the training loader gives the same order in two epochs",
+                shows=different,
+                mistake="An order of the training items comes again in a later epoch.",
+            )
+        if sorted(orders[0]) in orders:
+            text = "the training loader gives the items in order"
+            raise Mismatch(text, mistake="The training loader does not shuffle.")
+        if len({tuple(flat(epoch)) for epoch in seen["val"]}) > 1:
+            text = "the validation loader gives another order in another epoch"
+            raise Mismatch(text, mistake="The validation items are shuffled anew in every pass.")
 
 
 @check("make_loaders")
@@ -108,8 +123,11 @@ def test_random_split(student, rng):
         assert_plausible(seen)
         # 20 of 80 items in one half, or every fourth: below 1e-7 for a fair draw.
         spread = 0 < len([item for item in chosen if item < 40]) < len(chosen)
-        assert spread, "the validation items all come from one end of the data set"
-    assert len(set(sets)) == 3, "another seed gives the same split"
+        if not spread:
+            text = "the validation items all come from one end of the data set"
+            raise Mismatch(text, mistake="The split is not drawn from all items.")
+    if len(set(sets)) < 3:
+        raise Mismatch("another seed gives the same split", mistake="The split does not depend on the seed.")
 
 
 @check("make_loaders")
@@ -119,14 +137,18 @@ def test_seed_decides(student, rng):
         seed = integer(0, 10**6, rng)
         one, other = read_orders(student, rng, seed=seed), read_orders(student, rng, seed=seed)
         assert_plausible(one)
-        assert set(flat(one["val"][0])) == set(flat(other["val"][0])), (
-            "the same seed gave another split the second time"
-        )
-        repeated = one["train"] == other["train"] and one["val"] == other["val"]
-        assert repeated, "the same seed gave other orders the second time"
+        if set(flat(one["val"][0])) != set(flat(other["val"][0])):
+            text = "the same seed gave another split the second time"
+            raise Mismatch(text, mistake="Something else than the seed decides the split.")
+        if one["train"] != other["train"] or one["val"] != other["val"]:
+            text = "the same seed gave other orders the second time"
+            raise Mismatch(text, mistake="Something else than the seed decides the orders.")
         other = read_orders(student, rng, seed=seed, validate=False)
-        text = "the training orders are others if nobody goes through the validation loader in between"
-        assert one["train"] == other["train"], text
+        if one["train"] != other["train"]:
+            raise Mismatch(
+                "the training orders are others if nobody goes through the validation loader in between",
+                mistake="Going through the validation loader uses up random numbers of the training loader.",
+            )
 
 
 @check("make_loaders", weight=0.5, alone=False)
@@ -135,4 +157,8 @@ def test_random_state_left_alone(student, rng):
     seen = read_orders(student, rng)
     assert_plausible(seen)
     if seen["moved"]:
-        raise Mismatch(f"making the loaders changed {' and '.join(seen['moved'])}, which all other code shares")
+        what = " and ".join(seen["moved"])
+        raise Mismatch(
+            f"making the loaders changed {what}, which all other code shares",
+            mistake=f"Making the loaders leaves {what} changed, and all other code goes on with that.",
+        )

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch.utils.data import Dataset
 
-from ..common_probes import _settings
+from ..common_probes import _as_usual, _settings, _switched_on
 
 
 class _Numbers(Dataset):
@@ -32,9 +32,12 @@ def orders(student, items, val_fraction, batch_size, seed, disturb, validate):
     torch.manual_seed(disturb)
     np.random.seed(disturb)
     random.seed(disturb)
+    _as_usual()
     before = _shared_states()
     train_loader, val_loader = student.make_loaders(_Numbers(items), val_fraction, batch_size, seed)
     moved = [name for name, state in _shared_states().items() if state != before[name]]
+    _as_usual()
+    moved += _switched_on(lambda: student.make_loaders(_Numbers(items), val_fraction, batch_size, seed))
     seen = {"moved": moved, "train": [], "val": []}
     loaders = [("train", train_loader), ("val", val_loader)]
     for _ in range(3):

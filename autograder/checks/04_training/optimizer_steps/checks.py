@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_unchanged, check, mistakes
 
 from ..common import asking, assert_settings_left, integer, normal
 from . import probes
@@ -95,7 +95,11 @@ def test_state_changed_in_place(student, rng):
             assert not torch.equal(value, old), f"this could not be judged: {name} left a parameter as it was"
         for value, alias in zip(seen["params"][-1], seen["aliases"], strict=True):
             same = torch.equal(value, alias)
-            assert same, f"{name} gave a parameter other memory: who holds a view of it sees the old values"
+            if not same:
+                raise Mismatch(
+                    f"{name} gave a parameter other memory: who holds a view of it sees the old values",
+                    mistake="The parameter gets other memory, as by an assignment to `.data`.",
+                )
 
 
 @check("optimizer_steps", weight=0.5, effects=True, alone=False)
@@ -113,11 +117,15 @@ def test_gradients_unchanged(student, rng):
         else:
             student.sgd_momentum_step(params, state[0], 0.1)
         assert_settings_left(student.globals_changed())
+        assert_settings_left(student.probe(probes.settings_left, name=name, params=before))
         for param, grad, old in zip(params, grads, before, strict=True):
             if param.grad is None:
-                raise Mismatch(f"{name} took away the gradients")
+                raise Mismatch(f"{name} took away the gradients", mistake="The gradients are cleared by the step.")
             assert_unchanged(param.grad, grad, f"a gradient given to {name}")
-            assert param.requires_grad, f"{name} took away a parameter's requires_grad"
+            if not param.requires_grad:
+                raise Mismatch(
+                    f"{name} took away a parameter's requires_grad", mistake=mistakes.switched("a parameter")
+                )
             assert not torch.equal(param.detach(), old), "this could not be judged: a parameter is as it was"
 
 
@@ -144,8 +152,15 @@ def test_missing_gradients_skipped(student, rng):
             for index, param in enumerate(params):
                 moved = not torch.equal(param.detach(), before[index])
                 if index != missing:
-                    assert moved, f"{name} skipped a parameter with a gradient"
+                    if not moved:
+                        text = f"{name} skipped a parameter with a gradient"
+                        raise Mismatch(text, mistake="Where one parameter has no gradient, others are skipped with it.")
                 elif moved:
-                    raise Mismatch(f"{name} moved a parameter without a gradient")
+                    text = f"{name} moved a parameter without a gradient"
+                    raise Mismatch(text, mistake="A parameter without a gradient is moved all the same.")
             kept = all(torch.equal(state[1], old) for state, old in zip(states, state_before, strict=True))
-            assert missing is None or kept, f"{name} changed the state of a parameter without a gradient"
+            if missing is not None and not kept:
+                text = f"{name} changed the state of a parameter without a gradient"
+                raise Mismatch(
+                    text, mistake="The state of a parameter without a gradient goes on. It is to rest as well."
+                )

@@ -2,6 +2,8 @@
 
 import torch
 
+from ..common_probes import _switched_on, _watched
+
 
 def steps_taken(student, name, params, gradients, settings):
     """Take one step with each set of gradients; return the parameters after each, and the states and results."""
@@ -19,3 +21,15 @@ def steps_taken(student, name, params, gradients, settings):
     seen["aliases"] = [alias.clone() for alias in aliases]
     seen["states"] = [[state.detach().clone() for state in one] for one in handed_over]
     return seen
+
+
+def settings_left(student, name, params):
+    """What a step changes of what all code shares, by name."""
+    function, changed = _watched(getattr(student, name))
+    params = [param.clone().requires_grad_() for param in params]
+    for param in params:
+        param.grad = torch.ones_like(param)
+    states = [[torch.zeros_like(param) for param in params] for _ in range(2)]
+    arguments = (params, *states, 1) if name == "adam_step" else (params, states[0], 0.1)
+    function(*arguments)
+    return changed + _switched_on(lambda: getattr(student, name)(*arguments))

@@ -8,7 +8,7 @@ import warnings
 
 import torch
 
-from ..common_probes import _watched
+from ..common_probes import _switched_on, _watched
 
 
 @contextlib.contextmanager
@@ -28,6 +28,7 @@ def file_read(student, name, data, compressed):
     """Write a file, let the student read it, write into the result and let it be read again."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
             file.write(gzip.compress(data) if compressed else data)
         read, settings = _watched(student.read_idx)
@@ -40,6 +41,7 @@ def file_read(student, name, data, compressed):
         first.zero_()
         seen["written"] = not bool(first.count_nonzero())
         seen["second"] = student.read_idx(path)
+        seen["settings"] += _switched_on(lambda: student.read_idx(path))
         return seen
 
 

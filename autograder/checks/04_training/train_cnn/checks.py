@@ -4,7 +4,8 @@ import torch
 
 from autograder.expect import assert_at_least, check
 
-from ..common import assert_arguments_unchanged, assert_repeatable, assert_size, logits_of, mean_accuracy, small_model
+from ..common import logits_of
+from ..images import assert_arguments_unchanged, assert_repeatable, assert_size, mean_accuracy, small_model
 
 
 @check(

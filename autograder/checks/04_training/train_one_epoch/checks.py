@@ -61,29 +61,41 @@ def assert_followed(student, training):
             assert_state(seen["state"], expected, "after training")
     except Mismatch as problem:
         batches = math.ceil(len(training["x"]) / training["batch_size"]) * training["epochs"]
-        raise Mismatch(explained(seen["watched"], batches) or str(problem)) from None
+        text, mistake = explained(seen["watched"], batches)
+        raise Mismatch(f"the weights are wrong: {text}" if text else str(problem), mistake=mistake) from None
 
 
 def explained(watched, batches):
-    """What the hooks saw, in words."""
+    """What the hooks saw, as a message and as what is established about every loop that comes there."""
     if not watched["steps"]:
-        return "the weights are wrong: the optimizer made no step"
+        return "the optimizer made no step", "The optimizer makes no step."
     if not watched["backwards"]:
-        return "the weights are wrong: no gradient was computed"
+        return "no gradient was computed", "No gradient of the weights is computed."
     if watched["old gradients"]:
         return (
-            "the weights are wrong: gradients of earlier batches were still there when new ones were added. "
-            "Who takes the old ones away, and when?"
+            "gradients of earlier batches were still there when new ones were added. "
+            "Who takes the old ones away, and when?",
+            "Gradients of earlier batches are still there when those of a new batch are added.",
         )
     if watched["no gradients"]:
-        return "the weights are wrong: when the optimizer made its steps, the gradients were gone"
+        text = "when the optimizer made its steps, the gradients were gone"
+        return text, "At a step of the optimizer there are no gradients."
     if watched["in eval mode"]:
-        return f"the weights are wrong: a training pass was made in eval mode. {OTHER_LAYERS}"
+        return (
+            f"a training pass was made in eval mode. {OTHER_LAYERS}",
+            "In a training pass, the model or a part of it is in eval mode.",
+        )
     if watched["forwards"] != batches:
-        return f"the weights are wrong: {watched['forwards']} forward passes were made for {batches} batches"
+        return (
+            f"{watched['forwards']} forward passes were made for {batches} batches",
+            "There are more or fewer forward passes than batches; one for each is asked for.",
+        )
     if watched["steps"] != batches:
-        return f"the weights are wrong: {watched['steps']} steps were made for {batches} batches"
-    return None
+        return (
+            f"{watched['steps']} steps were made for {batches} batches",
+            "There are more or fewer steps than batches; one for each is asked for.",
+        )
+    return None, None
 
 
 @check("train_one_epoch", weight=2.5)
@@ -210,8 +222,15 @@ def test_no_graph_is_kept(student, rng):
     assert trained, "this could not be judged: the weights did not change, or not every batch was used"
     # The loss of the batch before is still in its variable when the next one is computed.
     if seen["during"] > 2:
-        raise Mismatch(f"in an epoch of 10 batches, the graphs of {seen['during']} batches were alive at once. {WHY}")
-    assert seen["after"] == 0, f"after the epoch, graphs are still alive. {WHY}"
+        raise Mismatch(
+            f"in an epoch of 10 batches, the graphs of {seen['during']} batches were alive at once. {WHY}",
+            mistake="During the epoch something holds tensors of several batches, and with them their graphs.",
+        )
+    if seen["after"]:
+        raise Mismatch(
+            f"after the epoch, graphs are still alive. {WHY}",
+            mistake="What is returned, or something else that outlives the call, holds on to a graph.",
+        )
     assert_settings_left(seen["settings"])
 
 

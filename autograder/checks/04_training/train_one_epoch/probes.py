@@ -6,7 +6,7 @@ import weakref
 import torch
 from torch import nn
 
-from ..common_probes import _watched, loader, optimizer_for, state_of
+from ..common_probes import _switched_on, _watched, loader, optimizer_for, state_of
 
 
 class _Watch:
@@ -104,7 +104,9 @@ def graphs_kept(student, model, x, y, batch_size):
     result = train(model, loader(x, y, batch_size), criterion, optimizer, "cpu")
     trained = any(not torch.equal(value, before[name]) for name, value in model.state_dict().items())
     seen = {"during": most, "after": _alive(tokens), "batches": len(tokens), "trained": trained, "result": result}
-    return {**seen, "settings": settings}
+    batches, usual = loader(x, y, batch_size), nn.functional.cross_entropy
+    again = _switched_on(lambda: student.train_one_epoch(model, batches, usual, optimizer, "cpu"))
+    return {**seen, "settings": settings + again}
 
 
 def _alive(tokens):

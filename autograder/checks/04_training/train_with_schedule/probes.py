@@ -2,7 +2,7 @@
 
 import torch
 
-from ..common_probes import _watched, loader, state_of
+from ..common_probes import _switched_on, _watched, loader, state_of
 
 
 def scheduled(student, model, x, y, batch_size, order, criterion, epochs, lr, momentum, seed=0):
@@ -15,4 +15,7 @@ def scheduled(student, model, x, y, batch_size, order, criterion, epochs, lr, mo
     train, settings = _watched(student.train_with_schedule)
     rates = train(model, loader(x, y, batch_size, order), criterion, epochs, lr, **given)
     hook.remove()
-    return {"settings": settings, "rates": rates, "state": state_of(model), "in train mode": all(modes)}
+    seen = {"rates": rates, "state": state_of(model), "in train mode": all(modes)}
+    batches = loader(x, y, batch_size, order)
+    again = _switched_on(lambda: student.train_with_schedule(model, batches, criterion, 1, lr, **given))
+    return {**seen, "settings": settings + again}

@@ -60,7 +60,9 @@ def test_solved(student, rng):
     except Mismatch as problem:
         if not (common := in_common(logits)):
             raise
-        established = Mismatch(f"{problem}. What was seen: {common}")
+        established = Mismatch(
+            f"{problem}. What was seen: {common}", mistake=f"{common[0].upper()}{common[1:].removesuffix('.')}."
+        )
         established.declines_hint = True  # it is not that they get stuck
         raise established from None
 
@@ -71,7 +73,8 @@ def test_losses_as_it_went(student, rng):
     _, losses = xor_network(student, integer(0, 10**6, rng))
     assert_type(losses, list, "losses")
     if len(losses) < 10:
-        raise Mismatch(f"losses has {len(losses)} items; it must have at least 10")
+        text = f"losses has {len(losses)} items; it must have at least 10"
+        raise Mismatch(text, mistake="The losses of a few steps alone are returned, fewer than 10.")
     for index in (0, 1, len(losses) // 2, -1):
         assert_type(losses[index], float, f"losses[{index}]")
     assert all(isinstance(loss, float) and math.isfinite(loss) for loss in losses), "some losses are not finite floats"
@@ -86,7 +89,8 @@ def test_small_network(student, rng):
         logits_of(model, torch.rand(count, 2, generator=rng), (count, 1))
     count = sum(parameter.numel() for parameter in model.parameters())
     if not 0 < count <= 100:
-        raise Mismatch(f"the network has {count} parameters; it must have some, and at most 100")
+        text = f"the network has {count} parameters; it must have some, and at most 100"
+        raise Mismatch(text, mistake="The network has more parameters than it may have." if count else None)
 
 
 @check("train_xor", weight=0.75, alone=False)
@@ -101,8 +105,19 @@ def test_same_seed_same_network(student, rng):
         assert_tensor(one, shape=(6, 1), what="what the model returns")
         varied = bool((one != one[0]).any())
         assert varied, "this could not be judged: all logits are equal"
-        assert_close(other, one, what="the logits of the second network with the same seed")
+        try:
+            with decisive():
+                assert_close(other, one, what="the logits of the second network with the same seed")
+        except Mismatch as problem:
+            raise Mismatch(
+                str(problem),
+                mistake="The same seed gives another network the second time: something in the training does not "
+                "depend on the seed alone.",
+            ) from None
     first, *others = (seen["logits"][seeds.index(seed)] for seed in drawn)
     if any(torch.equal(first, other) for other in others):
-        raise Mismatch("two seeds gave one and the same network. What does your function do with `seed`?")
+        raise Mismatch(
+            "two seeds gave one and the same network. What does your function do with `seed`?",
+            mistake="Two seeds give one and the same network: it does not depend on the seed.",
+        )
     assert_settings_left(seen["settings"])

@@ -5,7 +5,7 @@ import random
 import numpy as np
 import torch
 
-from ..common_probes import _settings
+from ..common_probes import _as_usual, _settings, _switched_on
 
 
 def trained_in_turn(student, seeds):
@@ -14,6 +14,7 @@ def trained_in_turn(student, seeds):
     On the four points, where networks may have learned the same numbers, and on two others, where they have not.
     """
     points = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0], [0.3, 0.8], [0.6, 0.4]])
+    _as_usual()
     logits, settings = [], _settings()
     for disturb, seed in enumerate(seeds, 1):
         torch.manual_seed(disturb)
@@ -23,4 +24,5 @@ def trained_in_turn(student, seeds):
         with torch.no_grad():
             logits.append(model.eval()(points).clone())
     changed = [name for name, value in _settings().items() if value != settings[name]]
-    return {"logits": logits, "settings": changed}
+    _as_usual()
+    return {"logits": logits, "settings": changed + _switched_on(lambda: student.train_xor(seeds[0]))}

@@ -1,0 +1,58 @@
+"""A setting of PyTorch that an answer leaves changed is found, also where an earlier call has changed it already."""
+
+import importlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+import torch
+
+from autograder.course import load
+from autograder.engine.loading import package_of
+
+COURSE = Path(__file__).parents[2]
+
+ON_FOR_ALL = "the gradient mode of a caller who had switched gradients off"
+
+LEFT = {
+    "autograd's anomaly detection": lambda: torch.autograd.set_detect_anomaly(True),
+    "the default device": lambda: torch.set_default_device("meta"),
+    "the default dtype": lambda: torch.set_default_dtype(torch.float64),
+    "the gradient mode": lambda: torch.set_grad_enabled(False),
+    ON_FOR_ALL: lambda: torch.set_grad_enabled(True),
+}
+
+
+def needs_gradients() -> None:
+    """As a training step, which gets nowhere where gradients are off."""
+    leaf = torch.ones(1, requires_grad=True)
+    (2 * leaf).sum().backward()
+
+
+def puts_it_back() -> None:
+    with torch.autograd.detect_anomaly(), torch.device("meta"), torch.no_grad():
+        torch.ones(1)
+
+
+@pytest.fixture(params=["04_training", "05_debugging"])
+def probes(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
+    module = importlib.import_module(f"{package_of(load(COURSE, request.param))}.common_probes")
+    yield module
+    module._as_usual()
+
+
+@pytest.mark.filterwarnings("ignore:Anomaly Detection")
+@pytest.mark.parametrize("named", LEFT)
+def test_a_setting_that_is_left_is_named_every_time(probes: ModuleType, named: str) -> None:
+    student = SimpleNamespace(answer=LEFT[named])
+    for _ in range(2):
+        assert probes.settings_left(student, "answer", []) == [named]
+    assert probes.settings_left(SimpleNamespace(answer=lambda: None), "answer", []) == []
+
+
+@pytest.mark.filterwarnings("ignore:Anomaly Detection")
+@pytest.mark.parametrize("answer", [needs_gradients, puts_it_back])
+def test_an_answer_that_leaves_none_has_changed_none(probes: ModuleType, answer: Callable[[], None]) -> None:
+    torch.autograd.set_detect_anomaly(True)  # by a cell of the notebook, say
+    assert probes.settings_left(SimpleNamespace(answer=answer), "answer", []) == []
