@@ -30,13 +30,13 @@ BESIDE = "import os, time\nif os.fork() == 0:\n    while True: pass\ntime.sleep(
 
 
 def test_all_sleep_of_a_submission_has_one_limit(tmp_path):
-    limits = Limits(cell_seconds=1, check_seconds=1, patience=20, idle_seconds=2)
+    limits = Limits(cell_seconds=3, check_seconds=3, patience=20, idle_seconds=6)
     with Engine(arena.make(tmp_path), limits=limits) as engine:
         slept = engine.grade(arena.notebook(first=SLEEP, second=SLEEP, third=SLEEP, last=SLEEP))
         honest = engine.grade(arena.notebook()).report
     told = [output["evalue"] for cell in slept.outputs for output in cell if output["output_type"] == "error"]
-    assert "was stopped after 1 seconds" in told[0]
-    assert any("had been idle for 2 seconds in all" in reason for reason in told[1:4])
+    assert "was stopped after 3 seconds" in told[0]
+    assert any("had been idle for 6 seconds in all" in reason for reason in told[1:4])
     assert slept.report.score == 0
     assert honest.score == honest.max_score  # the limit is a submission's, and not the process's that grades a class
 
