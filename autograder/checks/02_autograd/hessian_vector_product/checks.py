@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.expect import assert_close, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_unchanged, check, mistakes
 
 from ..common import (
     assert_attempted,
@@ -121,8 +121,9 @@ def test_x_and_v_as_before(student, rng):
         assert_unchanged(seen["x"], x, "your input x")
         assert_unchanged(seen["v"], v, "your input v")
         flags = zip("xv", [requires_grad, v_too], seen["requires_grad"], strict=True)
-        changed = next((f"your input {name} {FLAG[now]}" for name, was, now in flags if was != now), "")
-        assert not changed, changed
+        for name, was, now in flags:
+            if was != now:
+                raise Mismatch(f"your input {name} {FLAG[now]}", mistake=mistakes.switched(f"your input {name}"))
         assert seen["grads"][1] is None, "v has a .grad now; it had none before the call"
         if grad is None:
             assert seen["grads"][0] is None, "x has a .grad now; it had none before the call"

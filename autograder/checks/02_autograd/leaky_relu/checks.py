@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.expect import assert_close, assert_tensor, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check, mistakes
 
 from .. import common_probes
 from ..common import assert_attempted, assert_globals_unchanged, assert_none_changed, exact, like, normal, uniform
@@ -57,6 +57,12 @@ def test_leaky_values(student, rng):
         )
 
 
+def assert_recorded(recorded):
+    if not recorded:
+        message = "the result does not require grad, so no gradient can flow back"
+        raise Mismatch(message, mistake=mistakes.no_gradient("x"))
+
+
 def assert_applied(student, rng):
     """What backward does can be judged only where it is the student's own."""
     x = away_from_zero((6,), rng)
@@ -83,7 +89,7 @@ def test_backward_scales_the_upstream_gradient(student, rng):
     seen = student.probe(probes.gradients_of_leaky_relu, cases=cases)
     for (x, upstream, *slope), (result, grad) in zip(cases, seen, strict=True):
         assert_tensor(result, shape=x.shape)
-        assert grad is not None, "the result does not require grad, so no gradient can flow back"
+        assert_recorded(grad is not None)
         expected = upstream * slopes_by_hand(x, *slope or [0.01])
         what = "the gradient of x" if slope else "the gradient for the usual slope"
         assert_close(grad, expected, **SLOPED, what=what)
@@ -93,7 +99,7 @@ def followed_by_autograd(student, x, slope):
     """A function for gradcheck, after a look at value and requires_grad, which gradcheck does not compare."""
     y = student.leaky_relu(x, slope)
     assert_close(y.detach() if isinstance(y, torch.Tensor) else y, leaky_by_hand(x, slope), **SLOPED)
-    assert y.requires_grad, "the result does not require grad, so no gradient can flow back"
+    assert_recorded(y.requires_grad)
     return lambda at: student.leaky_relu(at, slope)
 
 
@@ -110,7 +116,7 @@ def test_backward_of_views(student, rng):
     for (x, upstream, slope), (_, grad) in zip(
         cases, student.probe(probes.gradients_of_leaky_relu, cases=cases), strict=True
     ):
-        assert grad is not None, "the result does not require grad, so no gradient can flow back"
+        assert_recorded(grad is not None)
         assert_close(grad, upstream * slopes_by_hand(x, slope), **SLOPED, what="the gradient of x")
 
 

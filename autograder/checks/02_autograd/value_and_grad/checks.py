@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.expect import assert_close, assert_type, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_type, assert_unchanged, check, mistakes
 
 from ..common import (
     FUNCTIONS,
@@ -112,7 +112,8 @@ def test_x_requires_grad_as_before(student, rng):
         seen = asked(student, "quartic", x, requires_grad=requires_grad)
         kept = seen["requires_grad"] == requires_grad
         now = "requires grad now and did not before" if not requires_grad else "does not require grad any more"
-        assert kept, f"your input x {now}"
+        if not kept:
+            raise Mismatch(f"your input x {now}", mistake=mistakes.switched("your input x"))
 
 
 @check("value_and_grad")

@@ -1,5 +1,5 @@
-"""For some dtypes your function fails: `torch.iinfo`, for one, knows no bool, and NumPy no bfloat16. The tensor itself
-knows how many bytes one of its elements takes."""
+"""Some tensors make your function fail: `torch.iinfo`, for one, knows no bool, and NumPy neither a bfloat16 nor a
+tensor without data. The tensor itself can be asked for all six."""
 
 
 def describe(t):

@@ -1,5 +1,5 @@
-"""Your function reads the elements. A tensor on the device `"meta"` has none to read, and can be described all the
-same."""
+"""Some tensors make your function fail: `torch.iinfo`, for one, knows no bool, and NumPy neither a bfloat16 nor a
+tensor without data. The tensor itself can be asked for all six."""
 
 
 def describe(t):

@@ -1,4 +1,4 @@
-"""The answers are right, and PyTorch found them. This exercise asks for the formulas: what would you write on paper?"""
+"""PyTorch finds your gradients. This exercise asks for the formulas: what would you write on paper?"""
 
 
 def _gradient(f, x):

@@ -1,5 +1,5 @@
-"""You go through the Hessian row by row: n backward passes where one is enough. Multiply by v *before* you
-differentiate again."""
+"""The rows of the Hessian are worked out one by one, by you or by the function that you call: n backward passes where
+one is enough. Multiply by v *before* you differentiate again."""
 
 
 def hessian_vector_product(f, x, v):

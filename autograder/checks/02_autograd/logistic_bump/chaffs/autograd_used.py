@@ -1,4 +1,4 @@
-"""The derivative is right, and PyTorch found it. This exercise asks for a formula: differentiate f on paper."""
+"""PyTorch finds your derivative. This exercise asks for a formula: differentiate f on paper."""
 
 
 def logistic_bump(x):

@@ -1,4 +1,4 @@
-"""The gradients are right, and PyTorch found them. This exercise asks for the formula, in products of matrices."""
+"""PyTorch finds your gradients. This exercise asks for the formula, in products of matrices."""
 
 
 def mse_gradients(X, y, W, b):
