@@ -133,7 +133,7 @@ def assert_settings_left(changed):
         what = " and ".join(changed)
         raise Mismatch(
             f"your code changed {what}, which all other code shares",
-            mistake=f"Your code leaves {what} changed, and all other code goes on with that.",
+            mistake=f"Your code changes {what}, and all other code goes on with that.",
         )
 
 

@@ -200,7 +200,7 @@ def assert_surroundings(seen):
         what = " and ".join(seen["changed"])
         raise Mismatch(
             f"your code changed {what}; it was asked to change nothing of that kind",
-            mistake=f"Your code leaves {what} changed: its caller goes on with that.",
+            mistake=f"Your code changes {what}, and its caller goes on with that.",
         )
 
 
@@ -214,7 +214,7 @@ def assert_shared_unchanged(changed):
         what = " and ".join(changed)
         raise Mismatch(
             f"your function changed {what}, which all other code shares",
-            mistake=f"Your function leaves {what} changed, and all other code goes on with that.",
+            mistake=f"Your function changes {what}, and all other code goes on with that.",
         )
 
 

@@ -160,5 +160,5 @@ def test_random_state_left_alone(student, rng):
         what = " and ".join(seen["moved"])
         raise Mismatch(
             f"making the loaders changed {what}, which all other code shares",
-            mistake=f"Making the loaders leaves {what} changed, and all other code goes on with that.",
+            mistake=f"Making the loaders changes {what}, and all other code goes on with that.",
         )

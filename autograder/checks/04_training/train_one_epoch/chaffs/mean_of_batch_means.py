@@ -4,7 +4,7 @@ size."""
 
 def train_one_epoch(model, loader, criterion, optimizer, device):
     model.train()
-    total, right, count = 0.0, 0, 0
+    total, right, count, batches = 0.0, 0, 0, 0
     for x, y in loader:
         x, y = x.to(device), y.to(device)
         optimizer.zero_grad()
@@ -15,4 +15,5 @@ def train_one_epoch(model, loader, criterion, optimizer, device):
         total += loss.item()
         right += (logits.argmax(1) == y).sum().item()
         count += len(y)
-    return total / len(list(loader)), right / count
+        batches += 1
+    return total / batches, right / count

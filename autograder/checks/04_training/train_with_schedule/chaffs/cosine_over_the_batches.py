@@ -3,7 +3,7 @@
 
 def train_with_schedule(model, loader, criterion, epochs, lr, momentum=0.9):
     optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
-    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=epochs * sum(1 for _ in loader))
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=epochs * len(loader))
     model.train()
     rates = []
     for _ in range(epochs):
