@@ -581,7 +581,8 @@ class _Cuda(TorchFunctionMode):
             return _is_ours(args[0])
         if isinstance(answer, torch.device) and answer.type == NAME:
             return torch.device("cuda", answer.index or 0)
-        return answer.replace(NAME, "cuda") if isinstance(answer, str) else answer
+        # "privateuseone": so PyTorch goes on to call it, in names of types, where it was asked for one before.
+        return re.sub(f"{NAME}|privateuseone", "cuda", answer) if isinstance(answer, str) else answer
 
 
 _cuda = _Cuda()

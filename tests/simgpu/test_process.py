@@ -76,6 +76,20 @@ def test_a_gpu_in_use_is_not_taken_away(simgpu):
     assert "simgpu must be imported before the GPU is first used" in ended.stderr
 
 
+def test_names_of_types_do_not_depend_on_what_was_asked_before(simgpu):
+    """PyTorch makes up the names of all devices' types once: when `type` is given the name of one."""
+    program = f"""
+import sys, torch
+torch.ones(1).type("torch.DoubleTensor")
+sys.path.insert(0, {os.path.dirname(simgpu.__file__)!r})
+import simgpu
+with simgpu.as_cuda():
+    assert torch.ones(1).cuda().type() == "torch.cuda.FloatTensor"
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+
+
 def in_a_process_with_a_gpu(simgpu, before, off, then):
     start = "import sys, torch\ntorch.cuda.is_available, torch.cuda.device_count = lambda: True, lambda: 1"
     program = f"{start}\n{before}\nsys.path.insert(0, {os.path.dirname(simgpu.__file__)!r})\nimport simgpu\n{then}"
