@@ -91,9 +91,9 @@ class Process:
                 return self._gone()
             members = self._members()
             own = [member for member in members if member not in self._before]
-            if self._holds_too_much(members) and not self._made_room(members, own):
-                raise MemoryError
             others = [member for member in members if member in self._before]
+            if self._holds_too_much(members) and not self._made_room(own, others):
+                raise MemoryError
             if not measured:
                 measured.extend((time.monotonic() - started, processor_seconds(own), ready_seconds(own)))
                 measured.append(processor_seconds(others))
@@ -125,12 +125,12 @@ class Process:
         allowed = (self._limits.tree_memory << 20) - buffers
         return memory(members, allowed) > allowed or self._fills_scratch(members)
 
-    def _made_room(self, members: list[int], own: list[int]) -> bool:
+    def _made_room(self, own: list[int], others: list[int]) -> bool:
         """Whether what earlier cells left running held the memory that is missing: then it has been ended."""
-        others = set(members) - {*own, self.pid, self._root.pid}
-        if not others or self._holds_too_much([member for member in members if member not in others]):
+        left = set(others) - {self.pid, self._root.pid}
+        if not left or self._holds_too_much([*own, *(set(others) - left)]):
             return False
-        self._end(others)
+        self._end(left)
         return True
 
     def _end(self, members: set[int]) -> None:
@@ -172,10 +172,6 @@ class Process:
     @staticmethod
     def _gone() -> bool:
         raise Closed("the process has ended")
-
-    def children(self) -> int:
-        """The number of processes below this one."""
-        return len(self._members()) - 1
 
     def left_behind(self) -> int:
         """The number of processes below this one, none of which is charged to what it is asked next."""

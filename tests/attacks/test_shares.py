@@ -45,7 +45,7 @@ def test_a_crowd_gives_way_to_others(sandbox):
     process = sandbox.spawn(Limits(), 0)
     try:
         Link(process, 10).ask("cell", source=CROWD, cell="crowd")
-        process.children()
+        process.left_behind()
         nice = {pid: os.getpriority(os.PRIO_PROCESS, pid) for pid in family(process.pid)}
     finally:
         process.kill()

@@ -359,7 +359,7 @@ def test_a_fork_bomb_is_bounded_and_ended(confined):
     # The kernel counts by user: whatever other processes of this user end meanwhile, a submission may start instead.
     lines = Path(f"/proc/{process.pid}/limits").read_text().splitlines()
     allowed = next(int(line.split()[-2]) for line in lines if line.startswith("Max processes"))
-    members = process.children() + 1
+    members = process.left_behind() + 1
     process.kill()  # raises where something survives
     assert members <= allowed
     after = confined.spawn(BRIEF, 0)
