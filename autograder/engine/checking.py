@@ -4,11 +4,12 @@ Checks run in the order in which the notebook reaches their exercises, because `
 no further. A check that stops the student's process costs itself: the next one gets a fresh copy.
 """
 
+import contextlib
 from collections.abc import Iterable
 
 from autograder.boundary.failure import StudentStopped, stopped
 from autograder.boundary.process import Process
-from autograder.boundary.tape import Tape, Wandered
+from autograder.boundary.tape import Overtaken, Tape, Wandered
 from autograder.boundary.weight import Room
 from autograder.engine.checks import Check
 from autograder.engine.evidence import Findings
@@ -31,6 +32,7 @@ class Checking:
         self._exercise: str | None = None
         self._stops = 0  # of this exercise's process
         self._process: Process | None = None
+        self._asked: list[bytes] | None = []  # of the process by the checks before; None where that was not kept
         self._began = 0.0  # what the process had used before the last check
 
     def process(self, check: Check) -> Process:
@@ -45,14 +47,15 @@ class Checking:
         if self._stops >= (1 if self.run.allowance.is_spent else MOST_STOPS):
             raise StudentStopped(stopped("not tried: your code had to be stopped in the checks before"))
         if self._process is None:
-            self._process = self.run.snapshot()
+            self._process, self._asked = self.run.snapshot(), []
         self._began = self._process.used
         return self._process
 
-    def tape(self, check: Check, process: Process) -> Tape:
+    def tape(self, check: Check, process: Process, *, runs_ahead: bool = False) -> Tape:
         """For what a check and the process say to each other, in the time that the check may take now."""
         given = self.run.allowance.check(check)
-        return Tape(process, given.seconds, f"it had not finished: {MUCH_STOPPED}" if given.less else None)
+        late = f"it had not finished: {MUCH_STOPPED}" if given.less else None
+        return Tape(process, given.seconds, late, runs_ahead=runs_ahead)
 
     def forgive(self) -> None:
         """The process was stopped in a case that is only looked at for the diagnosis: no other check is to suffer."""
@@ -81,17 +84,36 @@ class Checking:
             self.run.begin_again_if_crowded(self._process)
         self._process = None
 
-    def _tried(self, check: Check) -> Trial:
+    def _tried(self, check: Check, *, runs_ahead: bool = True) -> Trial:
         try:
             process = self.process(check)
+            # What cannot be asked again must not be lost: see `_begin_again`.
+            tape = self.tape(check, process, runs_ahead=runs_ahead and self._asked is not None)
         except Exception as problem:  # as in a fixture of pytest's: whatever it is, the check has not run
             return Trial(judge(check, problem, [], self.reference.is_sound), Findings())
         try:
-            verdict = self.reference.verdict(check, process, room=self.room, tape=self.tape(check, process))
+            verdict = self.reference.verdict(check, process, room=self.room, tape=tape)
         except Wandered:
             process.kill()
             self.forgive()
             return self._tried(check)
+        except Overtaken:
+            self._begin_again(process)
+            return self._tried(check, runs_ahead=False)
         if verdict.late:
             self.forgive()
+        asked = tape.asked
+        self._asked = None if self._asked is None or asked is None else [*self._asked, *asked]
         return verdict.trial
+
+    def _begin_again(self, process: Process) -> None:
+        """Put a copy in the place of the exercise's process that has been asked just what the checks before asked."""
+        asked, self._process = self._asked or [], None
+        process.kill()
+        self.run.begin_again_if_crowded(process)
+        with contextlib.suppress(StudentStopped):  # told by the check, which tries the same
+            self._process = self.run.snapshot()
+            tape = Tape(self._process, self.run.limits.check_seconds)
+            for request in asked:
+                if tape.ask_ahead(request) is None:
+                    return  # its process has ended, or is past its time: the check finds it so
