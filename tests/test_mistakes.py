@@ -75,6 +75,13 @@ def test_a_check_that_raises_in_its_own_words_may_name_the_mistake():
     assert raised(mistake="There is a loop over the points.").mistake.text == "There is a loop over the points."
 
 
+def test_a_check_that_knows_how_values_came_about_may_say_so_where_they_are_wrong():
+    how = "The rows are gone through one by one."
+    assert seen(lambda: assert_close(X, X, mistake=how)).mistake is None
+    assert seen(lambda: assert_close(-X, X, mistake=how)).mistake.text == how
+    assert seen(lambda: assert_close(X.double(), X, mistake=how)).mistake.kind == "dtype", "no value was looked at"
+
+
 def diagnoses(report, exercise):
     return [check.diagnosis for one in report.exercises if one.id == exercise for check in one.checks]
 

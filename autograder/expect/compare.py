@@ -10,6 +10,7 @@ import torch
 
 from autograder.expect import mistakes
 from autograder.expect.evidence import judges
+from autograder.expect.mistakes import Mistake
 from autograder.expect.values import (
     EXACT,
     PYTHON_FLOAT,
@@ -36,6 +37,7 @@ def assert_close(
     what: str = "the result",
     check_dtype: bool = True,
     equal_nan: bool = False,
+    mistake: str | None = None,
 ) -> None:
     """`actual` has the type, shape, dtype and, within the tolerance, the values of `expected`; in that order.
 
@@ -44,19 +46,25 @@ def assert_close(
     `check_dtype=False` lets dtypes (for numbers: bool, int, float, complex) differ, and takes the less precise
     tolerance. Integers and bools are compared exactly. `rtol` and `atol` default, each on its own, to `TOLERANCES`.
     The device, strides and requires_grad are not compared. Infinities equal themselves. NaN never passes, unless
-    `equal_nan` is given and `expected` has NaN at the same place.
+    `equal_nan` is given and `expected` has NaN at the same place. `mistake` says what was done, where the check knows
+    how the values came about: it is the diagnosis if they are wrong and no known mistake fits.
 
     Raises Mismatch; ValueError where `expected` holds NaN without `equal_nan`; TypeError where it is no number.
     """
     __tracebackhide__ = True
-    if isinstance(expected, torch.Tensor):
-        _compare_tensors(actual, expected, rtol, atol, what, check_dtype, equal_nan)
-    elif isinstance(expected, np.ndarray):
-        _compare_arrays(actual, expected, rtol, atol, what, check_dtype, equal_nan)
-    elif isinstance(expected, (bool, int, float, complex, np.generic)):
-        _compare_numbers(actual, expected, rtol, atol, what, check_dtype, equal_nan)
-    else:
-        raise TypeError(f"assert_close compares tensors, arrays and numbers, not {type(expected).__name__}")
+    try:
+        if isinstance(expected, torch.Tensor):
+            _compare_tensors(actual, expected, rtol, atol, what, check_dtype, equal_nan)
+        elif isinstance(expected, np.ndarray):
+            _compare_arrays(actual, expected, rtol, atol, what, check_dtype, equal_nan)
+        elif isinstance(expected, (bool, int, float, complex, np.generic)):
+            _compare_numbers(actual, expected, rtol, atol, what, check_dtype, equal_nan)
+        else:
+            raise TypeError(f"assert_close compares tensors, arrays and numbers, not {type(expected).__name__}")
+    except Mismatch as problem:
+        if mistake is not None and not problem.about_form:
+            problem.mistake = Mistake(mistake, mistake)
+        raise
 
 
 @judges

@@ -114,12 +114,18 @@ def tolerance(dtype):
     return SINGLE if dtype == torch.float32 else {}
 
 
-def assert_called_with_shape(seen, x):
-    """f takes a tensor like x: a function may well add up rows, or pick a column."""
-    if seen["shapes"] != [tuple(x.shape)]:
+def assert_called_with_its_like(called, x):
+    """f takes a tensor like x: a function may well add up rows, or multiply by a matrix of this dtype."""
+    if called["shapes"] != [tuple(x.shape)]:
         raise Mismatch(
             "your function calls f with a tensor of another shape than x",
             mistake="f is handed something else than a tensor like x: a flattened one, a part of it, or many at once.",
+        )
+    if called["dtypes"] != [str(x.dtype)]:
+        raise Mismatch(
+            "your function calls f with a tensor of another dtype than x",
+            mistake="f is handed a tensor of another dtype than x. In f such a tensor may meet others, which have the "
+            "dtype of x: a matrix product refuses to mix the two.",
         )
 
 

@@ -1,7 +1,7 @@
 """What the probes of several exercises of 02_autograd share: it runs beside the student's code and knows no answer."""
 
 import random
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import numpy as np
 import torch
@@ -45,15 +45,24 @@ def _grad(tensor):
     return tensor.grad.detach().clone() if tensor.is_leaf and tensor.grad is not None else None
 
 
-def _noting_shapes(function):
-    """The function, and the set of the shapes that it is called with."""
-    shapes = set()
+def _noting(function, x):
+    """The function, and what it is called with: which shapes and dtypes, and whether ever at another point than x."""
+    shapes, dtypes, point = set(), set(), x.detach().clone()
+    called = {"shapes": shapes, "dtypes": dtypes, "elsewhere": False}
 
     def f(at):
         shapes.add(tuple(at.shape))
+        dtypes.add(at.dtype)
+        with suppress(RuntimeError):  # many points at once, by vmap: their values cannot be asked for
+            called["elsewhere"] = called["elsewhere"] or not torch.equal(at.detach().to(point.dtype), point)
         return function(at)
 
-    return f, shapes
+    return f, called
+
+
+def _told(called):
+    """What `_noting` has noted, as data."""
+    return called | {"shapes": sorted(called["shapes"]), "dtypes": sorted(map(str, called["dtypes"]))}
 
 
 # bridge, by_hand, logistic_bump, accumulation, mse_gradients

@@ -127,12 +127,24 @@ def dense(x, pairs, activation=F.relu):
     return F.linear(x, *pairs[-1])
 
 
-def assert_output(module, oracle, x, pairs, what="the result"):
+def drawn_at_random(module, x):
+    """What is wrong with a network without dropout that answers the same question in two ways, or None."""
+    with torch.no_grad():
+        one, other = module(x), module(x)
+    if not isinstance(one, torch.Tensor) or one.shape != other.shape or torch.equal(one, other):
+        return None
+    return (
+        "Two passes over the same input differ in training mode: something draws at random, as dropout does. That is "
+        "good practice elsewhere; this network has none."
+    )
+
+
+def assert_output(module, oracle, x, pairs, what="the result", mistake=None):
     with torch.no_grad():
         actual, expected = module(x), oracle(x.double(), exact(pairs)).to(x.dtype)
         # Where large numbers add up to a small one, it is as precise as the large ones.
         atol = NETWORK["atol"] * max(1.0, float(expected.abs().max()))
-        assert_close(actual, expected, what=what, rtol=NETWORK["rtol"], atol=atol)
+        assert_close(actual, expected, what=what, rtol=NETWORK["rtol"], atol=atol, mistake=mistake)
 
 
 def assert_kept(pair, what):

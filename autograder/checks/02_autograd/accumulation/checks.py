@@ -19,6 +19,10 @@ def assert_accumulated(student, rng, index, times):
         value = number(accumulated(student, theta)[index], what)
         # θ² in float32 is right to 1e-7; a missing backward is off by a half.
         assert_close(value, 3 * theta * theta * times, rtol=1e-5, atol=1e-6, what=what)
+    theta = a_float(0.002, 0.009, rng)
+    value = number(accumulated(student, theta)[index], what)
+    # Five digits, not five decimals.
+    assert_close(value, 3 * theta * theta * times, rtol=1e-5, atol=0, what=f"{what} for a small theta")
 
 
 @check("accumulation")

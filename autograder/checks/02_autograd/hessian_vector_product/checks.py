@@ -7,7 +7,7 @@ from autograder.expect import Mismatch, assert_close, assert_unchanged, check, m
 
 from ..common import (
     assert_attempted,
-    assert_called_with_shape,
+    assert_called_with_its_like,
     assert_none_changed,
     exact,
     first_alone,
@@ -31,11 +31,20 @@ def product_with(name, x, v):
     return like(PRODUCTS_WITH_THE_HESSIAN[name](exact(x).reshape(-1), exact(v).reshape(-1)), x)
 
 
+ELSEWHERE = (
+    "Your function calls f at other points than x: a difference of two gradients, however small the step, is only "
+    "close. A gradient that was recorded can be differentiated exactly, at x alone."
+)
+
 FLAG = {True: "requires grad now and did not before", False: "does not require grad any more"}
 
 
 def hessian_product(student, name, x, v, **how):
     return student.probe(probes.hessian_product, name=name, x=x, v=v, **how)
+
+
+def assert_product(seen, expected, **how):
+    assert_close(seen["result"], expected, **how, mistake=ELSEWHERE if seen["called"]["elsewhere"] else None)
 
 
 @check("hessian_vector_product", weight=2)
@@ -44,7 +53,7 @@ def test_hessian_times_vector(student, rng):
     for name in PRODUCTS_WITH_THE_HESSIAN:
         for n in (5, 2, 9):
             x, v = normal((n,), (n,), rng=rng)
-            assert_close(hessian_product(student, name, x, v)["result"], product_with(name, x, v))
+            assert_product(hessian_product(student, name, x, v), product_with(name, x, v))
     x, v = torch.randn(5, generator=rng, dtype=torch.float64), torch.zeros(5, dtype=torch.float64)
     assert_close(hessian_product(student, "quartic", x, v)["result"], v.clone(), what="the result for a v of zeros")
 
@@ -59,8 +68,8 @@ def test_product_in_any_shape_and_dtype(student, rng):
             for dtype in (torch.float64, torch.float32):
                 x, v = normal(shape, shape, rng=rng, dtype=dtype)
                 seen = hessian_product(student, name, x, v)
-                assert_close(seen["result"], product_with(name, x, v), **tolerance(dtype))
-                assert_called_with_shape(seen, x)
+                assert_product(seen, product_with(name, x, v), **tolerance(dtype))
+                assert_called_with_its_like(seen["called"], x)
     base = torch.randn(4, 6, generator=rng, dtype=torch.float64)
     for x, v in [(base.t(), base.flip(0).t().contiguous()), (base[:, ::2], base[:, 1::2])]:
         result = hessian_product(student, "neighbours", x, v)["result"]
@@ -89,6 +98,15 @@ def test_asked_again(student, rng):
         (v,) = normal((6,), rng=rng)
         seen = hessian_product(student, "neighbours", x, v, requires_grad=requires_grad)
         assert_close(seen["result"], product_with("neighbours", x, v))
+
+
+@check("hessian_vector_product", weight=0.5)
+def test_v_calculated_from_x(student, rng):
+    """v may be x itself, or calculated from x, which requires grad: v is a constant all the same."""
+    for name in ("quartic", "neighbours"):
+        (x,) = normal((6,), rng=rng)
+        for result, v in zip(student.probe(probes.product_with_calculated_v, name=name, x=x), (x, -3 * x), strict=True):
+            assert_close(result, product_with(name, x, v), what="the result for a v that was calculated from x")
 
 
 @check("hessian_vector_product", weight=0.5, alone=False)

@@ -3,7 +3,7 @@
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from ..common_probes import FUNCTIONS, _changed, _grad, _noting_shapes, _shared_state, _Spent
+from ..common_probes import FUNCTIONS, _changed, _grad, _noting, _shared_state, _Spent, _told
 
 # hessian_vector_product
 
@@ -14,18 +14,25 @@ def hessian_product(student, name, x, v, requires_grad=False, grad=None, v_requi
     x.grad = grad
     v.requires_grad_(v_requires_grad)
     state = _shared_state()
-    f, shapes = _noting_shapes(FUNCTIONS[name])
+    f, called = _noting(FUNCTIONS[name], x)
     result = student.hessian_vector_product(f, x, v)
     return {
         "result": result.detach().clone() if isinstance(result, torch.Tensor) else result,
         "in a graph": isinstance(result, torch.Tensor) and result.requires_grad,
-        "shapes": sorted(shapes),
+        "called": _told(called),
         "x": x.detach().clone(),
         "v": v.detach().clone(),
         "requires_grad": [x.requires_grad, v.requires_grad],
         "grads": [_grad(x), _grad(v)],
         "globals": _changed(state),
     }
+
+
+def product_with_calculated_v(student, name, x):
+    """The products with a v that is x itself, and with one that was calculated from x; x requires grad."""
+    x.requires_grad_()
+    results = [student.hessian_vector_product(FUNCTIONS[name], x, v) for v in (x, -3 * x)]
+    return [result.detach() if isinstance(result, torch.Tensor) else result for result in results]
 
 
 class _Budget(TorchDispatchMode):

@@ -6,6 +6,7 @@ import torch
 from autograder.expect import assert_close, assert_unchanged, check
 
 from ..common import assert_attempted, assert_globals_unchanged, exact, like, uniform, without_autograd
+from . import probes
 
 
 def bump_by_hand(x):
@@ -23,11 +24,17 @@ def bump_grad_by_hand(x):
 BUMP = {"logistic_bump": bump_by_hand, "logistic_bump_grad": bump_grad_by_hand}
 
 
-def assert_bump(student, name, inputs):
+DIFFERENCE = (
+    "Your slope is worked out from the bump a little beside x: a difference, which is only close, and in float32 not "
+    "even that. A formula for the slope is asked for."
+)
+
+
+def assert_bump(student, name, inputs, mistake=None):
     # The statement allows an absolute error of 1e-6; a missing or extra factor is off by 0.01 and more somewhere.
     inputs = list(inputs)
     for x, result in zip(inputs, without_autograd(student, name, [[x] for x in inputs]), strict=True):
-        assert_close(result, BUMP[name](x), rtol=0, atol=1.1e-6, what=f"{name}(x)")
+        assert_close(result, BUMP[name](x), rtol=0, atol=1.1e-6, what=f"{name}(x)", mistake=mistake)
 
 
 def ordinary_numbers(rng):
@@ -57,7 +64,8 @@ def test_bump(student, rng):
 @check("logistic_bump", weight=2)
 def test_bump_grad(student, rng):
     """logistic_bump_grad gives the derivative of logistic_bump at each element, without autograd."""
-    assert_bump(student, "logistic_bump_grad", ordinary_numbers(rng))
+    beside = student.probe(probes.asked_beside_x, x=uniform(-2.5, 2.5, (9,), rng))
+    assert_bump(student, "logistic_bump_grad", ordinary_numbers(rng), DIFFERENCE if beside else None)
 
 
 @check("logistic_bump")

@@ -8,7 +8,7 @@ from ..common import (
     FUNCTIONS,
     GRADIENTS,
     assert_attempted,
-    assert_called_with_shape,
+    assert_called_with_its_like,
     assert_none_changed,
     exact,
     like,
@@ -61,7 +61,7 @@ def test_gradient(student, rng):
             ((_, gradient),) = answered(seen)
             expected = like(gradient_by_hand(exact(x).reshape(-1)), x)
             assert_close(gradient, expected, **tolerance(dtype), what="the gradient")
-            assert_called_with_shape(seen, x)
+            assert_called_with_its_like(seen["called"], x)
     x = 1e-3 * (0.5 + torch.rand(4, generator=rng, dtype=torch.float64))
     ((_, gradient),) = answered(student.probe(probes.value_and_grad_of, name="quartic", x=x))
     expected = like(GRADIENTS["quartic"](exact(x)), x)

@@ -2,7 +2,7 @@
 
 import torch
 
-from ..common_probes import FUNCTIONS, _changed, _grad, _noting_shapes, _shared_state
+from ..common_probes import FUNCTIONS, _changed, _grad, _noting, _shared_state, _told
 
 # value_and_grad
 
@@ -12,11 +12,11 @@ def value_and_grad_of(student, name, x, requires_grad=False, grad=None, times=1)
     x.requires_grad_(requires_grad)
     x.grad = grad
     state = _shared_state()
-    f, shapes = _noting_shapes(FUNCTIONS[name])
+    f, called = _noting(FUNCTIONS[name], x)
     results = [student.value_and_grad(f, x) for _ in range(times)]
     return {
         "results": results,
-        "shapes": sorted(shapes),
+        "called": _told(called),
         "x": x.detach().clone(),
         "requires_grad": x.requires_grad,
         "grad": _grad(x),

@@ -13,6 +13,7 @@ from ..common import (
     assert_output,
     assert_parameters,
     dense,
+    drawn_at_random,
     filled,
     layers,
     network,
@@ -45,7 +46,8 @@ def test_conv_net_logits(student, rng):
     pairs = filled(layers(module, *CONV), rng)
     for n, training, mode in ((4, True, "training"), (2, False, "evaluation")):
         x = normal(n, 1, 28, 28, rng=rng)
-        assert_output(module.train(training), convolved, x, pairs, f"the result in {mode} mode")
+        mistake = drawn_at_random(module.train(), x) if training else None
+        assert_output(module.train(training), convolved, x, pairs, f"the result in {mode} mode", mistake)
     large = LARGE * normal(2, 1, 28, 28, rng=rng)
     assert_output(module, convolved, large, pairs, "the result for large inputs")
 

@@ -81,6 +81,25 @@ def test_statistics_are_buffers(student, rng):
             assert default, "where PyTorch's default dtype is another, the buffers of a new module are not in it"
 
 
+def assert_not_nearly(result, expected, std):
+    """What a float64 result that is nearly right lacks: two mistakes leave errors that are too small to be compared."""
+    nearly = isinstance(result, torch.Tensor) and result.shape == expected.shape and result.dtype == expected.dtype
+    if not nearly or not torch.allclose(result, expected, rtol=1e-4, atol=1e-4):
+        return
+    if torch.equal(result.float().double(), result):
+        raise Mismatch(
+            "the result after .to(torch.float64) is as precise as float32 is",
+            mistake="Something on the way is float32 though images and buffers are float64.",
+        )
+    # The number by which to increase each deviation so that the expected result becomes this one.
+    added = torch.tensor(std, dtype=torch.float64) * (expected / result - 1).transpose(0, 1).flatten(1).median(1).values
+    if added.min() > 1e-10 and torch.allclose(added, added[0], rtol=1e-2, atol=0):
+        raise Mismatch(
+            "the result after .to(torch.float64) is that of deviations which are all larger by the same",
+            mistake="Something is added to the deviations before the division.",
+        )
+
+
 @check("normalize", weight=2, hint="What load_state_dict brings along is what forward must use.")
 def test_loading_a_state_dict_brings_the_statistics(student, rng):
     """A module that loads another's state dict normalises as that one."""
@@ -107,6 +126,8 @@ def test_statistics_move_with_the_module(student, rng):
         with torch.no_grad():
             result = module(given)
         expected = normalized(given, mean, std)
+        if dtype == torch.float64:
+            assert_not_nearly(result, expected, std)
         assert_close(result, expected, what=f"the result after .to({dtype})", **tolerance)
     module = network(student, "Normalize", mean, std).double()
     held = [value.dtype for value in module.state_dict().values() if value.is_floating_point()]

@@ -1,0 +1,63 @@
+"""Your backward goes level by level from the result. With a short and a long way to the same node, the node hands on
+before the long way has arrived. Which order makes sure that all users come first?"""
+
+
+class Value:
+    def __init__(self, data, edges=()):
+        self.data, self.grad = float(data), 0.0
+        self.edges = edges
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data + other.data, [(self, 1.0), (other, 1.0)])
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def __pow__(self, n):
+        return Value(self.data**n, [(self, n * self.data ** (n - 1))])
+
+    def relu(self):
+        return Value(max(0.0, self.data), [(self, float(self.data > 0))])
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, [(self, 1 - t**2)])
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, [(self, e)])
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + -1 * other
+
+    def __truediv__(self, other):
+        return self * other**-1
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rsub__(self, other):
+        return -self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+    def backward(self):
+        queue, seen = [self], {self}
+        for node in queue:
+            for parent, _ in node.edges:
+                if parent not in seen:
+                    seen.add(parent)
+                    queue.append(parent)
+        self.grad += 1.0
+        for node in queue:
+            for parent, slope in node.edges:
+                parent.grad += slope * node.grad
