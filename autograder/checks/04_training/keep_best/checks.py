@@ -62,7 +62,8 @@ def test_first_of_equals(student, rng):
 @check("keep_best", weight=0.5, alone=False)
 def test_trained_then_validated(student, rng):
     """Every epoch trains once and then validates once, whatever the accuracies, and all else stays as it is."""
-    for accuracies in (best_first(rng, 6, 1), best_first(rng, 3, 2)):
+    perfect = [*shares(rng, 2), 1.0, *shares(rng, 2)]  # nothing can beat the third, and two epochs are left
+    for accuracies in (best_first(rng, 6, 1), best_first(rng, 3, 2), perfect):
         _, seen, _ = best_run(student, accuracies)
         assert_equal(seen["calls"], ["train", "validate"] * len(accuracies), "the calls of train and validate")
         mode = len(accuracies) % 2 == 0

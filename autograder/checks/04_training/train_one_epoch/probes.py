@@ -79,10 +79,13 @@ class _Mark(torch.autograd.Function):
     """The identity, with a token that lives as long as the graph does."""
 
     @staticmethod
-    def forward(ctx, value, tokens):
-        ctx.token = _Token()
-        tokens.append(weakref.ref(ctx.token))
+    def forward(value, note):
         return value.clone()
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):  # apart from forward, as torch.func wants it
+        ctx.token = _Token()
+        inputs[1](weakref.ref(ctx.token))
 
     @staticmethod
     def backward(ctx, grad):
@@ -91,19 +94,19 @@ class _Mark(torch.autograd.Function):
 
 def graphs_kept(student, model, x, y, batch_size):
     """How many graphs of earlier batches were alive during the epoch at most, and after it while its result is held."""
-    tokens, most = [], 0
+    tokens, most, calls = [], 0, 0
 
     def criterion(output, target):
-        nonlocal most
-        most = max(most, _alive(tokens))
-        return _Mark.apply(nn.functional.cross_entropy(output, target), tokens)
+        nonlocal most, calls
+        most, calls = max(most, _alive(tokens)), calls + 1
+        return _Mark.apply(nn.functional.cross_entropy(output, target), tokens.append)
 
     optimizer = optimizer_for(model, "sgd", 0.1)
     before = state_of(model)
     train, settings = _watched(student.train_one_epoch)
     result = train(model, loader(x, y, batch_size), criterion, optimizer, "cpu")
     trained = any(not torch.equal(value, before[name]) for name, value in model.state_dict().items())
-    seen = {"during": most, "after": _alive(tokens), "batches": len(tokens), "trained": trained, "result": result}
+    seen = {"during": most, "after": _alive(tokens), "batches": calls, "trained": trained, "result": result}
     batches, usual = loader(x, y, batch_size), nn.functional.cross_entropy
     again = _switched_on(lambda: student.train_one_epoch(model, batches, usual, optimizer, "cpu"))
     return {**seen, "settings": settings + again}

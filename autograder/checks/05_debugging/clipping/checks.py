@@ -4,6 +4,7 @@ import copy
 import math
 
 import torch
+from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_type, check, decisive
 
@@ -46,6 +47,15 @@ def clipped_by_hand(model, batches, criterion, lr, momentum, max_norm):
 def clipped(student, model, batches, max_norm, lr=0.1, momentum=0.0, criterion="mse", grads=None, groups=1):
     arguments = {"model": model, "batches": batches, "criterion": criterion, "lr": lr, "momentum": momentum}
     return student.probe(probes.clipped, **arguments, max_norm=max_norm, grads=grads, groups=groups)
+
+
+def nothing_to_learn(rng):
+    """A model and a batch whose errors are 0 to the last bit, whatever the order of the sums: all gradients are 0."""
+    model, x = nn.Linear(3, 2).double(), torch.randint(-9, 9, (5, 3), generator=rng).double()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(torch.randint(1, 9, parameter.shape, generator=rng))
+        return model, (x, model(x))
 
 
 def step_length(model, weights, lr):
@@ -102,7 +112,7 @@ def test_loss_is_returned(student, rng):
 
 @check("clipping", hint="max_norm is a limit: what is below it stays as it is.")
 def test_small_gradient_is_left_alone(student, rng):
-    """A gradient within the limit is not changed, while one far beyond it is."""
+    """A gradient within the limit, be it 0, is not changed, while one far beyond it is."""
     model = perceptron(3, 4, 2, rng=rng)
     for size, max_norm in [(1.0, 1e4), (0.1, 1e3)]:
         batches = [batch(6, rng, size)]
@@ -110,6 +120,8 @@ def test_small_gradient_is_left_alone(student, rng):
         assert_weights(clipped(student, model, batches, max_norm)["weights"][0], weights[0], "after a small gradient")
     length = step_length(model, clipped(student, model, [batch(6, rng, 1000.0)], 1.0)["weights"][0], 0.1)
     assert length <= 20, "the step for a gradient far beyond the limit is many times as long as max_norm allows"
+    model, learned = nothing_to_learn(rng)
+    assert_weights(clipped(student, model, [learned], 1.0)["weights"][0], weights_of(model), "after gradients of 0")
 
 
 @check("clipping", hint="What may a step use, and what may it change? Think of old gradients, too.")

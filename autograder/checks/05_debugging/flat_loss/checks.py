@@ -3,6 +3,7 @@
 import copy
 
 import torch
+from torch import nn
 
 from autograder.expect import assert_close, assert_tensor, check
 
@@ -37,6 +38,26 @@ def outliers(rng, n, size, dtype=torch.float64):
         return model, x, copy.deepcopy(model)(x) + away * normal(n, 1, rng=rng, dtype=dtype).sign()
 
 
+def exactly_right(rng):
+    """As `outliers`, with small errors; one prediction is right to the last bit, whatever the order of the sums."""
+    model = nn.Linear(2, 1).double()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(torch.randint(1, 9, parameter.shape, generator=rng))
+        x = torch.randint(-9, 9, (5, 2), generator=rng).double()
+        away = torch.tensor([0.5, 0.0, -0.25, 0.75, -0.5], dtype=torch.float64)[torch.randperm(5, generator=rng)]
+        return model, x, copy.deepcopy(model)(x) + away[:, None]
+
+
+def with_batch_norm(rng, size):
+    """As `outliers`, with a model that looks at all rows together."""
+    model = nn.Sequential(nn.BatchNorm1d(2), nn.Linear(2, 1)).double()
+    x, away = normal(6, 2, rng=rng), normal(6, 1, rng=rng).sign()
+    with torch.no_grad():
+        model[1].weight.copy_(normal(1, 2, rng=rng))
+        return model, x, copy.deepcopy(model)(x) + size * (0.2 + torch.rand(6, 1, generator=rng)) * away
+
+
 def as_ours(student, model, x, y, delta):
     """How many times the right loss the answer's is; 1 where that cannot be said. That it is to be 1 is judged once."""
     expected, _ = gradients_by_hand(model, lambda p, t: huber(p, t, delta), x, y)
@@ -62,9 +83,8 @@ def test_gradients_reach_the_model(student, rng):
 
 @check("flat_loss", weight=0.75, hint="Within delta, which tensors does the loss of a row come from, and how?")
 def test_small_errors_pull(student, rng):
-    """Where every error is below delta, each row pulls the model by its error."""
-    for n in (6, 9):
-        model, x, y = outliers(rng, n, 1.0)
+    """Where every error is below delta, each row pulls the model by its error, and one that is right not at all."""
+    for model, x, y in (outliers(rng, 6, 1.0), outliers(rng, 9, 1.0), exactly_right(rng)):
         seen = loss_seen(student, "robust_loss", model, x, y)
         assert_direction(seen, gradients_by_hand(model, mean_square, x, y)[1])
 
@@ -72,8 +92,7 @@ def test_small_errors_pull(student, rng):
 @check("flat_loss", hint="Beyond delta the loss is a straight line. How hard does such a row pull?")
 def test_large_errors_pull(student, rng):
     """Where every error is beyond delta, all rows pull the model equally, to one side or the other."""
-    for n in (6, 9):
-        model, x, y = outliers(rng, n, 8.0)
+    for model, x, y in (outliers(rng, 6, 8.0), outliers(rng, 9, 8.0), with_batch_norm(rng, 8.0)):
         seen = loss_seen(student, "robust_loss", model, x, y)
         assert_direction(seen, gradients_by_hand(model, lambda p, t: (p - t).abs().mean(), x, y)[1])
 

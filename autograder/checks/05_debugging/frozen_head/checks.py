@@ -72,7 +72,7 @@ def test_step_moves_every_parameter(student, rng):
 
 @check("frozen_head", weight=0.5)
 def test_only_the_head_is_new(student, rng):
-    """In the same model, the head is a new linear layer of the right size, with a bias, in training mode."""
+    """In the same model, the head is a new linear layer of the right size, with a bias."""
     for bias, given in ((True, None), (False, None), (True, 10)):
         seen, sizes, num_classes, _ = prepared(student, rng, bias=bias, num_classes=given)
         assert_head_is_held(seen)

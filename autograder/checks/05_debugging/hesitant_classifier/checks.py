@@ -17,6 +17,7 @@ from ..common import (
     normal,
     number,
     perceptron,
+    with_batch_norm,
 )
 
 
@@ -25,6 +26,10 @@ def identity(size, dtype=torch.float64):
     layer = nn.Linear(size, size, bias=False).to(dtype)
     nn.init.eye_(layer.weight)
     return layer
+
+
+def looking_at_all_rows(*sizes, rng):
+    return with_batch_norm(*sizes, dropout=0.0, rng=rng)
 
 
 def multiple(loss, x, y):
@@ -55,8 +60,8 @@ def test_cross_entropy_of_logits(student, rng):
 @check("hesitant_classifier", hint="Which numbers does the loss expect of the model: what do its gradients say?")
 def test_model_is_pulled_towards_the_classes(student, rng):
     """A step against the gradients is that of the cross-entropy, whatever multiple of it the loss is."""
-    for n, count in ((8, 4), (5, 3), (30, 2)):
-        model, x = perceptron(3, 5, count, rng=rng), normal(n, 3, rng=rng)
+    for n, count, make in ((8, 4, perceptron), (5, 3, perceptron), (30, 2, perceptron), (7, 3, looking_at_all_rows)):
+        model, x = make(3, 5, count, rng=rng), normal(n, 3, rng=rng)
         y = torch.randint(0, count, (n,), generator=rng)
         seen = loss_seen(student, "classifier_loss", model, x, y)
         assert_direction(seen, gradients_by_hand(model, entropy, x, y)[1])
@@ -69,6 +74,7 @@ def test_large_logits(student, rng):
     x[0], x[1] = torch.tensor([1e4, -1e4, 0, 0]), torch.tensor([-1e4, -1e4, -1e4, 1e4])
     y = torch.randint(0, 4, (6,), generator=rng)
     y[:2] = torch.tensor([1, 3])
+    x[2] = -1e4  # far below the largest logit of the other rows, and no class is ahead
     small = normal(6, 4, rng=rng)
     for dtype in (torch.float64, torch.float32):
         times = multiple(

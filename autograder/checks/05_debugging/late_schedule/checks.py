@@ -112,4 +112,9 @@ def test_scheduler_moves_on_in_time(student, rng):
                 "PyTorch warns of the order of lr_scheduler.step() and optimizer.step()",
                 mistake="The scheduler moves on before the optimizer has taken its first step, as PyTorch sees it.",
             )
+        if seen["warned of an argument"]:
+            raise Mismatch(
+                "PyTorch warns of an argument of scheduler.step()",
+                mistake="scheduler.step is called with the number of an epoch. It counts by itself.",
+            )
         assert_surroundings(seen)

@@ -39,6 +39,7 @@ def fitted(student, model, batches, criterion, lr, kind, parts, momentum, groups
         "rate after": optimizer.param_groups[0]["lr"],
         "moved on": scheduler.last_epoch,
         "warned": sum("lr_scheduler.step()" in str(warning.message) for warning in caught),
+        "warned of an argument": sum("in `scheduler.step()`" in str(warning.message) for warning in caught),
         "changed": around.changed(),
     }
     arguments = (model, batches, _criterion(criterion), optimizer, scheduler, 1)

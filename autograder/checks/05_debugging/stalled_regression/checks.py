@@ -14,6 +14,7 @@ from ..common import (
     loss_seen,
     normal,
     perceptron,
+    with_batch_norm,
 )
 
 
@@ -30,9 +31,14 @@ def regression(n, rng, dtype=torch.float64):
     )
 
 
-def assert_pulled(student, n, rng):
-    """All rows are equally far off, on one side or the other, so that any mean of any cost of the distances will do."""
+def assert_pulled(student, n, rng, together=False):
+    """All rows are equally far off, on one side or the other, so that any mean of any cost of the distances will do.
+
+    With `together`, what the model says to a row depends on the rows beside it.
+    """
     model, x, y = regression(n, rng)
+    if together:
+        model = with_batch_norm(3, 4, 1, dropout=0.0, rng=rng)
     with torch.no_grad():
         y = copy.deepcopy(model)(x)[:, 0] + (0.5 + float(torch.rand((), generator=rng))) * y.sign()
     seen = loss_seen(student, "regression_loss", model, x, y)
@@ -68,6 +74,7 @@ def test_each_prediction_has_its_own_value(student, rng):
     """A step against the gradients takes each prediction towards its own value, whatever multiple the loss is of."""
     for n in (6, 3, 40):
         assert_pulled(student, n, rng)
+    assert_pulled(student, 8, rng, together=True)
 
 
 @check("stalled_regression", weight=0.5)

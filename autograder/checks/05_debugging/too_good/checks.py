@@ -43,6 +43,10 @@ def test_test_is_measured_by_train(student, rng):
         assert_close(found, normalized(test, train), what="test", rtol=1e-6, atol=1e-6)
     train, test = table(7, 3, rng).float(), table(4, 3, rng).float()
     assert_close(tables(student, train, test)[1], normalized(test, train), what="test in float32", rtol=1e-4, atol=1e-4)
+    # In float32, numbers near 10,000 lie 0.001 apart, and so may two right means; of squares, nothing is left.
+    train, test = (table(n, 3, rng).float() + 1e4 for n in (8, 3))
+    right = normalized(test.double(), train.double()).float()
+    assert_close(tables(student, train, test)[1], right, what="test far from 0", rtol=1e-2, atol=1e-2)
 
 
 @check("too_good", hint="By how much is each column shifted and scaled, and is it the same in both tables?")

@@ -29,6 +29,11 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
     def autocast_is_on():
         return torch.is_autocast_enabled(name)
 
+    def note(module, args, output):
+        outputs.append(str(output.dtype))
+        if output.requires_grad:  # any way back comes through here, also one that leaves no gradients in the parameters
+            output.register_hook(lambda _: log.append("backward") or on.append(autocast_is_on()))
+
     class Recording(torch.amp.GradScaler):
         def scale(self, outputs):
             log.append("scale")
@@ -58,9 +63,7 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
         _leave_gradients(model, 2 * scaler["init_scale"])
         optimizer, scaler, watched = _optimizer(model, optimizer), Recording(name, **scaler), _Watched(criterion)
         optimizer.register_step_pre_hook(lambda *_: log.append("optimizer"))
-        model.register_forward_hook(lambda module, args, output: outputs.append(str(output.dtype)))
-        last = list(model.parameters())[-1]
-        last.register_post_accumulate_grad_hook(lambda _: log.append("backward") or on.append(autocast_is_on()))
+        model.register_forward_hook(note)
         seen = []
         for x, y in batches:
             log.clear(), outputs.clear(), watched.logits.clear(), on.clear()
