@@ -145,10 +145,11 @@ def images_read(name):
     return images, torch.from_numpy(parts[1].astype(np.int64))
 
 
-def model_trained(student, name, data, seed, count=None):
-    """A model trained on all images of one kind, or on some."""
-    images, labels = images_read(data)
-    return getattr(student, name)(images[:count].clone(), labels[:count].clone(), seed)
+def model_trained(student, name, data, seed, count=None, without=None):
+    """A model trained on all images of one kind, or on some, or on those of some that are not of one class."""
+    images, labels = (part[:count] for part in images_read(data))
+    kept = labels != (-1 if without is None else without)
+    return getattr(student, name)(images[kept], labels[kept], seed)
 
 
 def arguments_after_training(student, name, data, seed, count):

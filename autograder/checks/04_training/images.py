@@ -1,6 +1,7 @@
 """Hidden images, and what the checks of networks that learn images share."""
 
 import gzip
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -33,8 +34,8 @@ def in_some_order(name, rng):
     return [part[order] for part in hidden(name)]
 
 
-def trained_network(student, name, data, seed, count=None):
-    model = student.probe(common_probes.model_trained, name=name, data=data, seed=seed, count=count)
+def trained_network(student, name, data, seed, **some):
+    model = student.probe(common_probes.model_trained, name=name, data=data, seed=seed, **some)
     assert_type(model, nn.Module, "the result")
     return model
 
@@ -74,6 +75,25 @@ def mean_accuracy(student, rng, name, data, seeds=1, moved=False):
     return sum(hidden_accuracy(model, data, rng, moved) for model in models) / seeds
 
 
+@contextmanager
+def naming_what_never_bends(student, rng, name):
+    """Where a threshold inside is missed and the logits are an affine function of the image, that is said."""
+    try:
+        with decisive():
+            yield
+    except Mismatch as problem:
+        model = trained_network(student, name, "mnist", integer(0, 10**6, rng), count=600)
+        images = in_some_order("mnist", rng)[0][:20]
+        there, back, blank = (logits_of(model, sign * images, (20, 10)) for sign in (1, -1, 0))
+        if not torch.allclose(there + back, 2 * blank, rtol=1e-3, atol=1e-3 * float(there.abs().max())):
+            raise
+        text = f"{problem}. What was seen: its logits are an affine function of the image, as one linear layer gives"
+        mistake = "Nothing in the network bends: all of its layers together are one linear layer."
+        established = Mismatch(text, mistake=mistake)
+        established.declines_hint = True  # it is not that it has learned too little of what it can
+        raise established from None
+
+
 def assert_size(model, most, sides, forbidden, what):
     """At most so many parameters, and weights of the right kind."""
     count = sum(parameter.numel() for parameter in model.parameters())
@@ -86,8 +106,8 @@ def assert_size(model, most, sides, forbidden, what):
 
 
 def small_model(student, rng, name):
-    """A network trained on some of the clothes, to look at its shape."""
-    model = trained_network(student, name, "fashion", integer(0, 10**6, rng), count=600)
+    """A network trained on some of the clothes, none of them of the last class, to look at its shape."""
+    model = trained_network(student, name, "fashion", integer(0, 10**6, rng), count=600, without=9)
     images, labels = in_some_order("fashion", rng)
     logits = logits_of(model, images[:100], (100, 10))
     assert_learned(logits, labels[:100])

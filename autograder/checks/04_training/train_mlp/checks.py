@@ -5,7 +5,14 @@ import torch
 from autograder.expect import assert_at_least, check
 
 from ..common import logits_of
-from ..images import assert_arguments_unchanged, assert_repeatable, assert_size, mean_accuracy, small_model
+from ..images import (
+    assert_arguments_unchanged,
+    assert_repeatable,
+    assert_size,
+    mean_accuracy,
+    naming_what_never_bends,
+    small_model,
+)
 
 
 @check(
@@ -20,7 +27,8 @@ def test_mlp_on_digits(student, rng):
     # P(the reference fails) < 1e-20; a right answer with mean 0.93 and the same deviation fails with 1e-11. Wrong
     # answers: overwritten images 0.918 (0.005), a linear model 0.904; convolutions (0.939) are told by another check.
     accuracy = mean_accuracy(student, rng, "train_mlp", "mnist", seeds=2)
-    assert_at_least(accuracy, 0.92, what="the accuracy on hidden digits (mean of two seeds)")
+    with naming_what_never_bends(student, rng, "train_mlp"):
+        assert_at_least(accuracy, 0.92, what="the accuracy on hidden digits (mean of two seeds)")
 
 
 @check(

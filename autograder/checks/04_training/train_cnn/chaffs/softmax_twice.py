@@ -1,5 +1,5 @@
-"""The model ends with a softmax, and cross-entropy takes another: gradients become small, and the answers are no
-logits."""
+"""The model ends in a softmax, so its answers are no logits. Where cross-entropy takes another softmax of them,
+gradients become small, too."""
 
 
 def train_cnn(images, labels, seed):

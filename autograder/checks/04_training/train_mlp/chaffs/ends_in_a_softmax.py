@@ -1,4 +1,5 @@
-"""The model ends in a softmax, and the criterion applies another one to it. Which of the two takes logits?"""
+"""The model ends in a softmax: what it returns are probabilities, and logits are asked for. Cross-entropy wants them,
+too."""
 
 
 def train_mlp(images, labels, seed):

@@ -1,4 +1,4 @@
-"""The model stays in the mode it came in. Who says that nobody has just evaluated it?"""
+"""The model, or what it is made of, stays in the mode it came in. Who says that nobody has just evaluated it?"""
 
 
 def train_one_epoch(model, loader, criterion, optimizer, device):
