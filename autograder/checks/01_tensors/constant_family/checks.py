@@ -32,8 +32,9 @@ def test_like_x(student, rng):
                 same = torch.equal(member, x)
                 assert not same, f"this could not be judged: {what} holds the values of x"
     bools = torch.rand(integer(3, 6, rng), 8, generator=rng) < 0.5  # no number can be added to bools and leave bools
-    for member, what in zip(family(student, bools, True), FAMILY, strict=True):
-        assert_tensor(member, shape=bools.shape, dtype=torch.bool, what=f"{what} for an x of bools")
+    for value in (True, 1, 0):  # bools can hold the numbers 1 and 0, too
+        for member, what in zip(family(student, bools, value), FAMILY, strict=True):
+            assert_tensor(member, shape=bools.shape, dtype=torch.bool, what=f"{what} for an x of bools")
     devices = student.probe(probes.family_devices, shape=(2, 3), value=7)
     followed = devices == ["meta"] * 3
     assert followed, "for an x that is not on the CPU, the tensors are not all on the device of x"
