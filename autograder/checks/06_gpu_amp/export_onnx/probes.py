@@ -33,7 +33,9 @@ def exported(student, model, example, batches, own_dropout=False):
     seen = {"outputs": [], "problem": None}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        path = os.path.join(folder, "m.onnx")
+        place = os.path.join(folder, "v1.2")  # what comes before the first dot of a path need not be a file's name
+        os.mkdir(place)
+        path = os.path.join(place, "m.onnx")
         write, seen["settings"] = _watched(student.export_onnx)
         write(model, path, example)
         seen["there"] = os.path.isfile(path)
