@@ -39,13 +39,13 @@ def outliers(rng, n, size, dtype=torch.float64):
 
 
 def exactly_right(rng):
-    """As `outliers`, with small errors; one prediction is right to the last bit, whatever the order of the sums."""
+    """As `outliers`, with small errors; to the last bit, whatever the order of the sums, one is 0 and one is 1."""
     model = nn.Linear(2, 1).double()
     with torch.no_grad():
         for parameter in model.parameters():
             parameter.copy_(torch.randint(1, 9, parameter.shape, generator=rng))
         x = torch.randint(-9, 9, (5, 2), generator=rng).double()
-        away = torch.tensor([0.5, 0.0, -0.25, 0.75, -0.5], dtype=torch.float64)[torch.randperm(5, generator=rng)]
+        away = torch.tensor([0.5, 0.0, -0.25, 0.75, 1.0], dtype=torch.float64)[torch.randperm(5, generator=rng)]
         return model, x, copy.deepcopy(model)(x) + away[:, None]
 
 
@@ -83,7 +83,7 @@ def test_gradients_reach_the_model(student, rng):
 
 @check("flat_loss", weight=0.75, hint="Within delta, which tensors does the loss of a row come from, and how?")
 def test_small_errors_pull(student, rng):
-    """Where every error is below delta, each row pulls the model by its error, and one that is right not at all."""
+    """Where no error is beyond delta, each row pulls the model by its error, and one that is right not at all."""
     for model, x, y in (outliers(rng, 6, 1.0), outliers(rng, 9, 1.0), exactly_right(rng)):
         seen = loss_seen(student, "robust_loss", model, x, y)
         assert_direction(seen, gradients_by_hand(model, mean_square, x, y)[1])
