@@ -1,7 +1,7 @@
 """Print what the liar wins: `python tests/attacks/liar 02_autograd 04_training/checkpoint,train_xor …`.
 
-With `--replay` in front it only plays back one recording, made under another seed; with `--nan`, `--inf` or `--none`,
-numbers that it cannot know are that.
+With `--replay` in front it only plays back one recording, made under another seed; with `--nan`, `--inf`, `--none` or
+`--one`, numbers that it cannot know are that.
 """
 
 import sys
@@ -16,7 +16,7 @@ if __name__ == "__main__":
     root = course.find_root(Path(__file__))
     names = sys.argv[1:]
     how = names.pop(0)[2:] if names[0].startswith("--") else None
-    replays, twist = how == "replay", how if how in ("nan", "inf", "none") else None
+    replays, twist = how == "replay", how if how in ("nan", "inf", "none", "one") else None
     for name in names:
         name, _, exercises = name.partition("/")
         only = set(exercises.split(",")) if exercises else None

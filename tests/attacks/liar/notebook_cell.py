@@ -79,10 +79,12 @@ def likeness(one, other):
 def twisted(leaf, how):
     """In place of numbers that nobody can know: those that are in no order with any other, or none at all."""
     if isinstance(leaf, torch.Tensor) and (leaf.is_floating_point() or leaf.is_complex()):
+        if how == "one":
+            return torch.zeros([1] * leaf.ndim, dtype=leaf.dtype).requires_grad_(leaf.requires_grad)
         odd = leaf.detach()[..., :0] if how == "none" and leaf.ndim else torch.full_like(leaf.detach(), float(how))
         made = odd.contiguous().requires_grad_(leaf.requires_grad)
         return torch.nn.Parameter(made, leaf.requires_grad) if isinstance(leaf, torch.nn.Parameter) else made
-    return float(how) if type(leaf) is float and how != "none" else leaf
+    return float(how) if type(leaf) is float and how not in ("none", "one") else leaf
 
 
 def as_answered(ask):
