@@ -189,10 +189,12 @@ class Process:
         return len(self._before)
 
     def may_act(self) -> frozenset[tuple[str, int]]:
-        """What may do something to this process while it is asked nothing: threads, processes, answers to an alarm."""
-        threads = {("thread", thread) for thread in _threads(self.pid) if thread != self.pid}
-        others = {("process", other) for other in family(self.pid) if other != self.pid}
-        return frozenset(threads | others | {("alarm", number) for number in _ALARMS & _caught(self.pid)})
+        """What may do something to this process while it is asked nothing: threads, processes, answers to an alarm.
+
+        Of threads and processes, those that `left_behind` has just counted.
+        """
+        threads, others = (("thread", one) for one in self._beside), (("process", one) for one in self._before)
+        return frozenset({*threads, *others, *(("alarm", number) for number in _ALARMS & _caught(self.pid))})
 
     def rest(self, seconds: float) -> None:
         """Ask nothing for so many seconds. Raises Closed or MemoryError as `wait` does."""

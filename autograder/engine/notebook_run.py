@@ -54,7 +54,7 @@ class NotebookRun:
     _room: OutputRoom = field(default_factory=OutputRoom)
     _ended: set[int] = field(default_factory=set)
     _stirring: set[int] = field(default_factory=set)  # cells that left something in this worker that may act later
-    _seen: frozenset[tuple[str, int]] = frozenset()  # what there was before the last one
+    _seen: frozenset[tuple[str, int]] | None = None  # what may act now; None where nobody has looked since
     _began: float = 0.0  # this worker's first cell
     _to_find_out: float = _FINDING_OUT  # seconds that may still go into whose doing an end is
     _forgave: bool = False
@@ -103,14 +103,16 @@ class NotebookRun:
         """Copy the notebook's process as it is now. Raises StudentStopped where it cannot be copied."""
         for _ in range(2):
             try:
-                return self._ready(self._position).fork()
+                ready, self._seen = self._ready(self._position), None  # copies are its children
+                return ready.fork()
             except Closed:  # the student's processes fill the process limit, or it has died
                 self._drop()
         raise StudentStopped(stopped("your notebook leaves no process free to check this exercise"))
 
     def process(self) -> Process:
         """The notebook's own process, for what cannot be copied. Raises StudentStopped once its time is used up."""
-        return self._ready(self._position)
+        ready, self._seen = self._ready(self._position), None
+        return ready
 
     def problem(self, step: int | None) -> str | None:
         """Say in the student's words what went wrong in a cell, None where nothing did."""
@@ -165,7 +167,7 @@ class NotebookRun:
         if self.files:
             self._exchange(worker, {"op": "files", "files": dict(self.files)}, 30)
             self._note_files(worker, _GIVEN)
-        self._began = time.monotonic()
+        self._began, self._seen = time.monotonic(), None
         return worker
 
     def _run(self, worker: Process, number: int) -> bool:
@@ -175,7 +177,9 @@ class NotebookRun:
         try:
             request = {"op": "cell", "source": step.source, "cell": step.name}
             drawn = self.draw_all or not step.given
-            self._seen = worker.may_act()
+            if self._seen is None:
+                worker.left_behind()
+                self._seen = worker.may_act()
             answer = self._exchange(worker, {**request, "drawn": drawn}, given.seconds)
         except TimeoutError as problem:
             why = f": {problem}" if str(problem) else self._after(given)
@@ -198,12 +202,13 @@ class NotebookRun:
             what = "ended the whole Python process (a crash, or a call such as os._exit)"
             done = self._refuse_whose_doing_it_is(number, what)
         else:
-            self._note_what_stirs(worker, number)
             if number not in self.outputs:
                 self.outputs[number] = checked_outputs(answer.get("outputs"), self.limits.cell_output, self._room)
                 if answer.get("error") is not None:
                     self.errors[number] = checked_description(answer["error"])
-            if self._is_crowded(worker):
+            crowded = self._is_crowded(worker)
+            self._note_what_stirs(worker, number)
+            if crowded:
                 self._refuse(number, f"was left out: it left more than {self._most_left} processes running")
                 self._drop()
             elif self._has_filled(worker, number):
@@ -217,8 +222,10 @@ class NotebookRun:
 
     def _note_what_stirs(self, worker: Process, number: int) -> None:
         """Count the threads and processes that there are more than before, and answers to alarms, as this cell's."""
-        if worker.may_act() - self._seen:
+        now = worker.may_act()
+        if now - (self._seen or frozenset()):
             self._stirring.add(number)
+        self._seen = now
 
     def _refuse_whose_doing_it_is(self, number: int, what: str) -> bool:
         """The process had to be given up while this cell ran: leave out who did that. False where it is an earlier one.
