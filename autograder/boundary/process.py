@@ -7,11 +7,11 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Iterable
 
 from autograder.boundary.channel import Channel
 from autograder.boundary.jail import Limits
 from autograder.boundary.scratch import Scratch, share_in_memory
+from autograder.boundary.stirring import caught_signals, thread_seconds
 from autograder.boundary.wire import Closed, Encoder
 from autograder.errors import GradingError
 
@@ -194,7 +194,7 @@ class Process:
         Of threads and processes, those that `left_behind` has just counted.
         """
         threads, others = (("thread", one) for one in self._beside), (("process", one) for one in self._before)
-        return frozenset({*threads, *others, *(("alarm", number) for number in _ALARMS & _caught(self.pid))})
+        return frozenset({*threads, *others, *(("alarm", number) for number in _ALARMS & caught_signals(self.pid))})
 
     def rest(self, seconds: float) -> None:
         """Ask nothing for so many seconds. Raises Closed or MemoryError as `wait` does."""
@@ -329,24 +329,6 @@ def processor_seconds(members: list[int]) -> float:
         with contextlib.suppress(OSError), open(f"/proc/{member}/stat") as file:
             ticks += sum(map(int, file.read().rpartition(")")[2].split()[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def thread_seconds(pid: int, threads: Iterable[int]) -> dict[int, float]:
-    """Processor time of some threads of a process, of those that are still there."""
-    found = {}
-    for thread in threads:
-        with contextlib.suppress(OSError, IndexError), open(f"/proc/{pid}/task/{thread}/stat") as file:
-            ticks = sum(map(int, file.read().rpartition(")")[2].split()[11:13]))
-            found[thread] = ticks / os.sysconf("SC_CLK_TCK")
-    return found
-
-
-def _caught(pid: int) -> set[int]:
-    """The signals for which a process has a handler."""
-    with contextlib.suppress(OSError, StopIteration, ValueError), open(f"/proc/{pid}/status") as file:
-        mask = next(int(line.split()[1], 16) for line in file if line.startswith("SigCgt:"))
-        return {number + 1 for number in range(64) if mask >> number & 1}
-    return set()
 
 
 def memory(members: list[int], limit: int) -> int:
