@@ -21,6 +21,17 @@ def file_name(whose: str) -> str:
     return f"{name[:80]}%{hashlib.sha256(whose.encode('utf-8', 'surrogateescape')).hexdigest()}"
 
 
+def private_folder(folder: Path) -> Path:
+    """The folder, made where it is missing, with nobody but its owner let in, also where it was there before.
+
+    For what others on the machine must not read, nor lock, which takes no more than reading. Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if folder.stat().st_uid == os.geteuid():  # somebody else's is theirs to close
+        folder.chmod(0o700)
+    return folder
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Replace the file in one step: whoever reads it, also after an interruption, sees the old contents or the new.
 

@@ -11,6 +11,7 @@ import time
 from autograder.boundary.channel import Channel
 from autograder.boundary.jail import Limits
 from autograder.boundary.scratch import Scratch, share_in_memory
+from autograder.boundary.stirring import caught_signals, thread_seconds
 from autograder.boundary.wire import Closed, Encoder
 from autograder.errors import GradingError
 
@@ -19,6 +20,8 @@ _ASLEEP = 1.5  # wall-clock seconds of a sleeping process for each that it may t
 _MOMENT = 1.0  # seconds that each may sleep even when the submission has slept too long: others' sleep costs it nothing
 _ROUNDS_SECONDS = 2.0  # to end what a check left running: longer takes what starts anew without end
 _CROWD = 16  # threads of one submission; beyond them, those that others started give way to everybody else's
+_LOOK = 0.02
+_ALARMS = frozenset({signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF})
 _SOCKET_BUFFER = 212_992  # bytes that a socket may have sent and nobody read: net.core.wmem_default
 
 
@@ -58,6 +61,7 @@ class Process:
         self.slept = 0.0  # of the first process of a tree: seconds in which nothing of the tree ran or waited to run
         self.left_running = 0  # once killed: threads of the submission's other processes but the first
         self._before: frozenset[int] = frozenset()  # processes that were there before what this one is asked now
+        self._beside: frozenset[int] = frozenset()  # its own threads that were
         self._copies = 0  # of the first process of a tree: those that are alive
 
     def wait(self, seconds: float) -> tuple[bytes, bytes]:
@@ -67,26 +71,28 @@ class Process:
         only `patience` times as much wall-clock time ends it in any case. A process that sleeps is not kept waiting by
         the machine: its time counts, but for what it spent ready to run, at `_ASLEEP` to one; and all that a submission
         sleeps together has a limit of its own, which TimeoutError names, and beyond it a moment's sleep is too much.
-        Processor time is that of all processes, but for those that earlier cells left running: theirs is nobody's who
-        is asked now. Raises MemoryError when all hold more memory than allowed, or more files where those are not in
-        memory anyway; what earlier cells left running is ended before, where that is enough.
-        TimeoutError, too, once the whole tree was waited for longer than `within`. Adds what was used to `used`.
+        Processor time is that of all processes and threads, but for those that earlier cells left running: theirs is
+        nobody's who is asked now. Raises MemoryError when all hold more memory than allowed, or more files where those
+        are not in memory anyway; what earlier cells left running is ended before, where that is enough. TimeoutError,
+        too, once the whole tree was waited for longer than `within`. Adds what was used to `used`.
         """
         started = time.monotonic()
         measured: list[float] = []  # when and from where the process's own clocks were read: short answers need none
-        kept_waiting = worked = beside = 0.0
+        kept_waiting = worked = beside = turned = 0.0
+        threads: dict[int, float] = {}  # processor time of those beside, also of one that has ended since
 
         def used() -> float:
             elapsed = time.monotonic() - started
             if not measured:
                 return elapsed
-            return max(elapsed / self._limits.patience, worked, (elapsed - kept_waiting) / _ASLEEP)
+            # Of two threads of Python's one waits while it is the other's turn, which looks like sleep.
+            return max(elapsed / self._limits.patience, worked, (elapsed - kept_waiting - turned) / _ASLEEP)
 
         def asleep() -> float:
             return max(0.0, time.monotonic() - started - kept_waiting - worked - beside) if measured else 0.0
 
         def still_waiting() -> bool:
-            nonlocal kept_waiting, worked, beside
+            nonlocal kept_waiting, worked, beside, turned
             if self.has_ended():
                 return self._gone()
             members = self._members()
@@ -94,13 +100,16 @@ class Process:
             others = [member for member in members if member in self._before]
             if self._holds_too_much(members) and not self._made_room(own, others):
                 raise MemoryError
+            threads.update(thread_seconds(self.pid, self._beside))
+            of_threads = sum(threads.values())
             if not measured:
-                measured.extend((time.monotonic() - started, processor_seconds(own), ready_seconds(own)))
-                measured.append(processor_seconds(others))
+                measured.extend((time.monotonic() - started, processor_seconds(own) - of_threads, ready_seconds(own)))
+                measured.extend((processor_seconds(others), of_threads))
             ready = ready_seconds(own)
             kept_waiting = math.inf if math.isinf(ready) else max(kept_waiting, ready - measured[2])
-            worked = max(worked, measured[0] + processor_seconds(own) - measured[1])
-            beside = max(beside, processor_seconds(others) - measured[3])
+            worked = max(worked, measured[0] + processor_seconds(own) - of_threads - measured[1])
+            turned = max(turned, of_threads - measured[4])
+            beside = max(beside, processor_seconds(others) - measured[3] + turned)
             if self._root.waited + time.monotonic() - started > self._root.within:
                 return False
             if self._root.slept + asleep() > self._limits.idle_seconds and asleep() > _MOMENT:
@@ -174,9 +183,29 @@ class Process:
         raise Closed("the process has ended")
 
     def left_behind(self) -> int:
-        """The number of processes below this one, none of which is charged to what it is asked next."""
+        """The number of processes below this one. Neither they nor its threads are charged to what it is asked next."""
         self._before = frozenset(self._members()) - {self.pid}
+        self._beside = frozenset(_threads(self.pid)) - {self.pid}
         return len(self._before)
+
+    def may_act(self) -> frozenset[tuple[str, int]]:
+        """What may do something to this process while it is asked nothing: threads, processes, answers to an alarm.
+
+        Of threads and processes, those that `left_behind` has just counted.
+        """
+        threads, others = (("thread", one) for one in self._beside), (("process", one) for one in self._before)
+        return frozenset({*threads, *others, *(("alarm", number) for number in _ALARMS & caught_signals(self.pid))})
+
+    def rest(self, seconds: float) -> None:
+        """Ask nothing for so many seconds. Raises Closed or MemoryError as `wait` does."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and self._root.waited < self._root.within:
+            if self.has_ended():
+                self._gone()
+            if self.holds_too_much():
+                raise MemoryError
+            time.sleep(_LOOK)
+            self._root.waited += _LOOK
 
     def _members(self) -> list[int]:
         """All processes of the submission. Of a crowd, all but the first give way to everybody else's."""

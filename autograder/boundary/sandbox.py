@@ -6,7 +6,6 @@ submissions are not in that view at all. Where that cannot be had, the lesser ti
 """
 
 import contextlib
-import fcntl
 import os
 import select
 import shutil
@@ -20,7 +19,7 @@ from types import TracebackType
 
 import msgpack
 
-from autograder.boundary import mishap, tiers
+from autograder.boundary import mishap, tiers, turn
 from autograder.boundary.channel import Channel
 from autograder.boundary.gpu import Gpu
 from autograder.boundary.jail import Limits
@@ -128,16 +127,8 @@ class Sandbox:
         if self.tier == BUBBLEWRAP:
             yield
             return
-        path = Path(tempfile.gettempdir()) / f"autograder-{os.geteuid()}.lock"
-        try:
-            lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        except OSError as problem:
-            raise GradingError(f"{path}: cannot be opened ({problem.strerror}); remove it") from problem
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with turn.taken():
             yield
-        finally:
-            os.close(lock)
 
     def require_undisturbed(self, kills: int) -> None:
         """Raise GradingError where the sandbox was ended from outside, or processes were for want of memory.

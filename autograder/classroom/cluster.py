@@ -37,7 +37,7 @@ WORKERS_S = 60.0  # so long it waits for the first worker, and for another when 
 _LOOK_S = 0.5  # between looks at who is there
 _FETCH_S = 60.0
 _OF_THE_MACHINE = ("sandbox", "processor")  # not the package's doing: the class has them from the workers
-_HERE = ("tls://", "tcp://127.", "tcp://[::1]", "inproc://", "unix://")  # nobody else can listen
+_HERE = ("tls://", "tcp://127.", "tcp://[::1]", "inproc://", "unix://")  # nobody else on the network can listen
 
 
 @dataclass

@@ -45,7 +45,7 @@ from autograder.course import Assignment, grade_id
 from autograder.course.seed import Seed
 from autograder.engine.report import Graded, Report, Status
 from autograder.errors import UserError
-from autograder.files import file_name, write_whole
+from autograder.files import file_name, private_folder, write_whole
 
 
 def regrade(
@@ -219,6 +219,7 @@ class _Kept:
 
     def _put(self, path: Path, content: bytes) -> None:
         try:
+            private_folder(self._folder)
             write_whole(path, content)
         except OSError as error:
             raise UserError(f"{path}: cannot be written ({error.strerror}); make room, or mend that") from error

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.classroom.summary import LONGEST_NAME, reasons
-from autograder.engine.report import printable
+from autograder.engine.report import one_line, printable
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Regrading:
             moved = [f"{name} {_shown(old)} → {_shown(new)}" for name, (old, new) in one.moved.items()]
             style = "" if not one.gain else "green" if one.gain > 0 else "red"
             table.add_row(
-                Text(printable(one.student).replace("\n", " ")),
+                Text(one_line(one.student)),
                 _shown(one.totals[0]),
                 "–" if one.failed else _shown(one.totals[1]),
                 Text("not graded" if one.failed else f"{one.gain:+.4g}", style or "bold magenta" * one.failed),

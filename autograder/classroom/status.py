@@ -17,7 +17,7 @@ from autograder.classroom.submission import digests, find, other_notebooks
 from autograder.classroom.summary import LONGEST_NAME
 from autograder.course import Assignment
 from autograder.course.seed import Seed
-from autograder.engine.report import printable
+from autograder.engine.report import one_line, printable
 from autograder.errors import UserError
 
 _GONE = "handed in no more"
@@ -95,7 +95,7 @@ class ClassStatus:
             table.add_column(name, no_wrap=name != "exported", max_width=LONGEST_NAME if name == "student" else None)
         table.add_column("to do", overflow="fold")
         for one in self.standings:
-            table.add_row(*(Text(printable(text).replace("\n", " ")) for text in self._row(one)))
+            table.add_row(*(Text(one_line(text, 1_000)) for text in self._row(one)))
         table.caption = "\n".join([self.sentence(), *self._missing(), *self.regradings()])
         table.caption_justify = "left"
         return table

@@ -52,7 +52,12 @@ def secret_seed(assignment: Assignment) -> Seed:
     try:
         if not path.exists():
             _make(path)
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UserError(f"{path}: is no ordinary file: remove it, and a new secret is made")
+        if status.st_uid not in (0, os.geteuid()):
+            raise UserError(f"{path}: belongs to somebody else, who knows it then: set {VARIABLE} to a folder of yours")
+        if stat.S_IMODE(status.st_mode) & 0o077:
             raise UserError(
                 f"{path}: others than its owner may read the secret seed of {assignment.name}: run `chmod 600` on it, "
                 "or, if somebody may have, delete it: a new one is made, and the class is graded again with that"

@@ -6,7 +6,6 @@ check, chaff, library or processor finds none and makes its own.
 
 import contextlib
 import hashlib
-import os
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from autograder.boundary.wire import Decoder, Encoder, WireError, split
 from autograder.course import Assignment
 from autograder.engine.evidence import Findings
 from autograder.engine.report import Status
+from autograder.files import private_folder, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,8 @@ class ChaffMemory:
         path = self._path(exercise)
         with contextlib.suppress(OSError, WireError):
             message = Encoder.request(plain)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_suffix(f".{os.getpid()}")
-            draft.write_bytes(message)
-            draft.replace(path)
+            private_folder(self._folder.parent)  # what checks expect under the secret seed is in there
+            write_whole(path, message)
 
     def _path(self, exercise: str) -> Path:
         return self._folder / f"{exercise}.answers"

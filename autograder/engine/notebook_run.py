@@ -22,6 +22,9 @@ from autograder.engine.plan import Plan
 _INTERRUPT_GRACE = 3.0
 _MOST_FILES = 0.75  # of the room for files: what cells may leave in it
 _MOST_FILES_OF_CHECKS = 0.125
+_FINDING_OUT = 30.0  # seconds of a submission's that go into whose doing it was that a process was lost
+_MOMENT = 0.5
+_ANSWER = 1.0  # seconds of the processor for a cell that does nothing
 _GIVEN, _BY_CHECKS = -1, -2  # beside the numbers of cells, whose files are counted
 MUCH_STOPPED = "so much had to be stopped before that less time is left for the rest"
 
@@ -50,6 +53,11 @@ class NotebookRun:
     _wrote: dict[int, float] = field(default_factory=dict)  # of the room for files, each cell in this worker
     _room: OutputRoom = field(default_factory=OutputRoom)
     _ended: set[int] = field(default_factory=set)
+    _stirring: set[int] = field(default_factory=set)  # cells that left something in this worker that may act later
+    _seen: frozenset[tuple[str, int]] | None = None  # what may act now; None where nobody has looked since
+    _began: float = 0.0  # this worker's first cell
+    _to_find_out: float = _FINDING_OUT  # seconds that may still go into whose doing an end is
+    _forgave: bool = False
     _position: int = 0
     _used: float = 0.0
     _slept: float = 0.0  # in workers before this one
@@ -66,7 +74,8 @@ class NotebookRun:
             number = self._position
             self._position += 1
             try:
-                self._run(self._ready(number), number)
+                while not self._run(self._ready(number), number):
+                    pass  # an earlier cell ended it, which is left out now
             except StudentStopped as refusal:
                 self._refuse(number, f"was not run: {refusal}")
 
@@ -94,14 +103,16 @@ class NotebookRun:
         """Copy the notebook's process as it is now. Raises StudentStopped where it cannot be copied."""
         for _ in range(2):
             try:
-                return self._ready(self._position).fork()
+                ready, self._seen = self._ready(self._position), None  # copies are its children
+                return ready.fork()
             except Closed:  # the student's processes fill the process limit, or it has died
                 self._drop()
         raise StudentStopped(stopped("your notebook leaves no process free to check this exercise"))
 
     def process(self) -> Process:
         """The notebook's own process, for what cannot be copied. Raises StudentStopped once its time is used up."""
-        return self._ready(self._position)
+        ready, self._seen = self._ready(self._position), None
+        return ready
 
     def problem(self, step: int | None) -> str | None:
         """Say in the student's words what went wrong in a cell, None where nothing did."""
@@ -124,6 +135,7 @@ class NotebookRun:
     def _drop(self) -> None:
         worker, self._worker = self._worker, None
         self._wrote.clear()
+        self._stirring.clear()
         if worker is not None:
             self._slept, self._waited = worker.slept, worker.waited
             worker.kill()
@@ -142,41 +154,61 @@ class NotebookRun:
                 raise StudentStopped(stopped("your notebook and its checks had used up their time"))
             if self._worker is not None and self._worker.alive:
                 return self._worker
-            self._drop()
-            self._worker = worker = self.sandbox.spawn(self.limits, self.seed)
-            worker.slept, worker.waited, worker.within = self._slept, self._waited, self.within
-            if self.files:
-                self._exchange(worker, {"op": "files", "files": dict(self.files)}, 30)
-                self._note_files(worker, _GIVEN)
+            worker = self._begin()
             for number in range(position):
                 if number not in self._ended and worker.alive:
                     self._run(worker, number)
 
-    def _run(self, worker: Process, number: int) -> None:
+    def _begin(self) -> Process:
+        """A fresh process, in which nothing has run."""
+        self._drop()
+        self._worker = worker = self.sandbox.spawn(self.limits, self.seed)
+        worker.slept, worker.waited, worker.within = self._slept, self._waited, self.within
+        if self.files:
+            self._exchange(worker, {"op": "files", "files": dict(self.files)}, 30)
+            self._note_files(worker, _GIVEN)
+        self._began, self._seen = time.monotonic(), None
+        return worker
+
+    def _run(self, worker: Process, number: int) -> bool:
+        """Run a cell; False where an earlier one turned out to have kept it from that: it has not been run then."""
         step = self.plan.steps[number]
-        before, given = worker.used, self.allowance.cell(step)
+        before, given, done = worker.used, self.allowance.cell(step), True
         try:
             request = {"op": "cell", "source": step.source, "cell": step.name}
             drawn = self.draw_all or not step.given
+            if self._seen is None:
+                worker.left_behind()
+                self._seen = worker.may_act()
             answer = self._exchange(worker, {**request, "drawn": drawn}, given.seconds)
         except TimeoutError as problem:
-            self.allowance.stopped += worker.used - before
             why = f": {problem}" if str(problem) else self._after(given)
-            self._refuse(number, f"was stopped{why}")
-            if not self._interrupted(worker) or self._is_crowded(worker) or self._has_filled(worker, number):
+            if any(one < number for one in self._stirring):
+                done = self._refuse_whose_doing_it_is(number, f"was stopped{why}")
+            else:
+                self._refuse(number, f"was stopped{why}")
+            if done or self._forgave:  # once, the time of a cell that was kept from running is nobody's
+                self.allowance.stopped += worker.used - before
+            self._forgave = self._forgave or not done
+            if self._worker is None:
+                pass  # it was given up
+            elif not self._interrupted(worker) or self._is_crowded(worker) or self._has_filled(worker, number):
                 self._drop()
+            else:
+                self._note_what_stirs(worker, number)
         except MemoryError:
-            self._refuse(number, "was stopped: it used more memory than the grader allows")
-            self._drop()
+            done = self._refuse_whose_doing_it_is(number, "was stopped: it used more memory than the grader allows")
         except (Closed, WireError):
-            self._refuse(number, "ended the whole Python process (a crash, or a call such as os._exit)")
-            self._drop()
+            what = "ended the whole Python process (a crash, or a call such as os._exit)"
+            done = self._refuse_whose_doing_it_is(number, what)
         else:
             if number not in self.outputs:
                 self.outputs[number] = checked_outputs(answer.get("outputs"), self.limits.cell_output, self._room)
                 if answer.get("error") is not None:
                     self.errors[number] = checked_description(answer["error"])
-            if self._is_crowded(worker):
+            crowded = self._is_crowded(worker)
+            self._note_what_stirs(worker, number)
+            if crowded:
                 self._refuse(number, f"was left out: it left more than {self._most_left} processes running")
                 self._drop()
             elif self._has_filled(worker, number):
@@ -186,6 +218,56 @@ class NotebookRun:
                 self._drop()
         self.took[number] = worker.used - before
         self._used += self.took[number]
+        return done
+
+    def _note_what_stirs(self, worker: Process, number: int) -> None:
+        """Count the threads and processes that there are more than before, and answers to alarms, as this cell's."""
+        now = worker.may_act()
+        if now - (self._seen or frozenset()):
+            self._stirring.add(number)
+        self._seen = now
+
+    def _refuse_whose_doing_it_is(self, number: int, what: str) -> bool:
+        """The process had to be given up while this cell ran: leave out who did that. False where it is an earlier one.
+
+        A thread or a timer of an earlier cell's may have ended it, filled the memory or kept this cell from running.
+        That shows without this cell: where the process does not answer any more although it is asked nothing, those
+        before did it, and of those the first one after which it does so.
+        """
+        suspects = [one for one in sorted(self._stirring) if one < number]
+        lasted = time.monotonic() - self._began + _MOMENT
+        self._drop()
+        if suspects and not self._answers_after(suspects[-1], lasted):
+            earlier = (one for one in suspects[:-1] if not self._answers_after(one, lasted))
+            guilty = next(earlier, suspects[-1])
+            self._refuse(guilty, "was left out: what it left running ended or stopped the cells after it")
+            return False
+        self._refuse(number, what)
+        return True
+
+    def _answers_after(self, last: int, lasted: float) -> bool:
+        """Whether a process in which cells have run up to this one answers when it has lasted that long."""
+        if self._to_find_out <= 0:
+            return True
+        worker = self._begin()
+        began = ran = time.monotonic()
+        try:
+            for number in range(last + 1):
+                if number not in self._ended:
+                    step = self.plan.steps[number]
+                    request = {"op": "cell", "source": step.source, "cell": step.name, "drawn": False}
+                    self._exchange(worker, request, self.limits.cell_seconds)
+            ran = time.monotonic()
+            worker.rest(min(lasted - (ran - began), self._to_find_out))
+            self._exchange(worker, {"op": "cell", "source": "pass", "cell": "", "drawn": False}, _ANSWER)
+        except (Closed, WireError, TimeoutError, MemoryError):
+            return self.overdue
+        else:
+            return True
+        finally:
+            self._to_find_out -= time.monotonic() - ran
+            self._used += worker.used
+            self._drop()
 
     def _is_crowded(self, worker: Process) -> bool:
         return worker.left_behind() > self._most_left

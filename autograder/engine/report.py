@@ -26,6 +26,12 @@ UNANSWERED = "This exercise has not been answered yet (it raises NotImplementedE
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)")
 # Control characters but tab and newline, and the marks that reverse the direction of the text that follows.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Characters without a width. Joiners (200c, 200d) belong to words of scripts that are written joined, and to pictures.
+_UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028\u2029\u2060-\u2065\u206a-\u206f"
+    r"\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]|(?<![\u0600-\U0010ffff])[\u200c\u200d\ufe0f]"
+)
+_MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 class Status(StrEnum):
@@ -206,8 +212,13 @@ def printable(text: str) -> str:
 
 
 def one_line(text: str, longest: int = 200) -> str:
-    """A name or a remark as one printable line of bounded length, for terminals, logs and tables."""
-    text = printable(text).replace("\n", " ").replace("\t", " ")
+    """A name or a remark as one printable line of bounded length, for terminals, logs and tables.
+
+    What cannot be seen is marked and not left out: "bob" and "bob" with a blank of no width would read alike, in a
+    table of scores that another system imports too.
+    """
+    text = text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    text = printable(_UNSEEN.sub(_MARK, _UNPRINTABLE.sub(_MARK, _ANSI.sub(_MARK, text))))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 

@@ -7,6 +7,7 @@ that is asked for, and is then put aside in downloaded/<assignment>/replaced/.
 from __future__ import annotations
 
 import contextlib
+import operator
 import os
 import shutil
 import tempfile
@@ -28,7 +29,7 @@ from autograder.lms.archive import checked, members
 from autograder.lms.downloads import System, Upload, guess, uploads
 from autograder.lms.nbgrader.look import course_directory
 from autograder.lms.nbgrader.secret import FILE as SECRET
-from autograder.lms.roster import Roster, Row, known_roster
+from autograder.lms.roster import Roster, Row, known_roster, reads_as
 
 MAX_SUBMISSION_BYTES = 100_000_000  # of one student: it is read as a whole before it is written
 _MOST_NAMED = 8
@@ -152,7 +153,12 @@ def collect(
         found = sort_out(assignment, archive, path, system, known)
         result.unknown += found.unknown
         result.notes += [*found.notes, *_nobodys(found.nobodys)]
+        there = {} if known.rows else {reads_as(name): name for name in _known_by_folder(course_root)}
         for student, handed_in in sorted(found.students.items()):
+            other = there.get(reads_as(student), student)
+            if other != student:
+                result.unknown.append(shown(f"{handed_in.called}: would be {student}, which reads as {other}"))
+                continue
             contents, left = handed_in.read(archive)
             result.notes += notes_on(assignment, handed_in, contents, left)
             try:
@@ -161,6 +167,13 @@ def collect(
                 place = coursedir.format_path(coursedir.submitted_directory, student, assignment.name)
                 raise UserError(f"{shown(place)}: cannot be written ({error.strerror})") from None
     return result
+
+
+def _known_by_folder(course_root: Path) -> list[str]:
+    """The students that have handed in something, whatever it was for."""
+    with contextlib.suppress(OSError):
+        return sorted(folder.name for folder in (course_root / "submitted").iterdir() if folder.name[:1] != ".")
+    return []
 
 
 def sort_out(
@@ -183,12 +196,16 @@ def sort_out(
     unknown: list[str] = []
     zoneless: set[str] = set()
     rows = {called: roster.find(theirs[0].person) for called, theirs in by_person.items()}
+    # Ids of a roster are the course's own, and those of a download may have been chosen to read as another's.
+    same = operator.eq if roster.rows else lambda one, other: reads_as(one) == reads_as(other)
     for called, (row, why) in rows.items():
         if row is None:
             unknown.append(shown(f"{called}: {why}"))
             continue
         # Somebody may have taken another's name: whose place it is, nobody can tell from here.
-        others = [one for one, (other, _) in rows.items() if one != called and other and other.student == row.student]
+        others = [
+            one for one, (other, _) in rows.items() if one != called and other and same(other.student, row.student)
+        ]
         if others:
             unknown.append(shown(f"{called}: would be {row.student}, and so would {named(others, _MOST_NAMED)}"))
         else:

@@ -34,7 +34,7 @@ from autograder.lms.moodle import feedback_zip, read_worksheet, worksheet_table
 from autograder.lms.nbgrader import records
 from autograder.lms.nbgrader.held import held
 from autograder.lms.nbgrader.look import course_directory, gradebook_file, has_gradebook, opened, students
-from autograder.lms.roster import Roster, Row, filled, known_roster, row_of
+from autograder.lms.roster import Roster, Row, alike, filled, known_roster, row_of
 
 WORKSHEET, FEEDBACK = "moodle-worksheet", "moodle-feedback"
 FORMATS = (*TABLES, WORKSHEET, FEEDBACK)
@@ -104,6 +104,9 @@ def export(
         )
     roster = known_roster(course_directory(given[0], course_root), options.roster)
     people = _people(given[0], course_root, roster, sheets)
+    if twins := alike(person.student for person in people):
+        told = "read alike (in other letters, or with some that cannot be seen): look who is who before you import"
+        remarks.append(f"{len(twins)} students ({named(twins)}) {told}")
     for sheet in sheets:
         remarks += _absent(sheet, people, course_root)
         remarks += _stale(sheet.assignment, course_root, seed(sheet.assignment)) if seed else []

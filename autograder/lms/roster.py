@@ -40,6 +40,8 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "participant": ("identifier", "participant"),
     "submitted": ("last modified (submission)", "timestamp", "submitted", "submitted_at"),
 }
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+_FILLERS = frozenset("\u034f\u115f\u1160\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
 _MOST_BYTES = 10_000_000
 _ID = re.compile(r"[^/\x00-\x1f\x7f.][^/\x00-\x1f\x7f]*")
 
@@ -208,6 +210,21 @@ def row_of(student: Any) -> Row:
 def is_id(text: str) -> bool:
     """Whether a text can be a student's id here: one folder's name, in one line."""
     return bool(_ID.fullmatch(text)) and len(text.encode()) <= 200
+
+
+def reads_as(student: str) -> str:
+    """What ids have in common that a reader, a file system or another system may take for one: letters of either case,
+    of any width and normal form, without what cannot be seen."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", student).casefold())
+    return "".join(letter for letter in plain if unicodedata.category(letter) not in _UNSEEN and letter not in _FILLERS)
+
+
+def alike(students: Iterable[str]) -> list[str]:
+    """Those of the ids that read as another one of them, beside each other."""
+    found: dict[str, list[str]] = {}
+    for student in students:
+        found.setdefault(reads_as(student), []).append(student)
+    return [one for several in found.values() if len(several) > 1 for one in sorted(several)]
 
 
 def squeeze(name: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.engine.report import Status, printable
+from autograder.engine.report import Status, one_line, printable
 
 # Colour never stands alone: a mark and a word go with it. Each colour carries white text at a contrast of 4.5 or more,
 # so that a badge is legible on any page, light or dark.
@@ -83,6 +83,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(points=points, count_points=count_points, code_spans=code_spans)
+    environment.filters.update(points=points, count_points=count_points, code_spans=code_spans, named=one_line)
     environment.globals.update(COLOURS=COLOURS, MARKS=MARKS, WORDS=WORDS, Status=Status)
     return environment

@@ -1,5 +1,6 @@
 """What a cell or a check leaves behind (processes, memory, files, time asleep) costs no other exercise a point."""
 
+import time
 from dataclasses import replace
 
 import arena
@@ -111,3 +112,87 @@ def second(x): return x * 3 if alone else x
 """
     report = arena_engine.grade(arena.notebook(first=in_every_check(sleeper), second=look)).report
     assert [exercise.score for exercise in report.exercises] == [2, 2, 2, 2], report.to_json()
+
+
+# Cells that end the process only when others run, or that compute on while these do.
+END_LATER = {
+    "a thread": "import os, threading\nt = threading.Timer(0.5, os._exit, (1,))\nt.daemon = True\nt.start()",
+    "an alarm": "import os, signal\nsignal.signal(signal.SIGALRM, lambda *_: os._exit(1))\nsignal.setitimer(0, 0.5)",
+}
+HONEST_THREAD = "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+WORKS = """
+import time
+began = time.thread_time()
+while time.thread_time() - began < {}: pass
+"""
+
+
+def scores(engine, **answers):
+    report = engine.grade(arena.notebook(**answers)).report
+    return {exercise.id: exercise.score for exercise in report.exercises}, report.to_json()
+
+
+@pytest.mark.parametrize("how", END_LATER)
+def test_an_end_that_comes_later_is_the_doing_of_the_cell_that_prepared_it(tmp_path, how):
+    working = {name: WORKS.format(0.4) + arena.right(name) for name in ("second", "third")}
+    with Engine(arena.make(tmp_path), limits=LIMITS) as engine:
+        found, told = scores(engine, first=f"{arena.right('first')}\n{END_LATER[how]}", **working)
+    assert (found["second"], found["third"], found["last"]) == (2, 2, 2), told
+
+
+KEEP_OTHERS_FROM_IT = {
+    "memory of a thread": (
+        "import threading\ndef grow():\n    global held\n    held = bytearray(1000 << 20)\n"
+        "    held[::4096] = b'1' * len(held[::4096])\nt = threading.Timer(0.5, grow)\nt.daemon = True\nt.start()"
+    ),
+    "a thread that gives nobody a turn": (
+        "import threading\nt = threading.Timer(0.5, sum, (range(10**13),))\nt.daemon = True\nt.start()"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", KEEP_OTHERS_FROM_IT)
+def test_what_a_thread_does_later_is_the_doing_of_its_cell(tmp_path, how):
+    working = {name: WORKS.format(0.7) + arena.right(name) for name in ("second", "third")}
+    with Engine(arena.make(tmp_path), limits=replace(LIMITS, tree_memory=900, patience=4)) as engine:
+        found, told = scores(engine, first=f"{arena.right('first')}\n{KEEP_OTHERS_FROM_IT[how]}", **working)
+    assert (found["second"], found["third"], found["last"]) == (2, 2, 2), told
+
+
+def test_of_two_cells_that_left_a_thread_the_one_that_ended_the_process_is_left_out(tmp_path):
+    ends = END_LATER["a thread"] + "\n" + arena.right("second")
+    with Engine(arena.make(tmp_path), limits=LIMITS) as engine:
+        answers = {"first": HONEST_THREAD + arena.right("first"), "third": WORKS.format(0.9) + arena.right("third")}
+        found, told = scores(engine, second=ends, **answers)
+    assert (found["first"], found["third"], found["last"]) == (2, 2, 2), told
+
+
+def test_an_end_while_a_check_runs_costs_the_next_cell_nothing(tmp_path):
+    slow = "import time\ndef first(x):\n    if not isinstance(x, int): time.sleep(0.5)\n    return x * 2\n"
+    with Engine(arena.make(tmp_path), limits=LIMITS) as engine:
+        found, told = scores(engine, first=slow + END_LATER["a thread"])
+    assert (found["second"], found["third"], found["last"]) == (2, 2, 2), told
+
+
+def test_an_end_at_once_is_the_doing_of_the_cell_that_runs(tmp_path):
+    with Engine(arena.make(tmp_path), limits=LIMITS) as engine:
+        found, told = scores(engine, first=HONEST_THREAD + arena.right("first"), second="import os\nos._exit(0)")
+    assert found == {"first": 2, "second": 0, "third": 2, "last": 2}, told
+    assert 'your cell \\"second\\" ended the whole Python process' in told
+
+
+def test_a_thread_that_computes_on_is_not_charged_to_the_cells_after_it(tmp_path):
+    spins = "import threading\ndef spin():\n    while True: pass\nthreading.Thread(target=spin, daemon=True).start()\n"
+    with Engine(arena.make(tmp_path), limits=LIMITS) as engine:
+        found, told = scores(
+            engine, first=arena.right("first") + "\n" + spins, second=WORKS.format(1.0) + arena.right("second")
+        )
+    assert list(found.values()) == [2, 2, 2, 2], told
+
+
+def test_many_cells_that_end_it_later_do_not_make_the_grader_wait_without_end(tmp_path):
+    ends = {name: f"{arena.right(name)}\n{END_LATER['a thread']}\n{WORKS.format(0.7)}" for name in arena.EXERCISES}
+    began = time.monotonic()
+    with Engine(arena.make(tmp_path), limits=LIMITS) as engine:
+        scores(engine, **ends)
+    assert time.monotonic() - began < 120

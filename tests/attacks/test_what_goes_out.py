@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from functools import partial
 
 import pytest
@@ -16,8 +17,10 @@ from autograder.classroom import terminal as module
 from autograder.classroom.grade import grade
 from autograder.classroom.progress import Progress
 from autograder.classroom.terminal import terminal
-from autograder.engine.report import ExerciseResult, Report, Status
+from autograder.engine.report import ExerciseResult, Report, Status, one_line
 from autograder.files import file_name
+from autograder.lms.collect import collect
+from autograder.lms.downloads import System
 from autograder.lms.export import export
 from autograder.lms.formats import TABLES, Score, Sheet
 from autograder.lms.nbgrader.books import Books
@@ -127,3 +130,77 @@ def test_a_report_with_codes_in_its_texts_is_shown_without():
         notes=[CODES],
         summary="",
     )
+
+
+NOTHING = {
+    "title": "x",
+    "sections": [],
+    "others": [],
+    "total": 0.0,
+    "penalty": 0.0,
+    "open_points": 0.0,
+    "not_graded": 0.0,
+}
+TWINS = [
+    "bo\u200bb",
+    "bob\u00ad",
+    "bo\ufeffb",
+    "bob\u200d",
+    "bob\u2060",
+    "bob\x1b[0m",
+    "bob\u202c",
+    "bob\ufe0f",
+    "b\x9bob",
+    "bob\U000e0041",
+]
+
+
+@pytest.mark.parametrize("twin", TWINS)
+def test_what_cannot_be_seen_is_marked_in_a_name(twin):
+    """A line of the same name below another's would be its score, for people and for the system that imports it."""
+    assert one_line(twin) != one_line("bob") == "bob"
+    page = render("page.html.j2", report=Report("x", (), "none", 0), student=twin, **NOTHING)
+    assert "feedback for bob<" not in page
+
+
+@pytest.mark.parametrize("name", ["می\u200cخواهم", "क्\u200dष", "Ayşe", "José", "👩\u200d💻"])
+def test_joiners_of_scripts_that_need_them_stay(name):
+    assert one_line(name) == name
+
+
+@pytest.mark.parametrize("format", TABLES)
+def test_no_table_has_two_lines_of_one_name(word_course, format):
+    people = [Row(student) for student in ("bob", *TWINS)]
+    sheet = Sheet(word_course, {person.student: score(person.student) for person in people}, "x")
+    rows = list(csv.reader(io.StringIO(TABLES[format]([sheet], people))))
+    assert sum("bob" in row for row in rows) == 1
+
+
+def test_ids_that_read_alike_are_told_before_scores_leave(word_course):
+    names = ["bob", "Bob", "bo\u200bb", "Jose\u0301", "Jos\u00e9", "ada", "कु", "क"]
+    for student in names:
+        submit(word_course, student, answered(word_course))
+    grade(word_course, word_course.root, Books, make_grader=WordEngine, progress=False, feedback=False)
+    told = export(word_course, word_course.root, "csv", allow_incomplete=True).remarks
+    (told,) = [remark for remark in told if "read alike" in remark]
+    assert told.startswith("5 students")
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [("Bob", "bob"), ("bo\u200bb", "bob"), ("Jose\u0301", "Jos\u00e9")])
+def test_nobody_is_collected_under_a_name_that_reads_as_anothers(word_course, tmp_path, mine, theirs):
+    def download(file, *names):
+        whose = "".join(
+            f"submission_{number}:\n  :submitters:\n  - :name: {json.dumps(name)}\n"
+            for number, name in enumerate(names)
+        )
+        with zipfile.ZipFile(tmp_path / file, "w") as archive:
+            archive.writestr("export/submission_metadata.yml", f"---\n{whose}")
+            for number, name in enumerate(names):
+                archive.writestr(f"export/submission_{number}/{word_course.topic}.ipynb", name)
+        return collect(word_course, word_course.root, tmp_path / file, System.GRADESCOPE)
+
+    assert len(download("both.zip", mine, theirs, "ada").unknown) == 2
+    assert download("first.zip", theirs).collected == [theirs]
+    later = download("later.zip", mine)
+    assert (later.collected, len(later.unknown)) == ([], 1)
+    assert [one.name for one in (word_course.root / "submitted").glob("[!a]*")] == [theirs]

@@ -13,7 +13,7 @@ from pathlib import Path
 import arena
 import pytest
 
-from autograder.boundary import keeper, landlock, tiers
+from autograder.boundary import keeper, landlock, tiers, turn
 from autograder.boundary import sandbox as boundary
 from autograder.boundary.failure import StudentError, StudentStopped
 from autograder.boundary.jail import Limits
@@ -533,9 +533,9 @@ def test_the_process_limit_leaves_room_beside_what_the_user_already_runs():
 
 def test_submissions_take_turns(confined, tmp_path, monkeypatch):
     """Another grader of the same user waits, because what one submission starts counts for all of them."""
-    monkeypatch.setattr(boundary.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(turn, "_home", lambda: tmp_path)
     with confined.turn():
-        (lock,) = tmp_path.iterdir()
+        (lock,) = tmp_path.rglob("*.lock")
         with open(lock) as other, pytest.raises(BlockingIOError):
             fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
     with open(lock) as other:

@@ -24,16 +24,22 @@ def staging(course_root: Path, assignment: str) -> Iterator[Path]:
         try:
             folder.parent.mkdir(exist_ok=True)
             # The kernel lets go of a lock when the process ends, however it ends; the file itself may stay.
-            lock = held.enter_context((folder.parent / f"grading_{assignment}.lock").open("w"))
+            path = folder.parent / f"grading_{assignment}.lock"
+            lock = held.enter_context(open(path, "w", opener=_for_the_owner))
+            os.fchmod(lock.fileno(), 0o600)  # also of one that was there: whoever may read it may lock it for ever
             _take(lock.fileno(), course_root, assignment)
             shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
+            folder.mkdir(mode=0o700)
         except OSError as error:
             raise UserError(
                 f"{error.filename or course_root}: cannot be written ({error.strerror}); make room, or mend that"
             ) from error
         held.callback(shutil.rmtree, folder, ignore_errors=True)
         yield folder
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _take(descriptor: int, course_root: Path, assignment: str) -> None:

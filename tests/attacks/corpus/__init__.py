@@ -4,10 +4,11 @@ What an attack is after stands in its group. In the sources, `@ROOT@` is the cou
 hidden checks. Cells print what they find: whatever reaches an output or the report has left the sandbox.
 """
 
-from . import escaping, forging, hurting, leaking, looking, starving, staying
+from . import escaping, forging, hurting, leaking, looking, patching, starving, staying
 
 GROUPS = {
     "forging": forging.ATTACKS,
+    "patching": patching.ATTACKS,
     "looking": looking.ATTACKS,
     "leaking": leaking.ATTACKS,
     "escaping": escaping.ATTACKS,

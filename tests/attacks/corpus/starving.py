@@ -70,5 +70,14 @@ ATTACKS = {
     "what a machine has one number of": (
         "import ctypes\nl = ctypes.CDLL(None)\nfor n in range(300):\n    l.syscall(206, 1000, ctypes.byref(ctypes.c_ulong(0))); l.inotify_init(); l.sync()"
     ),
+    "an end by an alarm": "import os, signal\nsignal.signal(signal.SIGALRM, lambda *_: os._exit(1))\nsignal.setitimer(0, 0.4)",
+    "a thread that computes on": (
+        "import threading\ndef spin():\n    while True: pass\nfor _ in range(3): threading.Thread(target=spin, daemon=True).start()"
+    ),
+    "a thread that gives nobody a turn": "import threading\nt = threading.Timer(0.4, sum, (range(10**13),)); t.daemon = True; t.start()",
+    "memory of a thread that grows later": (
+        "import threading\ndef grow():\n    global held\n    held = bytearray(1800 << 20); held[::4096] = b'1' * len(held[::4096])\n"
+        "t = threading.Timer(0.4, grow); t.daemon = True; t.start()"
+    ),
     "an end when it is interrupted": "import os\ntry:\n    while True: pass\nexcept BaseException: os._exit(1)",
 }

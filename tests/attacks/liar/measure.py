@@ -51,14 +51,17 @@ def lies(
     only: Container[str] | None = None,
     *,
     replays: bool = False,
+    twist: str | None = None,
 ) -> Lies:
     """Grade the untouched release, or `only` some exercises, with the liar's cell before its first stub.
 
-    One that `replays` plays back the first recording, whatever it is asked.
+    One that `replays` plays back the first recording, whatever it is asked. With a `twist`, numbers that it cannot know
+    are all that number ("nan", "inf"), or tensors have nothing in them ("none") or a single zero ("one").
     """
     notebook = assignment.read_release()
     first = next(cell for cell in notebook.cells if grade_id(cell) == assignment.exercises[0].answer_id)
     first.source = (Path(__file__).parent / "notebook_cell.py").read_text() + "\n\n" + first.source
     with Engine(assignment, seed=seed, remember=False) as engine:
         files = packed(tape) | ({"tape/replays": b""} if replays else {})
+        files |= {"tape/twist": twist.encode()} if twist is not None else {}
         return Lies(engine.grade(notebook, files=files, only=only).report)

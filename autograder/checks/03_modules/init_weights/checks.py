@@ -5,7 +5,7 @@ import math
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
 
 from ..common import EXACT, assert_kept, assert_not_seeded, assert_settings_left, integer, normal, seeds
 from . import probes
@@ -15,6 +15,9 @@ def initialised(student, model):
     seen = student.probe(probes.initialised, model=model)
     if not any(not torch.equal(seen["before"][name], after) for name, after in seen["after"].items()):
         raise Mismatch("nothing in the model has changed")
+    for name, value in [*model.named_parameters(), *model.named_buffers()]:
+        # What is judged by its mean and deviation must have its size: of a single zero both are within their bounds.
+        assert_tensor(seen["after"].get(name), shape=tuple(value.shape), what=f"{name} afterwards")
     return seen
 
 
@@ -24,7 +27,7 @@ def assert_kaiming(weight, fan_in, what):
     n, std = weight.numel(), math.sqrt(2 / fan_in)
     w = weight.double()
     ratio = float(w.std(correction=0)) / std
-    if abs(ratio - 1) > 6 / math.sqrt(2 * n):
+    if not abs(ratio - 1) <= 6 / math.sqrt(2 * n):  # NaN is above and below nothing
         text = f"the standard deviation of {what} is not that of Kaiming's normal initialisation"
         raise Mismatch(text, shows=round(ratio, 1))
     centred = abs(float(w.mean())) <= 6 * std / math.sqrt(n)
