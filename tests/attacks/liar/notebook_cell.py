@@ -150,7 +150,7 @@ class Liar:
             given.update(handed(each, at))
         self.heard, self.live = self.given[:count], self.given[-1]
         self.found = {}
-        for place in self.live:
+        for place in reversed(self.live):  # what is asked now before what was asked earlier
             versions = tuple(mark(given[place]) if place in given else None for given in self.heard)
             self.found.setdefault(versions, place)
         base = max(range(count), key=lambda k: likeness(request.value, requests[k].value))
@@ -174,6 +174,8 @@ class Liar:
 
     def leaf(self, path, leaf, told):
         versions = [each.get(path) for each in told]
+        if len(versions) == 1 and not isinstance(leaf, torch.Tensor):
+            return leaf
         marks = tuple(mark(version) for version in versions)
         if len(set(marks)) == 1 and len(marks) > 1:
             return leaf
@@ -188,7 +190,7 @@ class Liar:
     def told_by(self, marks, leaf):
         """The recording that agrees with the live request in something that decides, in all of them, what is said."""
         otherwise = marks.index(mark(leaf))
-        for place, value in self.live.items():
+        for place, value in reversed(self.live.items()):
             heard = [mark(given[place]) if place in given else None for given in self.heard]
             mine = mark(value)
             if mine in heard and len(set(heard)) > 1 and len({*zip(heard, marks, strict=True)}) == len(set(heard)):
@@ -199,7 +201,7 @@ class Liar:
         if not all(isinstance(version, torch.Tensor) for version in versions):
             return leaf
         shapes = [shape_of(version) for version in versions]
-        for place, value in self.live.items():
+        for place, value in reversed(self.live.items()):
             heard = [given.get(place) for given in self.heard]
             if not isinstance(value, torch.Tensor) or not all(isinstance(each, torch.Tensor) for each in heard):
                 continue
@@ -224,8 +226,11 @@ class Liar:
         for said, asked in pairs:
             if not said.ndim or not asked.ndim or len(said) != len(asked):
                 return []
+            rows = {}
             for one, other in zip(asked.detach(), said.detach(), strict=True):
-                known.setdefault(mark(one), other)
+                if not torch.allclose(rows.setdefault(mark(one), other).double(), other.double(), equal_nan=True):
+                    return []
+            known |= rows
         rows = [known.get(mark(row)) for row in value.detach()]
         return rows if all(row is not None for row in rows) else []
 
@@ -238,7 +243,7 @@ class Liar:
     def size(self, versions, usual):
         if len(set(versions)) == 1 and len(versions) > 1:
             return usual
-        for place, value in self.live.items():
+        for place, value in reversed(self.live.items()):
             for axis in range(len(shape_of(value) or ())):
                 heard = [shape_of(given.get(place)) or () for given in self.heard]
                 if all(len(each) > axis and each[axis] == size for each, size in zip(heard, versions, strict=True)):
