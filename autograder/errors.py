@@ -12,7 +12,14 @@ class UserError(Exception):
 
 
 class Overdue(Exception):
-    """A submission takes far longer than the others do: nothing is wrong with it, but it can wait for them."""
+    """A submission takes far longer than the others do: nothing is wrong with it, but it can wait for them.
+
+    `asleep` says that most of that time nothing of it ran.
+    """
+
+    def __init__(self, *, asleep: bool = False) -> None:
+        super().__init__()
+        self.asleep = asleep
 
 
 class GradingError(Exception):

@@ -46,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
     parser.add_argument("assignment", nargs="?", default="01_tensors")
     parser.add_argument("--students", type=int, default=40)
+    parser.add_argument("--hostile", type=int, help="how many are hostile (default: one in twenty)")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--kinds", nargs="+", choices=HOSTILE, default=["computes", "sleeps"])
     parser.add_argument("--first", action="store_true", help="the hostile are graded first, and not as they come")
@@ -55,7 +56,9 @@ def main() -> None:
     _, plain = seconds(assignment, klass, chosen.jobs, ())
     print(f"{chosen.students} submissions, {chosen.jobs} jobs, none hostile: {plain:.1f} s", flush=True)
     names = list(klass)
-    hostile = [names[20 * number + 10 if chosen.students > 20 else number] for number in range(chosen.students // 20)]
+    count = chosen.students // 20 if chosen.hostile is None else chosen.hostile
+    spread = [chosen.students * (2 * number + 1) // (2 * count) for number in range(count)]
+    hostile = [names[number if chosen.first else place] for number, place in enumerate(spread)]
     for number, name in enumerate(hostile):
         klass[name] = hostile_answers(assignment, chosen.kinds[number % len(chosen.kinds)])
     others, everybody = seconds(assignment, klass, chosen.jobs, hostile)

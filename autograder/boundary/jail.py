@@ -26,13 +26,20 @@ CLONE_NEWCGROUP = 0x02000000
 _ALL_NAMESPACES = CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET
 
 # <sys/mount.h>
-_MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 0x4000, 1 << 18
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND, _MS_REC, _MS_PRIVATE = 1, 2, 4, 8, 0x1000, 0x4000, 1 << 18
+_OPEN_TREE_CLONE, _AT_RECURSIVE, _AT_FDCWD = 1, 0x8000, -100
+# The same numbers on every architecture: <asm-generic/unistd.h>. libseccomp knows the last two only from 2.6 on.
+_SYS_OPEN_TREE, _SYS_STATMOUNT, _SYS_LISTMOUNT = 428, 457, 458
 
 # <linux/prctl.h>
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_CAPBSET_DROP, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 22, 24, 36, 38
 _SECCOMP_MODE_FILTER = 2
 _CAPABILITY_VERSION_3 = 0x20080522
 _SYS_CAPSET = {"x86_64": 126, "aarch64": 91}
+
+# What libraries and programs ask of the kernel about the machine; all else in /proc says which machine it is.
+_SHOWN_OF_PROC = {"cpuinfo", "filesystems", "loadavg", "meminfo", "stat", "uptime", "version", "vmstat"}
+_NAME = b"sandbox"  # of the machine, for those inside
 
 _F_SETLEASE, _F_NOTIFY = 1024, 1026  # keep others from opening a file for a while; be told what they do in a folder
 _TIOCSTI = 0x5412  # pushes characters into a terminal's input queue
@@ -114,6 +121,7 @@ def enter_namespaces(limits: Limits) -> None:
     _write("/proc/self/uid_map", f"{uid} {uid} 1")
     _write("/proc/self/gid_map", f"{gid} {gid} 1")
     _mount(None, "/", None, _MS_REC | _MS_PRIVATE)
+    _checked(_libc.sethostname(_NAME, len(_NAME)), "sethostname")
     scratch = f"size={limits.scratch}m,nr_inodes=20000,mode=777"
     for folder in ("/tmp", "/dev/shm"):
         _mount("tmpfs", folder, "tmpfs", _MS_NOSUID | _MS_NODEV, scratch)
@@ -126,8 +134,34 @@ def enter_namespaces(limits: Limits) -> None:
 
 
 def mount_own_proc() -> None:
-    """Show the process tree of this namespace only; call as pid 1 of it."""
-    _mount("proc", "/proc", "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
+    """Show the process tree of this namespace, and of the kernel's figures a few; call as pid 1 of it."""
+    flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
+    _mount("proc", "/proc", "proc", flags)
+    with os.scandir("/proc") as entries:
+        covered = [each for each in entries if not (each.name.isdigit() or each.name in _SHOWN_OF_PROC)]
+    for entry in covered:
+        if entry.is_symlink():  # it leads to what a process may see of itself
+            continue
+        if entry.is_dir():
+            _mount("tmpfs", entry.path, "tmpfs", flags | _MS_RDONLY, "size=4k,mode=555")
+        else:
+            _mount("/dev/null", entry.path, None, _MS_BIND)
+
+
+def step_out_of_mounts() -> None:
+    """Give the calling process a copy of its view that no table of mounts lists; call after the last mount.
+
+    A table (`/proc/*/mountinfo`) names the host's folders, and each process has one, those that do not exist yet too.
+    It lists what is mounted in the namespace and can be reached from the process's root. A copy of the tree that is
+    not attached anywhere is in no namespace; whoever has its root there sees the same files, and tables that are empty.
+    """
+    tree = _libc.syscall(_SYS_OPEN_TREE, _AT_FDCWD, b"/", _OPEN_TREE_CLONE | _AT_RECURSIVE | os.O_CLOEXEC)
+    if tree < 0 and ctypes.get_errno() in (errno.ENOSYS, errno.EPERM):  # Linux before 5.2; a container's filter
+        return  # the tables tell something, and let nobody at it
+    _checked(tree, "open_tree")
+    os.fchdir(tree)
+    os.chroot(".")
+    os.close(tree)
 
 
 def die_with_parent(number: int = 9) -> None:
@@ -197,6 +231,8 @@ def compile_filter(tighten: Callable[[Any, Any], None] | None = None) -> bytes:
             program.add_rule(refuse, name)
         except (ValueError, OSError):  # a call this architecture or this libseccomp does not know
             continue
+    for number in (_SYS_STATMOUNT, _SYS_LISTMOUNT):
+        program.add_rule(refuse, number)
     local_only = pyseccomp.Arg(0, pyseccomp.NE, socket.AF_UNIX)
     program.add_rule(pyseccomp.ERRNO(errno.EAFNOSUPPORT), "socket", local_only)
     for flag in (CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP):

@@ -55,6 +55,7 @@ def _child(channel: Channel, notebook: Any, request: dict[str, Any]) -> None:
     if request["landlock"] is None:
         os.setsid()  # a signal to its process group must not reach the parent outside
         jail.mount_own_proc()
+        jail.step_out_of_mounts()
         os.makedirs("/tmp/work")
         os.chdir("/tmp/work")
         jail.limit_resources(limits)

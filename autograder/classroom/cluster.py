@@ -83,6 +83,9 @@ class Cluster:
             time.sleep(0.05)
         return {**self._theirs, "elsewhere": "yes"}
 
+    def room_for_sleepers(self) -> int:
+        return 0  # what else a worker's machine does is not known here
+
     def room(self) -> int:
         self._look()
         return sum(max(0, one.slots - len(one.given)) for one in self._workers.values() if one.welcome)

@@ -84,7 +84,9 @@ class Lost:
 
 @dataclass(frozen=True)
 class Aside(Lost):
-    """Nothing is wrong, but it takes far longer than others: it is graded when they are."""
+    """Nothing is wrong, but it takes far longer than others: it is graded when they are. It may be `asleep` mostly."""
+
+    asleep: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,9 @@ class Executor(Protocol):
 
     def room(self) -> int:
         """How many parcels would be begun at once if they were given now."""
+
+    def room_for_sleepers(self) -> int:
+        """How many would be, of such as hardly need a processor; asked only where there is no other room."""
 
     def give(self, parcel: Parcel) -> None:
         """Begin one; only while there is room."""
@@ -135,7 +140,8 @@ def grade_all(
 ) -> Generator[Outcome, None, None]:
     """Grade `submissions`, in this order, with an executor that is open; yields outcomes as they come, one for each.
 
-    What takes far longer than others is graded after them (`Turns`), with the same limits and the same result.
+    What takes far longer than others is graded after them (`Turns`), with the same limits and the same result; of what
+    sleeps, more at a time than there are places otherwise.
     Once `stopping()` is true, only what has already been graded is yielded. Raises GradingError where nothing can be
     graded any more.
     """
@@ -146,7 +152,7 @@ def grade_all(
         if stopping():
             yield from (one for one in executor.news(0) if not isinstance(one, Lost))
             return
-        while turns and executor.room() > 0:
+        while turns and (executor.room() > 0 or (turns.only_sleepers and executor.room_for_sleepers() > 0)):
             submission, within = turns.next()
             try:
                 parcel = pack(submission, job.assignment)
@@ -160,7 +166,7 @@ def grade_all(
         for one in executor.news(_MOMENT_S):
             out -= 1
             if isinstance(one, Aside):
-                turns.set_aside(one.submission)
+                turns.set_aside(one.submission, asleep=one.asleep)
                 continue
             if not isinstance(one, Lost):
                 if isinstance(one, Done):
@@ -201,8 +207,8 @@ def grade_one(
         return Refused(parcel.submission, str(error))
     try:
         graded = grader.grade(prepared.notebook, files=prepared.files, within=parcel.within or math.inf)
-    except Overdue:
-        return Aside(parcel.submission, "it takes longer than the others")
+    except Overdue as overdue:
+        return Aside(parcel.submission, "it takes longer than the others", overdue.asleep)
     # The files were for the engine: nobody needs them any more, and they would travel back.
     kept = Prepared(prepared.notebook, {}, prepared.notes, prepared.timestamp, prepared.digests)
     return Done(parcel.submission, kept, graded)

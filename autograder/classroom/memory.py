@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 
 from autograder.boundary.jail import Limits
+from autograder.boundary.tiers import BUBBLEWRAP
+from autograder.classroom import machine
 from autograder.course import Assignment
 from autograder.errors import UserError
 
@@ -37,6 +39,17 @@ def require_room(assignment: Assignment, jobs: int) -> None:
             f"{_gib(jobs * each)}, and this machine has {_gib(have)}: use at most --jobs {max(1, have // each)}, or "
             f"lower `autograder.limits.tree_memory` in the metadata of {assignment.notebook_path.name}"
         )
+
+
+def places_beyond(assignment: Assignment, jobs: int) -> int:
+    """How many submissions that sleep can be graded beside `jobs` others.
+
+    As many as there is memory for, and no more than two for each job: should they wake up, a third of the processor is
+    left to each, and patience is for a quarter. In the lesser sandbox they take turns anyway.
+    """
+    if machine.sandbox() != BUBBLEWRAP:
+        return 0
+    return max(0, min(2 * jobs, of_this_machine() // of_a_submission(assignment) - jobs))
 
 
 def _gib(size: int) -> str:

@@ -22,7 +22,7 @@ from typing import Any
 
 from autograder.classroom import long_lived
 from autograder.classroom.executor import PATIENCE_S, Job, Lost, Outcome, grade_one, in_words
-from autograder.classroom.memory import require_room
+from autograder.classroom.memory import places_beyond, require_room
 from autograder.classroom.submission import Parcel, Submission
 from autograder.course import Assignment
 from autograder.errors import GradingError, UserError
@@ -102,7 +102,10 @@ class Desk:
 
 
 class Pool:
-    """An executor: up to `jobs` desks on this machine, each started when there is work for it."""
+    """An executor: up to `jobs` desks on this machine, each started when there is work for it.
+
+    For those that sleep there are more, `_beyond` so many: they take turns with nobody.
+    """
 
     def __init__(self, jobs: int = 1, patience_s: float = PATIENCE_S) -> None:
         if jobs < 1:
@@ -110,15 +113,19 @@ class Pool:
         self.jobs, self._patience_s = jobs, patience_s
         self._desks: list[Desk] = []
         self._given: list[Parcel] = []  # that wait for an engine to be ready
-        self._starts_failed = 0
+        self._starts_failed = self._beyond = 0
 
     def open(self, job: Job) -> Mapping[str, str]:
         require_room(job.assignment, self.jobs)
+        self._beyond = places_beyond(job.assignment, self.jobs)
         self._job = job
         return {}
 
     def room(self) -> int:
         return self.jobs - len(self._given) - sum(desk.submission is not None for desk in self._desks)
+
+    def room_for_sleepers(self) -> int:
+        return self.room() + self._beyond
 
     def give(self, parcel: Parcel) -> None:
         self._given.append(parcel)
@@ -151,7 +158,8 @@ class Pool:
             if desk.free and self._given:
                 desk.give(self._given.pop(0), self._patience_s)
         starting = sum(not desk.ready for desk in self._desks)
-        for _ in range(min(self.jobs - len(self._desks), len(self._given) - starting)):
+        # No more is ever given than there is room for, so desks beyond `jobs` are started for sleepers alone.
+        for _ in range(min(self.jobs + self._beyond - len(self._desks), len(self._given) - starting)):
             self._desks.append(Desk(self._job))
 
     def _without(self, desk: Desk, message: str) -> Iterator[Lost]:
@@ -159,6 +167,9 @@ class Pool:
         desk.end()
         if desk.submission is not None:
             yield Lost(desk.submission, message)
+            return
+        if len(self._desks) >= self.jobs:  # there was no room for one more, and need not be
+            self._beyond = 0
             return
         self._starts_failed += 1
         if self._starts_failed > self.jobs:

@@ -2,6 +2,7 @@
 
 A submission that never ends cannot be told from a slow one but by waiting. So nobody is cut short for it: what is not
 done within a few times of what others take is set aside, and graded whole, with every limit as it stands, after them.
+Those that slept come last of all: they need time and no processor, and several can be waited for at once.
 """
 
 from __future__ import annotations
@@ -25,15 +26,21 @@ class Turns:
     def __init__(self, submissions: Iterable[Submission]) -> None:
         self._waiting = deque(submissions)
         self._aside: deque[Submission] = deque()
+        self._asleep: deque[Submission] = deque()  # aside, too
         self._last: set[str] = set()  # who was set aside, and has all the time there is
         self._taken: list[float] = []
 
     def __bool__(self) -> bool:
-        return bool(self._waiting or self._aside)
+        return bool(self._waiting or self._aside or self._asleep)
+
+    @property
+    def only_sleepers(self) -> bool:
+        """Whether all who wait slept when it was their turn."""
+        return bool(self._asleep) and not (self._waiting or self._aside)
 
     def next(self) -> tuple[Submission, float | None]:
         """The next one, and the seconds after which it is to be set aside, if it is."""
-        submission = (self._waiting or self._aside).popleft()
+        submission = (self._waiting or self._aside or self._asleep).popleft()
         return submission, None if submission.student in self._last else self._within()
 
     def done(self, seconds: float) -> None:
@@ -44,8 +51,8 @@ class Turns:
         """This one was lost, through no fault of its own."""
         self._waiting.append(submission)
 
-    def set_aside(self, submission: Submission) -> None:
-        self._aside.append(submission)
+    def set_aside(self, submission: Submission, *, asleep: bool = False) -> None:
+        (self._asleep if asleep else self._aside).append(submission)
         self._last.add(submission.student)
 
     def _within(self) -> float:

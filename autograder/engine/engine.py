@@ -125,7 +125,7 @@ class Engine:
             if only is None:
                 run.advance(len(run.plan.steps))
             if run.overdue:
-                raise Overdue
+                raise Overdue(asleep=run.slept > run.waited / 2)
             exercises = tuple(self._exercise(exercise, trials, run) for exercise in asked)
         seconds = round(time.perf_counter() - started, 3)
         shown = None if self._secret else self._seed

@@ -126,6 +126,11 @@ class NotebookRun:
         return self._worker.waited if self._worker is not None else self._waited
 
     @property
+    def slept(self) -> float:
+        """Seconds of them in which nothing of it ran or waited for a processor."""
+        return self._worker.slept if self._worker is not None else self._slept
+
+    @property
     def overdue(self) -> bool:
         return self.waited > self.within
 

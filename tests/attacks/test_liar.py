@@ -11,8 +11,13 @@ from autograder.course.seed import Seed
 
 pytestmark = [pytest.mark.attack, pytest.mark.slow]
 
-# Two exercises that run quickly: 04 trains on its way to the exercises that were repaired, which takes minutes.
-BOUNDS = [("06_gpu_amp", "to_device", 0.0), ("01_tensors", "describe", 0.0)]
+# Exercises that run quickly: 04 trains on its way to the exercises that were repaired, which takes minutes.
+BOUNDS = [
+    ("06_gpu_amp", "to_device", 0.0),
+    ("01_tensors", "describe", 0.0),
+    ("02_autograd", "value_and_grad", 0.0),
+    ("03_modules", "simple_network", 0.0),
+]
 
 
 @pytest.mark.parametrize(("name", "exercise", "most"), BOUNDS, ids=[each[1] for each in BOUNDS])
@@ -28,3 +33,10 @@ def test_a_recording_that_is_played_back_under_its_own_seed_is_believed_and_unde
     tape = record(assignment, (1,), {"standardize"})
     assert lies(assignment, tape, Seed(1, secret=True), {"standardize"}, replays=True).points > 1
     assert lies(assignment, tape, only={"standardize"}, replays=True).points == 0
+
+
+def test_few_possible_answers_are_asked_for_in_an_order_that_no_recording_has():
+    """Three devices and nothing else can be right: asked in the same order each time, they could be written down."""
+    assignment = course.load(course.find_root(Path(__file__)), "06_gpu_amp")
+    tape = record(assignment, (1,), {"pick_device"})
+    assert lies(assignment, tape, only={"pick_device"}, replays=True).points == 0

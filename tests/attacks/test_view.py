@@ -123,3 +123,102 @@ def test_being_ready_and_kept_waiting_is_counted_for_the_process():
     before = ready_seconds([os.getpid()])
     assert before >= 0
     assert ready_seconds([2**22 + 1]) == 0  # nobody's number
+
+
+TABLES = """
+import ctypes, glob, os, threading
+
+SEEN = []
+
+def look(path):
+    try:
+        SEEN.append((path, open(path, errors="replace").read()))
+    except OSError:
+        pass
+
+def mounts():
+    for table in ("mountinfo", "mounts", "mountstats"):
+        for place in glob.glob("/proc/*/" + table) + glob.glob("/proc/*/task/*/" + table):
+            look(place)
+
+mounts()
+thread = threading.Thread(target=mounts)
+thread.start()
+thread.join()
+r, w = os.pipe()
+if os.fork() == 0:  # a process that nobody has prepared
+    SEEN.clear()
+    mounts()
+    os.write(w, repr([text for _, text in SEEN if text])[:4000].encode())
+    os._exit(0)
+os.close(w)
+told = {path: text for path, text in SEEN if text}
+of_a_child = os.read(r, 4096).decode()
+"""
+
+
+def test_no_table_of_mounts_names_the_host_s_folders(notebook_of):
+    """Each process and thread has its own, and new ones can be started: covering some of them up would hide nothing."""
+    student = notebook_of(TABLES)
+    assert student.value("told") == {}
+    assert student.value("of_a_child") in ("[]", "")
+
+
+ASKED = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+
+def refused(number, *arguments):
+    return libc.syscall(number, *arguments) == -1 and ctypes.get_errno() == 1
+
+request = (ctypes.c_uint64 * 4)(24 | 0, 2**64 - 1, 0, 0)
+listed = refused(458, request, (ctypes.c_uint64 * 500)(), 500, 0)
+told = refused(457, request, (ctypes.c_char * 4096)(), 4096, 0)
+"""
+
+
+def test_the_kernel_s_newer_calls_tell_nothing_of_mounts_either(notebook_of):
+    student = notebook_of(ASKED)
+    assert student.value("listed")
+    assert student.value("told")
+
+
+KERNEL = """
+import os
+
+def readable():
+    found = {}
+    for folder, folders, files in os.walk("/proc"):
+        if folder == "/proc":
+            folders[:] = [name for name in folders if not name.isdigit() and "self" not in name]
+        for name in files:
+            try:
+                with open(os.path.join(folder, name), "rb") as file:
+                    if text := file.read(100):
+                        found[os.path.join(folder, name)] = text
+            except OSError:
+                pass
+    return sorted(found)
+
+named = os.uname().nodename
+"""
+
+
+def test_of_the_kernel_those_figures_are_told_that_libraries_ask_for(notebook_of):
+    """Its command line, symbols, disks, interrupts and settings say which machine this is."""
+    allowed = {"cpuinfo", "filesystems", "loadavg", "meminfo", "stat", "uptime", "version", "vmstat"}
+    assert set(notebook_of(KERNEL).readable()) <= {f"/proc/{name}" for name in allowed}
+
+
+def test_the_host_s_name_is_not_told(sandbox, notebook_of):
+    if sandbox.tier != "bubblewrap":
+        pytest.skip("the lesser sandbox has no name of its own")
+    assert notebook_of(KERNEL).value("named") == "sandbox"
+
+
+def test_programs_that_look_at_the_machine_still_work(arena_engine):
+    needs_bubblewrap(arena_engine)
+    seen = outputs(arena_engine, "!ps aux | head -n 1; free -m; df /tmp; uptime; nproc; ls -l /proc/self/fd; stat /tmp")
+    assert "COMMAND" in seen
+    assert "Mem" in seen
+    assert "/tmp" in seen

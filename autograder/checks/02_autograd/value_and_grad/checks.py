@@ -116,7 +116,7 @@ def test_x_requires_grad_as_before(student, rng):
             raise Mismatch(f"your input x {now}", mistake=mistakes.switched("your input x"))
 
 
-@check("value_and_grad")
+@check("value_and_grad", alone=False)
 def test_grad_of_x_as_before(student, rng):
     """Afterwards the .grad of x is what it was: None, or the tensor that was there."""
     x, old = normal((4,), (4,), rng=rng)

@@ -103,7 +103,7 @@ def normed_in_training(x, pairs):
     return normed(True)(x, [*((*block, None, None) for block in hidden), last])
 
 
-@check("batchnorm_mlp", hint="How many Linear and how many BatchNorm1d layers does the network have?")
+@check("batchnorm_mlp", hint="How many Linear and how many BatchNorm1d layers does the network have?", alone=False)
 def test_batchnorm_mlp_parameters(student, rng):
     """Every Linear layer has weight and bias, and every hidden one a BatchNorm1d of its own."""
     for sizes in [*NORMED, (integer(10, 15, rng), 9, integer(16, 20, rng), 3, 2)]:

@@ -70,7 +70,7 @@ def test_simple_network_gradients(student, rng):
         assert_gradients(module, dense, normal(n, sizes[0], rng=rng), pairs, rng)
 
 
-@check("simple_network", weight=0.5)
+@check("simple_network", weight=0.5, alone=False)
 def test_simple_network_keeps_its_layers(student, rng):
     """The same input gives the same output twice: the layers are made once, with the network."""
     for sizes in SIMPLE[:2]:

@@ -1,13 +1,25 @@
 """Hidden checks of pick_device."""
 
+import torch
+
 from autograder.expect import Mismatch, check, mistakes
 
 from ..common import assert_settings_left, in_words
 from . import probes
 
+MACHINES = ["cuda", "simgpu", "nothing"]
 
-def assert_picked(student, machine, accepted, words):
-    seen = student.probe(probes.devices_picked, machine=machine)
+
+def assert_picked(student, rng, machine, accepted, words):
+    """The right type on each such machine, among others: in an order that nobody knows, or three words would do."""
+    order = [*torch.randperm(3, generator=rng).tolist(), *torch.randint(3, (3,), generator=rng).tolist()]
+    machines = [MACHINES[number] for number in order]
+    found = student.probe(probes.devices_picked_in_turn, machines=machines)
+    for seen in [seen for seen, where in zip(found, machines, strict=True) if where == machine]:
+        assert_one_picked(seen, accepted, words)
+
+
+def assert_one_picked(seen, accepted, words):
     if not seen["is device"]:
         mistake = mistakes.nothing("the result") if seen["kind"] == "NoneType" else None
         text = f"the result is {in_words(seen['kind'])}; it must be a torch.device"
@@ -15,25 +27,24 @@ def assert_picked(student, machine, accepted, words):
     if seen["type"] not in accepted:
         text = f"{words}, your function chooses {seen['type']!r}. What does it ask, and when?"
         raise Mismatch(text, shows=seen["type"])
-    return seen
 
 
 @check("pick_device", weight=2)
-def test_cuda_where_there_is_cuda(student):
+def test_cuda_where_there_is_cuda(student, rng):
     """With CUDA there, the type is "cuda"."""
-    assert_picked(student, "cuda", {"cuda"}, "where torch.cuda.is_available()")
+    assert_picked(student, rng, "cuda", {"cuda"}, "where torch.cuda.is_available()")
 
 
 @check("pick_device")
-def test_another_accelerator(student):
+def test_another_accelerator(student, rng):
     """With the simulated accelerator alone, the type is "simgpu"; "cpu" is right, too."""
-    assert_picked(student, "simgpu", {"simgpu", "cpu"}, "with no CUDA device, but the simulated accelerator")
+    assert_picked(student, rng, "simgpu", {"simgpu", "cpu"}, "with no CUDA device, but the simulated accelerator")
 
 
 @check("pick_device", weight=2)
-def test_cpu_where_there_is_nothing(student):
+def test_cpu_where_there_is_nothing(student, rng):
     """Without any accelerator, the type is "cpu", whatever PyTorch was built for."""
-    assert_picked(student, "nothing", {"cpu"}, "on a machine without any accelerator")
+    assert_picked(student, rng, "nothing", {"cpu"}, "on a machine without any accelerator")
 
 
 @check("pick_device", weight=0.5, alone=False)

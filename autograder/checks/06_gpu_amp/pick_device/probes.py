@@ -10,6 +10,11 @@ from ..common_probes import _watched
 # Devices
 
 
+def devices_picked_in_turn(student, machines):
+    """What pick_device says on one machine after the other."""
+    return [devices_picked(student, machine) for machine in machines]
+
+
 def devices_picked(student, machine):
     """What pick_device says on a machine that has CUDA, the simulated accelerator alone, or nothing."""
     import simgpu

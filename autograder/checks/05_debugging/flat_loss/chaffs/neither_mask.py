@@ -1,5 +1,5 @@
-"""An error of exactly delta is in neither of your masks, below delta and above it, so its row has no loss. Every error is
-on one side or the other."""
+"""An error of exactly delta is in neither of your masks, below delta and above it, so its row has no loss. Every error
+is on one side or the other."""
 
 
 def robust_loss(model, x, y, delta=1.0):
