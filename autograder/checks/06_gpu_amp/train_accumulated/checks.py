@@ -140,6 +140,9 @@ def test_accumulated_one_at_a_time(student, rng):
                 if together and len(sizes) > 1
                 else None,
             )
+        if seen["graphs left"]:
+            text = "after its backward pass, the graph of a micro-batch is still there when the next one is called"
+            raise Mismatch(text, mistake="Graphs are kept beyond their backward pass, with all that they have saved.")
 
 
 @check("train_accumulated", weight=2)
