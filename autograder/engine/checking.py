@@ -33,6 +33,7 @@ class Checking:
         self._stops = 0  # of this exercise's process
         self._process: Process | None = None
         self._asked: list[bytes] | None = []  # of the process by the checks before; None where that was not kept
+        self._runs_ahead = True  # in this exercise, as long as no check of it was overtaken: that costs its time again
         self._began = 0.0  # what the process had used before the last check
 
     def process(self, check: Check) -> Process:
@@ -40,7 +41,7 @@ class Checking:
         if check.exercise != self._exercise:
             self.leave()
             self.run.advance(self.run.plan.stops[check.exercise])
-            self._exercise, self._stops = check.exercise, 0
+            self._exercise, self._stops, self._runs_ahead = check.exercise, 0, True
         if self._process is not None and not self._process.alive:
             self._stops += 1
             self._end_process()
@@ -84,11 +85,11 @@ class Checking:
             self.run.begin_again_if_crowded(self._process)
         self._process = None
 
-    def _tried(self, check: Check, *, runs_ahead: bool = True) -> Trial:
+    def _tried(self, check: Check) -> Trial:
         try:
             process = self.process(check)
             # What cannot be asked again must not be lost: see `_begin_again`.
-            tape = self.tape(check, process, runs_ahead=runs_ahead and self._asked is not None)
+            tape = self.tape(check, process, runs_ahead=self._runs_ahead and self._asked is not None)
         except Exception as problem:  # as in a fixture of pytest's: whatever it is, the check has not run
             return Trial(judge(check, problem, [], self.reference.is_sound), Findings())
         try:
@@ -98,8 +99,9 @@ class Checking:
             self.forgive()
             return self._tried(check)
         except Overtaken:
+            self._runs_ahead = False
             self._begin_again(process)
-            return self._tried(check, runs_ahead=False)
+            return self._tried(check)
         if verdict.late:
             self.forgive()
         asked = tape.asked
