@@ -55,6 +55,15 @@ def normal(*shape, rng, dtype=torch.float64):
     return torch.randn(shape, generator=rng, dtype=dtype)
 
 
+def in_whole_numbers(n, d_in, d_out, rng):
+    """A linear layer and n rows for it, in float64, whose outputs are exact to the last bit in any order of sums."""
+    model, x = nn.Linear(d_in, d_out).double(), torch.randint(-9, 9, (n, d_in), generator=rng).double()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(torch.randint(1, 9, parameter.shape, generator=rng))
+    return model, x
+
+
 def perceptron(*sizes, rng, dtype=torch.float64):
     """A network without randomness in its weights beside that of the check, nor in its answers."""
     layers = [part for a, b in pairwise(sizes) for part in (nn.Linear(a, b), nn.Tanh())]

@@ -13,6 +13,7 @@ from ..common import (
     assert_gradients,
     assert_surroundings,
     gradients_by_hand,
+    in_whole_numbers,
     loss_seen,
     mean_square,
     normal,
@@ -39,17 +40,13 @@ def outliers(rng, n, size, dtype=torch.float64):
 
 
 def exactly_right(rng):
-    """As `outliers`, with small errors; to the last bit, whatever the order of the sums, one is 0 and one is 1."""
-    model = nn.Linear(2, 1).double()
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.copy_(torch.randint(1, 9, parameter.shape, generator=rng))
-        x = torch.randint(-9, 9, (5, 2), generator=rng).double()
-        away = torch.tensor([0.5, 0.0, -0.25, 0.75, 1.0], dtype=torch.float64)[torch.randperm(5, generator=rng)]
-        return model, x, copy.deepcopy(model)(x) + away[:, None]
+    """As `outliers`, with small errors; one is exactly 0 and one exactly 1."""
+    model, x = in_whole_numbers(5, 2, 1, rng)
+    away = torch.tensor([0.5, 0.0, -0.25, 0.75, 1.0], dtype=torch.float64)[torch.randperm(5, generator=rng)]
+    return model, x, model(x).detach() + away[:, None]
 
 
-def with_batch_norm(rng, size):
+def outliers_seen_together(rng, size):
     """As `outliers`, with a model that looks at all rows together."""
     model = nn.Sequential(nn.BatchNorm1d(2), nn.Linear(2, 1)).double()
     x, away = normal(6, 2, rng=rng), normal(6, 1, rng=rng).sign()
@@ -92,7 +89,7 @@ def test_small_errors_pull(student, rng):
 @check("flat_loss", hint="Beyond delta the loss is a straight line. How hard does such a row pull?")
 def test_large_errors_pull(student, rng):
     """Where every error is beyond delta, all rows pull the model equally, to one side or the other."""
-    for model, x, y in (outliers(rng, 6, 8.0), outliers(rng, 9, 8.0), with_batch_norm(rng, 8.0)):
+    for model, x, y in (outliers(rng, 6, 8.0), outliers(rng, 9, 8.0), outliers_seen_together(rng, 8.0)):
         seen = loss_seen(student, "robust_loss", model, x, y)
         assert_direction(seen, gradients_by_hand(model, lambda p, t: (p - t).abs().mean(), x, y)[1])
 
