@@ -20,7 +20,6 @@ _ASLEEP = 1.5  # wall-clock seconds of a sleeping process for each that it may t
 _MOMENT = 1.0  # seconds that each may sleep even when the submission has slept too long: others' sleep costs it nothing
 _ROUNDS_SECONDS = 2.0  # to end what a check left running: longer takes what starts anew without end
 _CROWD = 16  # threads of one submission; beyond them, those that others started give way to everybody else's
-_LOOK = 0.02
 _ALARMS = frozenset({signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF})
 _SOCKET_BUFFER = 212_992  # bytes that a socket may have sent and nobody read: net.core.wmem_default
 
@@ -174,9 +173,9 @@ class Process:
             return self._scratch.share(self._limits.scratch << 20)
         return share_in_memory(self._root.pid)
 
-    def has_ended(self) -> bool:
-        """Whether the process is gone, even where children it left behind still hold its channel open."""
-        return bool(select.select([self._handle], [], [], 0)[0])
+    def has_ended(self, within: float = 0.0) -> bool:
+        """Whether the process is gone in so many seconds, even where children of its still hold its channel open."""
+        return bool(select.select([self._handle], [], [], within)[0])
 
     @staticmethod
     def _gone() -> bool:
@@ -195,17 +194,6 @@ class Process:
         """
         threads, others = (("thread", one) for one in self._beside), (("process", one) for one in self._before)
         return frozenset({*threads, *others, *(("alarm", number) for number in _ALARMS & caught_signals(self.pid))})
-
-    def rest(self, seconds: float) -> None:
-        """Ask nothing for so many seconds. Raises Closed or MemoryError as `wait` does."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and self._root.waited < self._root.within:
-            if self.has_ended():
-                self._gone()
-            if self.holds_too_much():
-                raise MemoryError
-            time.sleep(_LOOK)
-            self._root.waited += _LOOK
 
     def _members(self) -> list[int]:
         """All processes of the submission. Of a crowd, all but the first give way to everybody else's."""

@@ -102,11 +102,21 @@ class Checking:
             self._runs_ahead = False
             self._begin_again(process)
             return self._tried(check)
+        if self.begins_again():
+            return self._tried(check)
         if verdict.late:
             self.forgive()
         asked = tape.asked
         self._asked = None if self._asked is None or asked is None else [*self._asked, *asked]
         return verdict.trial
+
+    def begins_again(self) -> bool:
+        """Whether the last check is to be tried again: its process was lost to a cell that is left out from now on."""
+        process = self._process
+        if process is None or process.alive or not self.run.was_lost_to_a_cell():
+            return False
+        self._begin_again(process)
+        return True
 
     def _begin_again(self, process: Process) -> None:
         """Put a copy in the place of the exercise's process that has been asked just what the checks before asked."""

@@ -24,7 +24,10 @@ _MOST_FILES = 0.75  # of the room for files: what cells may leave in it
 _MOST_FILES_OF_CHECKS = 0.125
 _FINDING_OUT = 30.0  # seconds of a submission's that go into whose doing it was that a process was lost
 _MOMENT = 0.5
-_ANSWER = 1.0  # seconds of the processor for a cell that does nothing
+_LOOK = 0.02
+_ANSWER = 1.0  # seconds of the processor more than it computes, for a cell to answer
+# A cell that computes for so long: some alarms ring only after so much computing.
+_COMPUTE = "import time as _time\n_until = _time.monotonic() + {}\nwhile _time.monotonic() < _until: pass"
 _GIVEN, _BY_CHECKS = -1, -2  # beside the numbers of cells, whose files are counted
 MUCH_STOPPED = "so much had to be stopped before that less time is left for the rest"
 
@@ -99,14 +102,27 @@ class NotebookRun:
         """How many of the processes that a submission may have may be left running: the others are for what comes."""
         return self.limits.processes // 2
 
+    def was_lost_to_a_cell(self) -> bool:
+        """After a check's process was lost: whether a cell did that, by what it left running; it is left out then."""
+        worker = self._worker
+        if worker is None or not worker.alive or not self._stirring:
+            return False
+        until = time.monotonic() + _MOMENT  # its copies end before it does, and lose first what memory there is
+        while not (worker.has_ended(_LOOK) or worker.holds_too_much()):
+            if time.monotonic() > until:
+                return False
+        return self._left_out_who_did_it(self._position)
+
     def snapshot(self) -> Process:
         """Copy the notebook's process as it is now. Raises StudentStopped where it cannot be copied."""
-        for _ in range(2):
+        tries = 2
+        while tries > 0:
             try:
                 ready, self._seen = self._ready(self._position), None  # copies are its children
                 return ready.fork()
-            except Closed:  # the student's processes fill the process limit, or it has died
-                self._drop()
+            except Closed:  # the student's processes fill the process limit, or it does not answer, or has died
+                if not self._left_out_who_did_it(self._position):
+                    tries -= 1
         raise StudentStopped(stopped("your notebook leaves no process free to check this exercise"))
 
     def process(self) -> Process:
@@ -233,25 +249,31 @@ class NotebookRun:
         self._seen = now
 
     def _refuse_whose_doing_it_is(self, number: int, what: str) -> bool:
-        """The process had to be given up while this cell ran: leave out who did that. False where it is an earlier one.
-
-        A thread or a timer of an earlier cell's may have ended it, filled the memory or kept this cell from running.
-        That shows without this cell: where the process does not answer any more although it is asked nothing, those
-        before did it, and of those the first one after which it does so.
-        """
-        suspects = [one for one in sorted(self._stirring) if one < number]
-        lasted = time.monotonic() - self._began + _MOMENT
-        self._drop()
-        if suspects and not self._answers_after(suspects[-1], lasted):
-            earlier = (one for one in suspects[:-1] if not self._answers_after(one, lasted))
-            guilty = next(earlier, suspects[-1])
-            self._refuse(guilty, "was left out: what it left running ended or stopped the cells after it")
+        """The process was given up while this cell ran: leave out who did that. False where it is an earlier one."""
+        if self._left_out_who_did_it(number):
             return False
         self._refuse(number, what)
         return True
 
-    def _answers_after(self, last: int, lasted: float) -> bool:
-        """Whether a process in which cells have run up to this one answers when it has lasted that long."""
+    def _left_out_who_did_it(self, position: int) -> bool:
+        """Give the process up; whether a cell before `position` is to blame for that, which is left out from now on.
+
+        A thread or a timer of such a cell's may have ended the process, filled the memory or kept others from running.
+        That shows without the others: where the process does not go on although it is asked nothing of theirs, those
+        that left something in it did it, and of those the first one after which it is so.
+        """
+        suspects = [one for one in sorted(self._stirring) if one < position]
+        lasted = time.monotonic() - self._began + _MOMENT
+        self._drop()
+        if not suspects or self._lasts_after(suspects[-1], lasted):
+            return False
+        earlier = (one for one in suspects[:-1] if not self._lasts_after(one, lasted))
+        guilty = next(earlier, suspects[-1])
+        self._refuse(guilty, "was left out: what it left running ended or stopped the cells after it")
+        return True
+
+    def _lasts_after(self, last: int, lasted: float) -> bool:
+        """Whether a process in which cells have run up to this one still computes when it has lasted that long."""
         if self._to_find_out <= 0:
             return True
         worker = self._begin()
@@ -263,8 +285,9 @@ class NotebookRun:
                     request = {"op": "cell", "source": step.source, "cell": step.name, "drawn": False}
                     self._exchange(worker, request, self.limits.cell_seconds)
             ran = time.monotonic()
-            worker.rest(min(lasted - (ran - began), self._to_find_out))
-            self._exchange(worker, {"op": "cell", "source": "pass", "cell": "", "drawn": False}, _ANSWER)
+            rest = max(0.0, min(lasted - (ran - began), self._to_find_out))
+            request = {"op": "cell", "source": _COMPUTE.format(rest), "cell": "", "drawn": False}
+            self._exchange(worker, request, rest + _ANSWER)
         except (Closed, WireError, TimeoutError, MemoryError):
             return self.overdue
         else:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import pytest
 import torch
 from _pytest.outcomes import OutcomeException
+from _pytest.runner import runtestprotocol
 
 from autograder.boundary.failure import StudentStopped
 from autograder.boundary.remote import Link
@@ -46,6 +47,14 @@ class GradingPlugin(ChecksPlugin):
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = [item for item in items if check_of(item).key in self._wanted]
         items.sort(key=lambda item: self._checking.run.plan.stops[check_of(item).exercise])
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+        """Run a check, and once more where a cell ended it from outside."""
+        runtestprotocol(item, log=False, nextitem=nextitem)
+        while self._checking.begins_again():
+            runtestprotocol(item, log=False, nextitem=nextitem)
+        return True
 
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> SandboxedStudent:

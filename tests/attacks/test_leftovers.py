@@ -7,6 +7,7 @@ import arena
 import pytest
 
 from autograder.boundary.jail import Limits
+from autograder.engine.checks import Check
 from autograder.engine.engine import Engine
 
 pytestmark = pytest.mark.attack
@@ -118,6 +119,9 @@ def second(x): return x * 3 if alone else x
 END_LATER = {
     "a thread": "import os, threading\nt = threading.Timer(0.5, os._exit, (1,))\nt.daemon = True\nt.start()",
     "an alarm": "import os, signal\nsignal.signal(signal.SIGALRM, lambda *_: os._exit(1))\nsignal.setitimer(0, 0.5)",
+    "an alarm of the processor's clock": (
+        "import os, signal\nsignal.signal(signal.SIGVTALRM, lambda *_: os._exit(1))\nsignal.setitimer(1, 0.5)"
+    ),
 }
 HONEST_THREAD = "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n"
 WORKS = """
@@ -132,11 +136,33 @@ def scores(engine, **answers):
     return {exercise.id: exercise.score for exercise in report.exercises}, report.to_json()
 
 
+def works_for(seconds, name, where):
+    """A right answer that takes a while: its cell, or the function where the visible tests call it, or the checks."""
+    if where == "its cell":
+        return WORKS.format(seconds) + arena.right(name)
+    here = "isinstance(x, int)" if where == "its visible tests" else "not isinstance(x, int)"
+    body = "\n".join(f"        {line}" for line in WORKS.format(seconds).strip().splitlines())
+    once = f"    if {here} and not hasattr({name}, 'worked'):\n        {name}.worked = True\n{body}"
+    return f"def {name}(x):\n{once}\n    return x * {arena.FACTORS[name]}"
+
+
+WHERE = ("its cell", "its visible tests", "its checks")
+
+
+@pytest.mark.parametrize("where", WHERE)
 @pytest.mark.parametrize("how", END_LATER)
-def test_an_end_that_comes_later_is_the_doing_of_the_cell_that_prepared_it(tmp_path, how):
-    working = {name: WORKS.format(0.4) + arena.right(name) for name in ("second", "third")}
+def test_an_end_that_comes_later_is_the_doing_of_the_cell_that_prepared_it(tmp_path, how, where):
+    working = {name: works_for(0.4, name, where) for name in ("second", "third")}
     with Engine(arena.make(tmp_path), limits=LIMITS) as engine:
         found, told = scores(engine, first=f"{arena.right('first')}\n{END_LATER[how]}", **working)
+    assert (found["second"], found["third"], found["last"]) == (2, 2, 2), told
+
+
+def test_so_it_is_in_checks_that_ask_more_of_pytest(tmp_path, monkeypatch):
+    monkeypatch.setattr(Check, "is_plain", property(lambda check: False))
+    working = {name: works_for(0.4, name, "its checks") for name in ("second", "third")}
+    with Engine(arena.make(tmp_path), limits=LIMITS) as engine:
+        found, told = scores(engine, first=f"{arena.right('first')}\n{END_LATER['an alarm']}", **working)
     assert (found["second"], found["third"], found["last"]) == (2, 2, 2), told
 
 
@@ -151,9 +177,10 @@ KEEP_OTHERS_FROM_IT = {
 }
 
 
+@pytest.mark.parametrize("where", WHERE)
 @pytest.mark.parametrize("how", KEEP_OTHERS_FROM_IT)
-def test_what_a_thread_does_later_is_the_doing_of_its_cell(tmp_path, how):
-    working = {name: WORKS.format(0.7) + arena.right(name) for name in ("second", "third")}
+def test_what_a_thread_does_later_is_the_doing_of_its_cell(tmp_path, how, where):
+    working = {name: works_for(0.7, name, where) for name in ("second", "third")}
     with Engine(arena.make(tmp_path), limits=replace(LIMITS, tree_memory=900, patience=4)) as engine:
         found, told = scores(engine, first=f"{arena.right('first')}\n{KEEP_OTHERS_FROM_IT[how]}", **working)
     assert (found["second"], found["third"], found["last"]) == (2, 2, 2), told
