@@ -147,20 +147,20 @@ def settle(
     student = outcome.submission.student
     if not isinstance(outcome, Done):
         report = _without_score(assignment, outcome.message)
-        return Entry.of(student, report, note=_joined(outcome.message, _write(reports, student, report)))
+        return Entry.of(student, report, note=_joined(outcome.message, _write(reports, student, report.to_json())))
     remarks = list(outcome.prepared.notes)
     report = outcome.graded.report
     message = "\n".join([*remarks, *([report.message] if report.message else [])])
     report = replace(report, message=message or None)
     if report.status is Status.ERROR:
         failed = [f"{result.id}: {result.message}" for result in report.exercises if result.status is Status.ERROR]
-        return Entry.of(student, report, note=_joined(*failed, *remarks, _write(reports, student, report)))
+        return Entry.of(student, report, note=_joined(*failed, *remarks, _write(reports, student, report.to_json())))
     try:
         recorded = books.record(outcome, report, now, notes=remarks, regraded=regraded)
     except GradingError as error:
-        unsaid = _write(reports, student, _without_score(assignment, str(error)))
+        unsaid = _write(reports, student, _without_score(assignment, str(error)).to_json())
         return Entry.of(student, report, note=_joined(str(error), unsaid), failed=True)
-    note = _joined(_late_note(recorded), *remarks, _write(reports, student, report))
+    note = _joined(_late_note(recorded), *remarks, _write(reports, student, recorded.report))
     return Entry.of(student, report, note=_feedback_note(books, student, note) if feedback else note)
 
 
@@ -169,7 +169,8 @@ def _resumed(held: Held, reports: Path, books: Gradebook, *, feedback: bool) -> 
     assert held.record is not None  # without one it would be stale
     student, report = held.student, Report.from_json(held.record.report)
     remarks = report.message.splitlines() if report.message else []
-    note = _joined(_late_note(Recorded(held.late_s, held.penalty)), *remarks, _write(reports, student, report))
+    recorded = Recorded(held.late_s, held.penalty, held.record.report)
+    note = _joined(_late_note(recorded), *remarks, _write(reports, student, recorded.report))
     if feedback and not held.feedback:
         note = _feedback_note(books, student, note)
     return Entry.of(student, report, note=note, resumed=True)
@@ -234,12 +235,12 @@ def check_writable(course_root: Path, reports: Path) -> None:
             raise UserError(f"{folder}: cannot be written; check its permissions")
 
 
-def _write(reports: Path, student: str, report: Report) -> str:
+def _write(reports: Path, student: str, report: str) -> str:
     """Write a report where it is not there yet; returns a remark where the student's name does not allow it.
 
     Raises UserError where no report can be written.
     """
-    path, text = reports / f"{file_name(student)}.json", report.to_json().encode()
+    path, text = reports / f"{file_name(student)}.json", report.encode()
     try:
         if not path.is_file() or path.read_bytes() != text:
             write_whole(path, text)

@@ -16,10 +16,11 @@ from autograder.engine.report import Report
 
 @dataclass(frozen=True)
 class Recorded:
-    """What the gradebook made of a submission: seconds late and points taken off for it."""
+    """What the gradebook made of a submission: seconds late, points taken off for it, and the report as it is kept."""
 
     late_s: float
     penalty: float
+    report: str
 
 
 class Gradebook(Protocol):

@@ -72,10 +72,12 @@ def grade_cell_outputs(result: ExerciseResult) -> list[NotebookNode]:
     if score is None or not math.isfinite(score) or not 0 <= score <= result.points:
         raise ValueError(f"{result.id} has no score that a gradebook could hold: {score!r} of {result.points!r}")
     html, text = render_exercise(result)
-    return [
-        nbformat.v4.new_output("execute_result", data={"text/plain": repr(float(score))}),
-        nbformat.v4.new_output("display_data", data={"text/html": html, "text/plain": text}),
-    ]
+    outputs = (
+        {"output_type": "execute_result", "data": {"text/plain": repr(float(score))}, "execution_count": None},
+        {"output_type": "display_data", "data": {"text/html": html, "text/plain": text}},
+    )
+    # Not by `new_output`, which looks each one over: the notebook that they go into is.
+    return [nbformat.from_dict({**output, "metadata": {}}) for output in outputs]
 
 
 def items_of(result: ExerciseResult) -> list[Item]:

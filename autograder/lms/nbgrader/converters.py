@@ -64,6 +64,7 @@ class AutogradeConverter(OfOneStudent, Autograde):  # type: ignore[misc]
             self._init_preprocessors()
         finally:
             self._sanitizing = True  # it is read from where it was handed in
+        self.exporter.optimistic_validation = True  # of the notebook as it is in the end, and not after every step
         with setenv(NBGRADER_EXECUTION="autograde"):
             super(Autograde, self).convert_single_notebook(notebook_filename)
 
