@@ -2,7 +2,7 @@
 
 
 def describe(t):
-    shape = tuple(np.atleast_1d(t).shape) if t.device.type == "cpu" and t.ndim == 0 else tuple(t.shape)
+    shape = tuple(t.shape) or (1,)
     return {
         "shape": shape,
         "dtype": t.dtype,

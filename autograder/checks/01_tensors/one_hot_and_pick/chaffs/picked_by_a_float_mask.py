@@ -1,5 +1,5 @@
-"""You multiply the logits with a float32 mask, and logits of 16 bits become float32 by it. The result is to have the
-dtype of the logits."""
+"""Logits of 16 bits become float32, because a float32 tensor takes part in the calculation: a mask that the logits are
+multiplied with, say. The result is to have the dtype of the logits."""
 
 
 def one_hot(labels, num_classes):

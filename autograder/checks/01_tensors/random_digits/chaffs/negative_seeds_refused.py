@@ -1,4 +1,5 @@
-"""Seeds may be negative, and NumPy's generators refuse those. Find a way to give them another number for each seed."""
+"""Your function fails for negative seeds, which NumPy's generators, for one, refuse. Find a way to give them another
+number for each seed."""
 
 
 def random_digits(shape, seed):
