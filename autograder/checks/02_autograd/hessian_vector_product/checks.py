@@ -70,6 +70,11 @@ def test_product_in_any_shape_and_dtype(student, rng):
                 seen = hessian_product(student, name, x, v)
                 assert_product(seen, product_with(name, x, v), **tolerance(dtype))
                 assert_called_with_its_like(seen["called"], x)
+
+
+@check("hessian_vector_product", weight=0.5)
+def test_views(student, rng):
+    """x and v may be views: transposed, or every other column."""
     base = torch.randn(4, 6, generator=rng, dtype=torch.float64)
     turned = base.flip(0).t()
     for x, v in [(base.t(), turned.contiguous()), (base[:, ::2], base[:, 1::2]), (turned.contiguous(), base.t())]:

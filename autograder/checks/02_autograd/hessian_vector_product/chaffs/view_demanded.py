@@ -1,5 +1,5 @@
-"""For tensors that are not contiguous your product fails: `view(-1)` needs numbers that lie one after the other in
-memory. Multiply and sum, whatever the shape."""
+"""For tensors that are not contiguous your product fails: `view(-1)`, for one, needs numbers that lie one after the
+other in memory. Multiply and sum, whatever the shape."""
 
 
 def hessian_vector_product(f, x, v):

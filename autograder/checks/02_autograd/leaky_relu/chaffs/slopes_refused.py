@@ -1,4 +1,5 @@
-"""You refuse slopes that are not between 0 and 1. The statement allows negative ones and larger ones."""
+"""Your function fails for slopes that are not between 0 and 1, as when it refuses them. The statement allows negative
+ones and larger ones."""
 
 
 class LeakyReLU(torch.autograd.Function):

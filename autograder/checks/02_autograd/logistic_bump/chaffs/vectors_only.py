@@ -1,4 +1,4 @@
-"""You take the elements of x one by one with `.item()`, which works for a vector alone. x may have any shape: PyTorch's
+"""You take the elements of x one by one, as numbers, which works for a vector alone. x may have any shape: PyTorch's
 functions take all elements at once, whatever the shape."""
 
 
