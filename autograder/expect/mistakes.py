@@ -61,8 +61,8 @@ def other_shape(what: str, actual: tuple[int, ...], expected: tuple[int, ...]) -
         )
     return Mistake(
         "dimension left",
-        f"A dimension of size 1 too many is left in {what}: by keepdim, `unsqueeze()`, an index with None, or a slice "
-        "where an index is meant.",
+        f"A dimension of size 1 too many is left in {what}: by keepdim, `unsqueeze()`, an index with None, a slice "
+        "where an index is meant, or a function that gives one to whatever has none, such as `np.ascontiguousarray`.",
     )
 
 

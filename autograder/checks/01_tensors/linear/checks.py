@@ -103,10 +103,11 @@ def test_gradients(student, rng):
 @check("linear", weight=0.5, effects=True, alone=False)
 def test_arguments_unchanged(student, rng):
     """Input, weight, bias and PyTorch's global state stay as they were."""
-    arguments = normal((4, 3), (5, 3), (5,), rng=rng, dtype=torch.float32)
-    before = [t.clone() for t in arguments]
-    y = student.linear(*arguments)
-    for t, old, name in zip(arguments, before, ("x", "the weight", "the bias"), strict=True):
-        assert_unchanged(t, old, name)
-    assert_attempted(y, (4, 5))
+    for dtype in (torch.float32, torch.float64):  # a conversion to what they are already makes no copy
+        arguments = normal((4, 3), (5, 3), (5,), rng=rng, dtype=dtype)
+        before = [t.clone() for t in arguments]
+        y = student.linear(*arguments)
+        for t, old, name in zip(arguments, before, ("x", "the weight", "the bias"), strict=True):
+            assert_unchanged(t, old, name)
+        assert_attempted(y, (4, 5))
     assert_globals_unchanged(student)

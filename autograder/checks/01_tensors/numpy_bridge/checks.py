@@ -103,12 +103,18 @@ def test_to_numpy_keeps_values_and_dtype(student, rng):
 @check("numpy_bridge", weight=0.5, effects=True, alone=False)
 def test_arrays_and_tensors_unchanged(student, rng):
     """What goes in and PyTorch's global state stay as they were."""
-    array = arrays(rng)[0]
-    before = array.copy()
-    for name in ("from_numpy_shared", "from_numpy_copy"):
-        assert_attempted(getattr(student, name)(array), (4, 3), f"the result of {name}")
-    assert_unchanged(array, before, "your input a")
-    for t in (tensor_like(array), tensor_like(array).to(torch.bfloat16), tensor_like(array).t().requires_grad_()):
+    array, single = arrays(rng)[:2]
+    for given in (array, single):
+        before = given.copy()
+        for name in ("from_numpy_shared", "from_numpy_copy"):
+            assert_attempted(getattr(student, name)(given), (4, 3), f"the result of {name}")
+        assert_unchanged(given, before, "your input a")
+    for t in (
+        tensor_like(array),
+        tensor_like(array).to(torch.bfloat16),
+        tensor_like(array).t().requires_grad_(),
+        tensor_like(single),
+    ):
         old = t.detach().clone().requires_grad_(t.requires_grad)
         result = student.to_numpy(t)
         assert_unchanged(t, old, "the input of to_numpy")

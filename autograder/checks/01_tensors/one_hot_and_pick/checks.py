@@ -39,7 +39,13 @@ def test_one_hot_is_home_made(student, rng):
 @check("one_hot_and_pick", weight=2)
 def test_pick(student, rng):
     """pick takes from each row the logit of that row's own label, unchanged."""
-    sizes = [(6, 4, torch.float32, 1), (5, 5, torch.float64, 1), (3, 8, torch.float32, 1), (4, 3, torch.float32, 1e4)]
+    sizes = [
+        (6, 4, torch.float32, 1),
+        (5, 5, torch.float64, 1),
+        (3, 8, torch.float32, 1),
+        (4, 3, torch.float32, 1e4),
+        (4, 5, torch.float16, 1),
+    ]
     for n, c, dtype, scale in sizes:
         logits = scale * torch.randn(n, c, generator=rng, dtype=dtype)
         labels = torch.randint(0, c, (n,), generator=rng)
@@ -70,13 +76,16 @@ def test_batch_of_one(student, rng):
 def test_labels_and_logits_unchanged(student, rng):
     """labels, logits and PyTorch's global state stay as they were."""
     logits, labels = torch.randn(5, 4, generator=rng), torch.randint(0, 4, (5,), generator=rng)
-    before_logits, before_labels = logits.clone(), labels.clone()
-    hot = student.one_hot(labels, 4)
+    before_labels = labels.clone()
+    results = [(student.one_hot(labels, 4), "the result of one_hot")]
     assert_unchanged(labels, before_labels, "the tensor of labels given to one_hot")
-    picked = student.pick(logits, labels)
-    assert_unchanged(labels, before_labels, "the tensor of labels given to pick")
-    assert_unchanged(logits, before_logits, "the tensor of logits given to pick")
-    for result, what in [(hot, "the result of one_hot"), (picked, "the result of pick")]:
+    for dtype in (torch.float32, torch.float64):  # a conversion to what they are already makes no copy
+        given = logits.to(dtype)
+        before_logits = given.clone()
+        results.append((student.pick(given, labels), "the result of pick"))
+        assert_unchanged(labels, before_labels, "the tensor of labels given to pick")
+        assert_unchanged(given, before_logits, "the tensor of logits given to pick")
+    for result, what in results:
         assert_tensor(result, what=what)
         varied = result.numel() > 1 and bool((result != result.flatten()[0]).any())
         assert varied, f"this could not be judged: all values of {what} are equal"

@@ -102,10 +102,11 @@ def test_no_loop_over_points(student, rng):
 @check("pairwise_distances", weight=0.5, effects=True, alone=False)
 def test_points_unchanged(student, rng):
     """Both sets of points and PyTorch's global state stay as they were."""
-    a, b = torch.randn(4, 3, generator=rng), torch.randn(6, 3, generator=rng)
-    before_a, before_b = a.clone(), b.clone()
-    result = student.pairwise_squared_distances(a, b)
-    assert_unchanged(a, before_a, "your input a")
-    assert_unchanged(b, before_b, "your input b")
-    assert_table(result, 4, 6)
+    for dtype in (torch.float32, torch.float64):  # a conversion to what they are already makes no copy
+        a, b = normal((4, 3), (6, 3), rng=rng, dtype=dtype)
+        before_a, before_b = a.clone(), b.clone()
+        result = student.pairwise_squared_distances(a, b)
+        assert_unchanged(a, before_a, "your input a")
+        assert_unchanged(b, before_b, "your input b")
+        assert_table(result, 4, 6)
     assert_globals_unchanged(student)

@@ -5,6 +5,7 @@ import torch
 from autograder.expect import Mismatch, assert_close, assert_tensor, check
 
 from ..common import EXACT, assert_globals_unchanged, integer, unpacked
+from . import probes
 
 
 def drawn(student, shape, seed):
@@ -92,9 +93,10 @@ def test_every_digit_is_drawn_on_its_own(student, rng):
     for numbers in (digits, digits.t(), table.flatten(1), table.flatten(0, 1), table.flatten(0, 1).t()):
         distinct = numbers.unique(dim=0).shape[0] == numbers.shape[0]
         assert distinct, "a part of the numbers appears again elsewhere in the same result, digit by digit"
-    # 18,000 fair draws or more hit all ten counts exactly with probability 1e-17.
-    drawn_freely = torch.bincount(digits.flatten() - digits.min()).unique().numel() > 1
-    assert drawn_freely, "every digit came up exactly as often as every other: they were dealt out, not drawn"
+    # Chi-squared with 9 degrees of freedom: ten counts of fair draws lie so close together with probability 3e-8.
+    counts = torch.bincount(digits.flatten() - digits.min()).double()
+    drawn_freely = float(((counts - counts.mean()) ** 2).sum() / counts.mean()) > 0.1
+    assert drawn_freely, "every digit came up almost exactly as often as every other: they were dealt out, not drawn"
 
 
 @check("random_digits")
@@ -114,6 +116,13 @@ def test_seed_decides(student, rng):
             "the same seed gave other digits when it was used again",
             mistake="Your digits do not follow from the seed alone: they are drawn from a generator that goes on from "
             "call to call, or from one that is not seeded with it alone.",
+        )
+    again, what = student.probe(probes.drawn_after_a_write, shape=shape, seed=one), "the digits drawn again"
+    assert_tensor(again, shape=shape, what=what)
+    if not torch.equal(again, first[0]):
+        raise Mismatch(
+            "a caller wrote into the digits, and drawing with the same seed then gave what was written",
+            mistake="A result is kept and handed out again, with what its first caller has written into it since.",
         )
     # Any two of a fair recipe's are equal with probability 1e-200.
     pairs = [[i, j] for i in range(len(chosen)) for j in range(i)]

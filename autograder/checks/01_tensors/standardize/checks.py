@@ -140,16 +140,21 @@ def test_float64_and_tiny_eps(student, rng):
     narrow, expected = columns(6, 3, rng, torch.float64, std=(1e-7, 2e-7))
     what = "the result for columns whose deviation is below the usual eps, with a smaller one,"
     assert_close(student.standardize(narrow, eps=1e-20), expected, rtol=0, atol=1e-3, what=what)
+    # Near 0 a column can vary by less than the dtype's own epsilon, which is about numbers near 1.
+    tiny, expected = columns(6, 3, rng, std=(1e-8, 2e-8), mean=(-1e-8, 1e-8))
+    what = "the result for tiny numbers with a tiny eps"
+    assert_close(student.standardize(tiny, eps=1e-22), expected, rtol=0, atol=1e-3, what=what)
 
 
 @check("standardize", weight=0.5, effects=True, alone=False)
 def test_table_unchanged(student, rng):
     """x and PyTorch's global state stay as they were."""
-    x, _ = columns(6, 3, rng)
-    before = x.clone()
-    result = student.standardize(x)
-    assert_unchanged(x, before, "your input x")
-    assert_changed_copy(result, before)
+    for dtype in (torch.float32, torch.float64):  # a conversion to what x is already makes no copy
+        x, _ = columns(6, 3, rng, dtype)
+        before = x.clone()
+        result = student.standardize(x)
+        assert_unchanged(x, before, "your input x")
+        assert_changed_copy(result, before)
     assert_globals_unchanged(student)
 
 

@@ -69,6 +69,24 @@ def test_large_and_close_logits(student, rng):
         for k in (1, 2, 4, 5):
             share = number(student.topk_accuracy(logits.clone(), labels.clone(), k), "the result")
             assert_close(share, sum(counts[:k]) / sum(counts), rtol=0, atol=1e-6)
+    # One class far above the others, which are close together: beside the first they may as well be equal.
+    counts[0] = 0
+    logits, labels = ranked(shuffled(counts, rng), 6, rng)
+    logits[logits == logits.max()] = 1e9
+    for k in (2, 3, 5):
+        share = number(student.topk_accuracy(logits.clone(), labels.clone(), k), "the result")
+        assert_close(share, sum(counts[:k]) / sum(counts), rtol=0, atol=1e-6)
+
+
+@check("topk_accuracy")
+def test_half_precision(student, rng):
+    """Logits may have 16 bits: the share is no less precise for it."""
+    counts = several(rng)
+    logits, labels = ranked(shuffled(counts, rng), 6, rng)
+    for k in (1, 2, 3, 4, 5):
+        share = number(student.topk_accuracy(logits.half(), labels.clone(), k), "the result")
+        what = "the result for float16 logits"
+        assert_close(share, sum(counts[:k]) / sum(counts), rtol=0, atol=1e-6, what=what)
 
 
 @check("topk_accuracy", weight=0.5)
@@ -105,11 +123,13 @@ def test_python_float_between_0_and_1(student, rng):
 def test_logits_unchanged(student, rng):
     """logits, labels and PyTorch's global state stay as they were."""
     logits, labels = ranked(shuffled([4, 2, 1, 3], rng), 4, rng)
-    before_logits, before_labels = logits.clone(), labels.clone()
-    shares = []
-    for k in (2, 4):
-        shares.append(student.topk_accuracy(logits, labels, k))
-        assert_unchanged(logits, before_logits, "the tensor of logits")
-        assert_unchanged(labels, before_labels, "the tensor of labels")
+    for dtype in (torch.float32, torch.float64):  # a conversion to what they are already makes no copy
+        given = logits.to(dtype)
+        before_logits, before_labels = given.clone(), labels.clone()
+        shares = []
+        for k in (2, 4):
+            shares.append(student.topk_accuracy(given, labels, k))
+            assert_unchanged(given, before_logits, "the tensor of logits")
+            assert_unchanged(labels, before_labels, "the tensor of labels")
+        assert_depends_on_k(shares)
     assert_globals_unchanged(student)
-    assert_depends_on_k(shares)

@@ -82,11 +82,12 @@ def assert_told_apart(results, x):
 @check("by_hand", weight=0.5, effects=True, alone=False)
 def test_by_hand_leaves_x(student, rng):
     """x and PyTorch's global state stay as they were."""
-    x = torch.randn(4, 3, generator=rng)
-    before = x.clone()
-    results = []
-    for name in BY_HAND:
-        results.append(getattr(student, name)(x))
-        assert_unchanged(x, before, f"the input of {name}")
-    assert_told_apart(results, x)
+    for dtype in (torch.float32, torch.float64):  # a conversion to what x is already makes no copy
+        x = torch.randn(4, 3, generator=rng, dtype=dtype)
+        before = x.clone()
+        results = []
+        for name in BY_HAND:
+            results.append(getattr(student, name)(x))
+            assert_unchanged(x, before, f"the input of {name}")
+        assert_told_apart(results, x)
     assert_globals_unchanged(student)

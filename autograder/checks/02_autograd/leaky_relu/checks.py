@@ -36,6 +36,18 @@ LEAKY_SHAPES = [(7,), (3, 4), (2, 3, 2), (), (1, 5)]
 SLOPES = (0.2, 0.0, 1.0, 1.7, -0.5)
 
 
+def another_slope(x, result):
+    """What to say where the result is right for a slope that nobody gave."""
+    if not isinstance(result, torch.Tensor) or result.shape != x.shape or not bool((x < 0).any()):
+        return None
+    taken = (result / x).detach().double()
+    slope = taken[x < 0]
+    ordinary = bool((taken[x > 0] == 1).all()) and float(slope.max() - slope.min()) < 1e-6
+    if not ordinary or abs(float(slope.mean()) - 0.01) < 1e-6:
+        return None
+    return "Without a slope your function takes another one than 0.01."
+
+
 @check("leaky_relu")
 def test_leaky_values(student, rng):
     """Positive numbers stay, negative ones are multiplied by the slope, whatever slope, shape and dtype."""
@@ -47,7 +59,8 @@ def test_leaky_values(student, rng):
     inputs = [[away_from_zero(shape, rng, dtype)] for dtype, shape in every]
     seen = student.probe(common_probes.results_and_use_of_autograd, name="leaky_relu", inputs=inputs)
     for (x,), result in zip(inputs, seen["results"], strict=True):
-        assert_close(result, leaky_by_hand(x, 0.01), **SLOPED, what="the result for the usual slope")
+        how = {**SLOPED, "what": "the result for the usual slope", "mistake": another_slope(x, result)}
+        assert_close(result, leaky_by_hand(x, 0.01), **how)
     x = away_from_zero((4, 6), rng).t()[::2]
     assert_close(student.leaky_relu(x, slope=0.3), leaky_by_hand(x, 0.3), **SLOPED)
     for scale in (1e-4, 1e4):
@@ -165,13 +178,14 @@ def test_two_uses_in_one_graph(student, rng):
 @check("leaky_relu", weight=0.5, alone=False)
 def test_nothing_is_changed_in_place(student, rng):
     """x, the gradient that backward is handed, and PyTorch's global state stay as they were."""
-    x = away_from_zero((3, 4), rng)
-    (upstream,) = normal((3, 4), rng=rng)
-    student.leaky_relu(x, 0.2)  # first: who sets a seed changes nothing the second time
-    assert_globals_unchanged(student)
-    seen = student.probe(probes.backward_of_leaky_relu, x=x, slope=0.2, upstream=upstream)
-    assert_none_changed(seen["globals"])
-    assert_attempted(seen["result"], (3, 4))
-    assert_attempted(seen["grad"], (3, 4), "the gradient")
-    assert_unchanged(seen["x"], x, "your input x")
-    assert_unchanged(seen["upstream"], upstream, "the gradient that backward was handed")
+    for dtype in (torch.float64, torch.float32):  # a conversion to what a tensor is already makes no copy
+        x = away_from_zero((3, 4), rng, dtype)
+        (upstream,) = normal((3, 4), rng=rng, dtype=dtype)
+        student.leaky_relu(x, 0.2)  # first: who sets a seed changes nothing the second time
+        assert_globals_unchanged(student)
+        seen = student.probe(probes.backward_of_leaky_relu, x=x, slope=0.2, upstream=upstream)
+        assert_none_changed(seen["globals"])
+        assert_attempted(seen["result"], (3, 4))
+        assert_attempted(seen["grad"], (3, 4), "the gradient")
+        assert_unchanged(seen["x"], x, "your input x")
+        assert_unchanged(seen["upstream"], upstream, "the gradient that backward was handed")

@@ -1,5 +1,7 @@
 """Hidden checks of logistic_bump."""
 
+import itertools
+
 import numpy as np
 import torch
 
@@ -83,8 +85,9 @@ def test_bump_grad_of_large_numbers(student, rng):
 @check("logistic_bump", weight=0.5, effects=True, alone=False)
 def test_bump_leaves_x(student, rng):
     """x and PyTorch's global state stay as they were."""
-    for name in BUMP:
-        x = torch.randn(4, 3, generator=rng)
+    for name, dtype in itertools.product(BUMP, (torch.float32, torch.float64)):
+        # In both, for a conversion to what x is already makes no copy.
+        x = torch.randn(4, 3, generator=rng, dtype=dtype)
         before = x.clone()
         result = getattr(student, name)(x)
         assert_unchanged(x, before, f"the input of {name}")

@@ -17,8 +17,8 @@ from ..common import (
     without_autograd,
 )
 
-# N, in and out in turn equal and different, and each of them 1.
-SIZES = [(5, 3, 2), (4, 4, 4), (3, 2, 3), (6, 1, 3), (7, 3, 1), (1, 4, 2), (1, 1, 1)]
+# N, in and out in turn equal and different, and each of them 1; and an N that cannot be cut into equal parts.
+SIZES = [(5, 3, 2), (4, 4, 4), (3, 2, 3), (6, 1, 3), (7, 3, 1), (1, 4, 2), (1, 1, 1), (157, 2, 3)]
 
 
 def regression(n, i, o, rng, dtype=torch.float64):
@@ -96,10 +96,11 @@ def assert_two_gradients(result):
 @check("mse_gradients", weight=0.5, effects=True, alone=False)
 def test_regression_inputs_unchanged(student, rng):
     """X, y, W, b and PyTorch's global state stay as they were."""
-    data = regression(6, 3, 2, rng)
-    before = [t.clone() for t in data]
-    result = student.mse_gradients(*data)
-    for t, old, name in zip(data, before, "XyWb", strict=True):
-        assert_unchanged(t, old, name)
-    assert_two_gradients(result)
+    for dtype in (torch.float32, torch.float64):  # a conversion to what they are already makes no copy
+        data = regression(6, 3, 2, rng, dtype)
+        before = [t.clone() for t in data]
+        result = student.mse_gradients(*data)
+        for t, old, name in zip(data, before, "XyWb", strict=True):
+            assert_unchanged(t, old, name)
+        assert_two_gradients(result)
     assert_globals_unchanged(student)

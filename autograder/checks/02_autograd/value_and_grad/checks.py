@@ -1,5 +1,7 @@
 """Hidden checks of value_and_grad."""
 
+import itertools
+
 import torch
 
 from autograder.expect import Mismatch, assert_close, assert_type, assert_unchanged, check, mistakes
@@ -148,8 +150,9 @@ def test_x_from_an_earlier_calculation(student, rng):
 @check("value_and_grad", weight=0.5, alone=False)
 def test_values_of_x_and_global_state(student, rng):
     """The values of x and PyTorch's global state stay as they were."""
-    x = torch.randn(4, 3, generator=rng)
-    for requires_grad in (False, True):
+    for requires_grad, dtype in itertools.product((False, True), (torch.float32, torch.float64)):
+        # In both dtypes, for a conversion to what x is already makes no copy.
+        x = torch.randn(4, 3, generator=rng, dtype=dtype)
         seen = asked(student, "quartic", x, requires_grad=requires_grad)
         assert_unchanged(seen["x"], x, "your input x")
         assert_none_changed(seen["globals"])

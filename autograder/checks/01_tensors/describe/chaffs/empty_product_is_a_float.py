@@ -1,5 +1,5 @@
-"""NumPy's product of an empty shape is 1.0, a float, and so your count of a tensor without dimensions is not an
-integer. PyTorch can count the elements itself."""
+"""The product of an empty list of numbers is 1.0, a float, in NumPy and in `torch.tensor(())`, and so your count of a
+tensor without dimensions is not an integer. PyTorch can count the elements itself."""
 
 
 def describe(t):

@@ -1,5 +1,5 @@
-"""You move the channels to the end with `reshape` or `view`, which keep the bytes in their order and only cut them
-differently: channels and pixels get mixed up. Reordering dimensions is what `permute` does."""
+"""Bytes of one channel meet the statistics of another, in turn along the pixels: `reshape` and `view` keep numbers in
+their order and only cut them differently. What reorders dimensions is `permute`, or statistics of another shape."""
 
 
 def normalize_images(batch, mean, std):

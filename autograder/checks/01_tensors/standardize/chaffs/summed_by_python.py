@@ -1,5 +1,5 @@
-"""Python's own `sum` takes the rows of a tensor one by one: a loop, if a hidden one. `x.sum(dim=0)` adds all rows at
-once."""
+"""Your code takes the rows one by one: in a loop, in a comprehension, or in Python's own `sum`, which is a loop as
+well. Broadcasting and `x.sum(dim=0)` take all rows at once."""
 
 
 def standardize(x, eps=1e-6):
