@@ -26,4 +26,5 @@ def counted_without_values(student, model):
 def large_counted(student, in_features, out_features):
     """The count of a layer too large for any memory, and of a PReLU beside it, on the meta device."""
     with torch.device("meta"):
-        return student.count_parameters(nn.Sequential(nn.Linear(in_features, out_features), nn.PReLU()))
+        model = nn.Sequential(nn.Linear(in_features, out_features), nn.PReLU())
+    return student.count_parameters(model)
