@@ -19,6 +19,7 @@ from ..common import (
     normal,
     number,
     perceptron,
+    with_batch_norm,
 )
 
 
@@ -120,3 +121,8 @@ def test_one_number_per_batch(student, rng):
         smaller = huber(model(x), y).item() < float(seen["loss"])
         assert smaller, "a small step against the gradients does not make the loss smaller"
         assert_surroundings(seen)
+    model, x = with_batch_norm(2, 4, 1, dropout=0.5, rng=rng).eval(), normal(6, 2, rng=rng)
+    y = model(x).detach() + 4 * normal(6, 1, rng=rng)
+    seen = loss_seen(student, "robust_loss", model, x, y)
+    assert_direction(seen, gradients_by_hand(model, huber, x, y)[1])
+    assert_surroundings(seen)
