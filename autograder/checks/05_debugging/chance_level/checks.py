@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from autograder.expect import Mismatch, assert_tensor, assert_unchanged, check
+from autograder.expect import Mismatch, assert_tensor, assert_unchanged, check, decisive, unhinted
 
 from ..common import assert_shared_unchanged, classes, integer, unpacked
 from . import probes
@@ -55,7 +55,6 @@ def test_rows_keep_their_labels(student, rng):
     for (n, shape), (of_x, of_y) in zip([(40, (3,)), (30, ()), (125, (2, 2, 3))], kinds, strict=True):
         x, y = rows_and_labels(n, shape, rng)
         x, y = x.to(of_x), y.to(of_y)
-        x = x.transpose(1, -1) if len(shape) > 1 else x  # in memory, its rows do not lie one after the other
         calls, _ = shuffled(student, x, y, [integer(0, 10**6, rng)])
         for order in orders(calls, x)[0]:
             assert_each_once([order], n)
@@ -135,3 +134,12 @@ def test_nothing_else_changes(student, rng):
     assert_shared_unchanged(seen["moved"])
     in_place = any(order == list(range(30)) for pair in orders(calls, x) for order in pair)
     assert not in_place, "this could not be judged: the rows are in the order in which they came"
+    x, y = rows_and_labels(25, (2, 3), rng)
+    seed = integer(0, 10**6, rng)
+    try:
+        with decisive():
+            shuffled(student, x, y, [seed])
+    except Exception:
+        return  # rows of several dimensions have cost their share above
+    with unhinted():  # in memory, the numbers of a row do not lie in their order
+        shuffled(student, x.transpose(1, 2), y, [seed])

