@@ -23,8 +23,8 @@ def counted_without_values(student, model):
     return student.count_parameters(model.to("meta"))
 
 
-def large_counted(student, in_features, out_features):
-    """The count of a layer too large for any memory, and of a PReLU beside it, on the meta device."""
+def counted_on_meta(student, in_features, out_features):
+    """The count of a linear layer of any size and a PReLU on the meta device, where they need no memory."""
     with torch.device("meta"):
         model = nn.Sequential(nn.Linear(in_features, out_features), nn.PReLU())
     return student.count_parameters(model)
