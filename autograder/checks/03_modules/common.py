@@ -34,6 +34,11 @@ def normal(*shape, rng, dtype=torch.float32):
     return torch.randn(shape, generator=rng, dtype=dtype)
 
 
+def across(x):
+    """The same numbers, in memory column by column of the leading dimensions: no view makes a list of rows of them."""
+    return x.transpose(0, 1).contiguous().transpose(0, 1)
+
+
 def assert_attempted(result, shape, what="the result"):
     """Enough of an answer for another side of it to be judged, so that a mistake in the values costs its own check."""
     try:
@@ -80,16 +85,17 @@ def linear_shapes(*sizes):
     return [shape for pair in pairs for shape in pair]
 
 
-def by_shape(module):
+def by_shape(module, without=()):
     found = {}
     for parameter in module.parameters():
-        found.setdefault(tuple(parameter.shape), []).append(parameter)
+        if id(parameter) not in without:
+            found.setdefault(tuple(parameter.shape), []).append(parameter)
     return found
 
 
-def layers(module, *shapes):
+def layers(module, *shapes, without=()):
     """The weight of each shape and the bias that belongs to it; None for a missing bias, which costs its own check."""
-    found = by_shape(module)
+    found = by_shape(module, without)
     pairs = []
     for shape in shapes:
         weights, biases = found.get(shape, []), found.get(shape[:1], [])
@@ -103,6 +109,25 @@ def layers(module, *shapes):
 def chain(module, *sizes):
     """The Linear layers between neighbours of distinct sizes."""
     return layers(module, *zip(sizes[1:], sizes[:-1], strict=True))
+
+
+def filled_alike(module, sizes, rng):
+    """The Linear layers between neighbours of sizes that come again, though no two neighbours do, with random numbers.
+
+    Nothing tells which bias is whose where two layers have one width: they get the same numbers.
+    """
+    found = by_shape(module)
+    pairs = []
+    for before, after in pairwise(sizes):
+        weights, biases = found.get((after, before), []), found.get((after,), [])
+        if len(weights) != 1 or len(biases) != sizes[1:].count(after):
+            raise Mismatch(f"this could not be judged: there must be one Linear layer from {before} to {after}")
+        pairs.append((weights[0], biases[0]))
+    with torch.no_grad():
+        for _, bias in filled(pairs, rng):
+            for twin in found[tuple(bias.shape)]:
+                twin.copy_(bias)
+    return pairs
 
 
 def filled(pairs, rng):

@@ -67,5 +67,7 @@ def test_mlp_parameters(student, rng):
     """mlp_parameters adds up the Linear layers between neighbours, for networks of any depth."""
     many = torch.randint(2, 30, (integer(5, 8, rng),), generator=rng).tolist()
     calls = [([784, 128, 10],), ([integer(2, 9, rng), integer(10, 19, rng)],), (many,), (many[::-1],), ([5, 5, 5, 5],)]
+    again, other = integer(2, 5, rng), integer(6, 9, rng)
+    calls += [([again, other, again, 1],), ([other, again, again, other],)]  # a width does not tell what comes next
     modules = [nn.Sequential(*(nn.Linear(*pair) for pair in zip(c[0], c[0][1:], strict=False))) for c in calls]
     assert_numbers(student, "mlp_parameters", calls, modules, rng)

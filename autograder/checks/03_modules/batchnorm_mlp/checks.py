@@ -17,6 +17,7 @@ from ..common import (
     exact,
     filled,
     integer,
+    layers,
     linear_shapes,
     network,
     normal,
@@ -44,19 +45,16 @@ def blocks(module, sizes, rng):
 
     All get random values. What is missing is None.
     """
-    linear, norms = {}, {}
+    norms, known = {}, set()
     for part in parts(module):
         weight = part.get("weight")
-        if weight is not None and weight.ndim == 2:
-            linear.setdefault(tuple(weight.shape), []).append((weight, part.get("bias")))
-        elif weight is not None and weight.ndim == 1:
-            names = ("weight", "bias", "running_mean", "running_var")
-            norms.setdefault(tuple(weight.shape), []).append(tuple(part.get(name) for name in names))
+        if weight is not None and weight.ndim == 1:
+            norm = tuple(part.get(name) for name in ("weight", "bias", "running_mean", "running_var"))
+            norms.setdefault(tuple(weight.shape), []).append(norm)
+            known.update(id(tensor) for tensor in part.values())
     found = []
     for before, after in pairwise(sizes):
-        mine = linear.get((after, before), [])
-        if len(mine) != 1:
-            raise Mismatch(f"this could not be judged: there must be one Linear layer from {before} to {after}")
+        mine = layers(module, (after, before), without=known)
         filled(mine, rng)
         if after == sizes[-1]:
             return found, mine[0]
@@ -106,7 +104,9 @@ def normed_in_training(x, pairs):
 @check("batchnorm_mlp", hint="How many Linear and how many BatchNorm1d layers does the network have?", alone=False)
 def test_batchnorm_mlp_parameters(student, rng):
     """Every Linear layer has weight and bias, and every hidden one a BatchNorm1d of its own."""
-    for sizes in [*NORMED, (integer(10, 15, rng), 9, integer(16, 20, rng), 3, 2)]:
+    width = integer(4, 9, rng)  # in several places: it does not tell which layer is which
+    same = [(3, width, width), (width, 2, width, 5), (2, width, 3, width)]
+    for sizes in [*NORMED, (integer(10, 15, rng), 9, integer(16, 20, rng), 3, 2), *same]:
         module = network(student, "BatchNormMLP", list(sizes))
         assert_parameters(module, batchnorm_shapes(*sizes), f"BatchNormMLP({list(sizes)})")
 

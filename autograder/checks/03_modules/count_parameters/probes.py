@@ -1,5 +1,8 @@
 """Probes of count_parameters: they run beside the student's code, observe, and know no answer."""
 
+import torch
+from torch import nn
+
 from ..common_probes import _flags, _modes, _state
 
 
@@ -18,3 +21,10 @@ def counted(student, model):
 def counted_without_values(student, model):
     """The count of a model that was moved to PyTorch's meta device, where tensors hold no values."""
     return student.count_parameters(model.to("meta"))
+
+
+def counted_on_meta(student, in_features, out_features):
+    """The count of a linear layer of any size and a PReLU on the meta device, where they need no memory."""
+    with torch.device("meta"):
+        model = nn.Sequential(nn.Linear(in_features, out_features), nn.PReLU())
+    return student.count_parameters(model)

@@ -149,12 +149,16 @@ def test_no_hook_is_left_after_an_exception(student, rng):
     """Where the forward pass raises, that exception comes out, and no hook is left either."""
     model = two_levels(rng)
     hooked(student, model, normal(3, 1, 6, 6, rng=rng))
-    for shape in [(3, 1, 8, 8), (3, 2, 6, 6)]:  # the last layer cannot take the first, no layer the second
-        seen = student.probe(probes.hooked, model=model, x=normal(*shape, rng=rng))
+    shapes = {(3, 1, 8, 8): "RuntimeError", (3, 2, 6, 6): "RuntimeError"}  # for the last layer, for all layers
+    tries = [(kind, student.probe(probes.hooked, model=model, x=normal(*s, rng=rng))) for s, kind in shapes.items()]
+    x = normal(3, 1, 6, 6, rng=rng)
+    for kind in ("ValueError", "StopHere"):
+        tries.append((kind, student.probe(probes.hooked_before_an_exception, model=model, x=x, kind=kind)))
+    for kind, seen in tries:
         if seen["problem"] is None:
             text = "the exception of the forward pass did not come out of layer_outputs"
             raise Mismatch(text, mistake="The exception of the forward pass is caught and not raised again.")
-        assert_equal(seen["problem"], "RuntimeError", "the type of the exception that comes out")
+        assert_equal(seen["problem"], kind, "the type of the exception that comes out")
         before, after = seen["hooks"]
         if after > before:
             text = "after an exception some of your hooks are left on the model"
@@ -172,7 +176,8 @@ def test_one_pass_in_the_mode_that_was(student, rng):
         seen = hooked(student, model, normal(3, 1, 6, 6, rng=rng))
         assert_kept(seen["modes"], "the mode")
         if not all(count == 1 for count in seen["calls"]):
-            more = "Layers of the model run more than once." if max(seen["calls"]) > 1 else None
-            raise Mismatch("the layers of the model itself did not run exactly once", mistake=more)
+            most = max(seen["calls"])
+            more = "Layers of the model run more than once." if most > 1 else None
+            raise Mismatch("the layers of the model itself did not run exactly once", shows=most, mistake=more)
         assert seen["called"] == 1, "the hooks of the model itself did not run exactly once, as they do in model(x)"
     assert_state_left(student, "layer_outputs", [(two_levels(rng), normal(3, 1, 6, 6, rng=rng))], rng)

@@ -6,6 +6,7 @@ from autograder.expect import Mismatch, assert_tensor, check, decisive
 
 from ..common import (
     LARGE,
+    across,
     assert_all_else_left,
     assert_attempted,
     assert_output,
@@ -14,15 +15,19 @@ from ..common import (
     chain,
     dense,
     filled,
+    filled_alike,
     integer,
     linear_shapes,
     network,
     normal,
 )
 from ..dropout import ROWS, assert_dropped_after_each, transparent
-from ..gradients import assert_gradients
+from ..gradients import assert_gradients, assert_reached_in_training
 
 DEPTHS = [(4, 7, 3), (6, 2), (3, 8, 5, 9, 2), (2, 6, 4, 3)]
+
+# Widths that come again, also that of the last layer: a layer is known by its place.
+AGAIN = [(4, 3, 3), (5, 2, 6, 2), (3, 6, 2, 6, 3)]
 
 
 @check("mlp", weight=2, hint="nn.Module sees a layer that is an attribute or lies in an nn.ModuleList, not in a list.")
@@ -44,6 +49,11 @@ def test_mlp_output(student, rng):
             assert_output(module, dense, 2 * normal(*leading, sizes[0], rng=rng), pairs)
         large = LARGE * normal(8, sizes[0], rng=rng)
         assert_output(module, dense, large, pairs, "the result for large inputs")
+    for sizes in AGAIN:
+        module = network(student, "MLP", list(sizes)).eval()
+        pairs = filled_alike(module, sizes, rng)
+        x = 2 * normal(9, sizes[0], rng=rng)
+        assert_output(module, dense, x, pairs, "the result of a network with layers of equal width")
 
 
 @check("mlp")
@@ -54,6 +64,8 @@ def test_mlp_leading_dimensions(student, rng):
         pairs = filled(chain(module, *sizes), rng)
         for leading in [(), (2, 4), (3, 1, 2)]:
             assert_output(module, dense, normal(*leading, sizes[0], rng=rng), pairs)
+        transposed = across(normal(2, 4, sizes[0], rng=rng))
+        assert_output(module, dense, transposed, pairs, "the result for an input that is a transposed one")
 
 
 @check("mlp")
@@ -114,11 +126,14 @@ def test_mlp_modes(student, rng):
 
 @check("mlp")
 def test_mlp_gradients(student, rng):
-    """Gradients flow back to the input and to the parameters of all layers."""
+    """Gradients flow back to the input and to the parameters of all layers, in both modes."""
     for sizes in DEPTHS[:3]:
         module = network(student, "MLP", list(sizes))
         pairs = filled(chain(module, *sizes), rng)
         assert_gradients(module, dense, normal(5, sizes[0], rng=rng), pairs, rng)
+    for sizes in [(4, 40, 3), (3, 30, 20, 2)]:
+        module = network(student, "MLP", list(sizes), dropout=0.5).train()
+        assert_reached_in_training(module, normal(20, sizes[0], rng=rng), filled(chain(module, *sizes), rng))
 
 
 @check("mlp", weight=0.5, alone=False)

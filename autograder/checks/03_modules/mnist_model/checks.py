@@ -18,7 +18,7 @@ from ..common import (
     normal,
 )
 from ..dropout import ROWS, assert_dropped_after_each, transparent
-from ..gradients import assert_gradients_roughly
+from ..gradients import assert_gradients_roughly, assert_reached_in_training
 
 MNIST = (784, 256, 128, 10)
 
@@ -72,11 +72,12 @@ def test_mnist_model_dropout(student, rng):
 
 @check("mnist_model")
 def test_mnist_model_gradients(student, rng):
-    """Gradients flow back to the image and to the parameters of all layers."""
+    """Gradients flow back to the image and to the parameters of all layers, in both modes."""
     module = network(student, "MNISTModel").eval()
     pairs = filled(chain(module, *MNIST), rng)
     for shape in [(3, 784), (2, 1, 28, 28)]:
         assert_gradients_roughly(module, flat_dense, normal(*shape, rng=rng), pairs, rng)
+    assert_reached_in_training(module.train(), normal(3, 1, 28, 28, rng=rng), pairs)
 
 
 @check(

@@ -109,6 +109,9 @@ def test_loading_a_state_dict_brings_the_statistics(student, rng):
         module, other = network(student, "Normalize", mean, std), network(student, "Normalize", other_mean, other_std)
         state = module.state_dict()
         assert state, "the state dict is empty"
+        with torch.no_grad():
+            before = other(x)  # what a first call works out must not outlive its numbers
+            assert_close(before, normalized(x, other_mean, other_std), what="the result before loading", **SHIFTED)
         other.load_state_dict(state)
         with torch.no_grad():
             assert_close(other(x), normalized(x, mean, std), what="the result after load_state_dict", **SHIFTED)

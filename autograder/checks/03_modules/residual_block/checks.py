@@ -9,6 +9,7 @@ from autograder.expect import Mismatch, assert_unchanged, check
 
 from ..common import (
     LARGE,
+    across,
     assert_all_else_left,
     assert_attempted,
     assert_output,
@@ -70,10 +71,12 @@ def test_residual_block_output(student, rng):
     for dim in (3, 6, 1):
         module, ways = residual_parameters(student, dim, rng)
         ordinary = [2 * normal(7, dim, rng=rng), normal(dim, rng=rng), normal(2, 3, dim, rng=rng)]
+        transposed = across(normal(3, 2, dim, rng=rng))
         large = LARGE * normal(8, dim, rng=rng)
         pairs = fitting(module, ways, *ordinary, large)
         for given in ordinary:
             assert_output(module, residual, given, pairs)
+        assert_output(module, residual, transposed, pairs, "the result for an input that is a transposed one")
         assert_output(module, residual, large, pairs, "the result for large inputs")
 
 

@@ -7,6 +7,7 @@ from autograder.expect import assert_close, check
 from ..common import (
     EXACT,
     LARGE,
+    across,
     assert_all_else_left,
     assert_attempted,
     assert_output,
@@ -59,6 +60,8 @@ def test_simple_network_leading_dimensions(student, rng):
         pairs = filled(chain(module, *sizes), rng)
         for leading in [(), (2, 4), (3, 1, 2)]:
             assert_output(module, dense, normal(*leading, sizes[0], rng=rng), pairs)
+        transposed = across(normal(2, 4, sizes[0], rng=rng))
+        assert_output(module, dense, transposed, pairs, "the result for an input that is a transposed one")
 
 
 @check("simple_network")

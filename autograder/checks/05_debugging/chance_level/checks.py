@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from autograder.expect import Mismatch, assert_tensor, assert_unchanged, check
+from autograder.expect import Mismatch, assert_tensor, assert_unchanged, check, decisive, unhinted
 
 from ..common import assert_shared_unchanged, classes, integer, unpacked
 from . import probes
@@ -81,10 +81,13 @@ def test_generator_decides(student, rng):
     different = {tuple(order) for pair in (found[0], found[1], found[3]) for order in pair}
     if len(different) < 6:
         again = sum(len({tuple(order) for order in pair}) < 2 for pair in found)
+        # Of few orders, one can come again by chance. Four times, or for all seeds, is no chance.
+        unused = again == len(found) or len({tuple(first) for first, _ in found}) == 1
+        few = "An order comes again where the generator has new numbers to give: they are not used as they come."
         raise Mismatch(
             "another seed, or a second call with the same generator, gives the same order again",
             shows=[len(different), again],
-            mistake="An order comes again where the generator has new numbers to give: they are not used as they come.",
+            mistake=few if unused else None,
         )
 
 
@@ -131,3 +134,12 @@ def test_nothing_else_changes(student, rng):
     assert_shared_unchanged(seen["moved"])
     in_place = any(order == list(range(30)) for pair in orders(calls, x) for order in pair)
     assert not in_place, "this could not be judged: the rows are in the order in which they came"
+    x, y = rows_and_labels(25, (2, 3), rng)
+    seed = integer(0, 10**6, rng)
+    try:
+        with decisive():
+            shuffled(student, x, y, [seed])
+    except Exception:
+        return  # rows of several dimensions have cost their share above
+    with unhinted():  # in memory, the numbers of a row do not lie in their order
+        shuffled(student, x.transpose(1, 2), y, [seed])

@@ -19,6 +19,7 @@ from ..common import (
     normal,
     number,
     perceptron,
+    with_batch_norm,
 )
 
 
@@ -120,3 +121,7 @@ def test_one_number_per_batch(student, rng):
         smaller = huber(model(x), y).item() < float(seen["loss"])
         assert smaller, "a small step against the gradients does not make the loss smaller"
         assert_surroundings(seen)
+    model, x = with_batch_norm(2, 4, 1, dropout=0.5, rng=rng).eval(), normal(6, 2, rng=rng)
+    seen = loss_seen(student, "robust_loss", model, x, normal(6, 1, rng=rng))
+    assert_all_reached(seen)
+    assert_surroundings(seen)

@@ -95,9 +95,11 @@ def test_large_logits(student, rng):
 
 @check("hesitant_classifier", weight=0.5)
 def test_classifier_gradients(student, rng):
-    """The gradients of the loss reach the model, and are right; all else stays as it was."""
-    model, x, y = perceptron(3, 5, 4, rng=rng), normal(8, 3, rng=rng), classes(8, 4, rng)
-    _, grads = gradients_by_hand(model, entropy, x, y)
-    seen = loss_seen(student, "classifier_loss", model, x, y)
-    assert_gradients(seen, grads)
-    assert_surroundings(seen)
+    """The gradients of the loss reach the model, and are right, in either mode; all else stays as it was."""
+    in_use = with_batch_norm(3, 5, 4, dropout=0.5, rng=rng).eval()  # neither dropout nor the statistics of this batch
+    for model in (perceptron(3, 5, 4, rng=rng), in_use):
+        x, y = normal(8, 3, rng=rng), classes(8, 4, rng)
+        _, grads = gradients_by_hand(model, entropy, x, y)
+        seen = loss_seen(student, "classifier_loss", model, x, y)
+        assert_gradients(seen, grads)
+        assert_surroundings(seen)

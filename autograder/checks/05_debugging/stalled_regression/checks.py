@@ -79,12 +79,15 @@ def test_each_prediction_has_its_own_value(student, rng):
 
 @check("stalled_regression", weight=0.5)
 def test_regression_gradients(student, rng):
-    """The gradients of the loss reach the model, and are right; all else stays as it was."""
-    model, x, y = regression(7, rng)
-    _, grads = gradients_by_hand(model, squared, x, y)
-    seen = loss_seen(student, "regression_loss", model, x, y)
-    assert_gradients(seen, grads)
-    assert_surroundings(seen)
+    """The gradients of the loss reach the model, and are right, in either mode; all else stays as it was."""
+    for in_use in (False, True):
+        model, x, y = regression(7, rng)
+        if in_use:  # in eval mode: neither dropout nor the statistics of this batch
+            model = with_batch_norm(3, 4, 1, dropout=0.5, rng=rng).eval()
+        _, grads = gradients_by_hand(model, squared, x, y)
+        seen = loss_seen(student, "regression_loss", model, x, y)
+        assert_gradients(seen, grads)
+        assert_surroundings(seen)
 
 
 @check("stalled_regression", weight=0.75, hint="Which dimension is to go? With one row, others have size 1, too.")

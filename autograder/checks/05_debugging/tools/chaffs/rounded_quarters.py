@@ -1,4 +1,4 @@
-"""The length of a quarter is rounded to the nearest number. `//` rounds down."""
+"""The length of a quarter is rounded to the nearest number, or up. `//` rounds down."""
 
 
 def gradient_report(model):
