@@ -127,12 +127,12 @@ def logits_of(model, inputs, shape):
 
 
 def assert_settings_left(changed):
-    """Rule 2 of the notebook, for what all code shares. Its random numbers may be used here."""
+    """Rule 2 of the notebook, for what all code shares and what belongs to a model. Random numbers may be used here."""
     changed = [name for name in changed if "random state" not in name]
     if changed:
         what = " and ".join(changed)
         raise Mismatch(
-            f"your code changed {what}, which all other code shares",
+            f"your code changed {what}, and left it so for all other code",
             mistake=f"Your code changes {what}, and all other code goes on with that.",
         )
 

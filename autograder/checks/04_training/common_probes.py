@@ -68,20 +68,47 @@ def _as_usual():
 
 
 def _watched(function):
-    """The function, and a list of the settings that its calls change."""
+    """The function, and a list of the settings, and of what belongs to modules it gets, that its calls change."""
     changed = []
 
     def watched(*args, **kwargs):
         _as_usual()
-        before = _settings()
+        modules = [one for one in [*args, *kwargs.values()] if isinstance(one, torch.nn.Module)]
+        before, owned = _settings(), [_belongings(module) for module in modules]
         try:
             return function(*args, **kwargs)
         finally:
             changed.extend(name for name, value in _settings().items() if value != before[name] and name not in changed)
+            for module, then in zip(modules, owned, strict=True):
+                now = _belongings(module)
+                changed.extend(name for name, value in now.items() if value != then[name] and name not in changed)
             if changed:
                 _as_usual()
 
     return watched, changed
+
+
+def _belongings(module):
+    """What belongs to a model or a criterion beside its numbers and its mode: they are judged where they matter."""
+    owners = [*module.modules(), *module.parameters()]
+    return {
+        "the requires_grad of the model's parameters": [p.requires_grad for p in module.parameters()],
+        "the hooks of the model or of its parameters": [_hooks(owner) for owner in owners],
+        "what the model or one of its layers does when it is called": [_own(part) for part in module.modules()],
+    }
+
+
+def _hooks(owner):
+    """How many there are of each kind. A tensor's are attributes, too, but not in its `vars`."""
+    names = ("_backward_hooks", "_post_accumulate_grad_hooks") if isinstance(owner, torch.Tensor) else vars(owner)
+    return {name: len(getattr(owner, name) or ()) for name in names if name.endswith("_hooks")}
+
+
+def _own(module):
+    """Its options, and functions in place of its methods."""
+    plain = (bool, int, float, str, type(None))
+    own = {name: value for name, value in vars(module).items() if not name.startswith("_") and name != "training"}
+    return {name: value if isinstance(value, plain) else id(value) for name, value in own.items()}
 
 
 def _switched_on(call):

@@ -222,7 +222,7 @@ def assert_shared_unchanged(changed):
     if changed:
         what = " and ".join(changed)
         raise Mismatch(
-            f"your function changed {what}, which all other code shares",
+            f"your function changed {what}, and left it so for all other code",
             mistake=f"Your function changes {what}, and all other code goes on with that.",
         )
 

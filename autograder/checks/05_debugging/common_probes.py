@@ -57,14 +57,19 @@ def _give(model, grads):
 
 
 class _Surroundings:
-    """What a function finds and is not asked to change: its input tensors, and what all code shares.
+    """What a function finds and is not asked to change: its input tensors, modules, and what all code shares.
+
+    Of modules, neither numbers nor modes are looked at here.
 
     A seed shows itself in `torch.initial_seed`, while drawing does not: models with dropout may draw.
     """
 
-    def __init__(self, *tensors):
+    def __init__(self, *given):
         _as_usual()
-        self.tensors, self.before = tensors, [tensor.detach().clone() for tensor in tensors]
+        self.modules = [one for one in given if isinstance(one, torch.nn.Module)]
+        self.owned = [_belongings(module) for module in self.modules]
+        self.tensors = [one for one in given if isinstance(one, torch.Tensor)]
+        self.before = [tensor.detach().clone() for tensor in self.tensors]
         self.shared = _shared()
 
     def changed(self):
@@ -75,8 +80,30 @@ class _Surroundings:
         how = "the shape of the inputs" if reshaped else "the inputs' requires_grad" if watched else "the inputs"
         inputs = [] if kept else [how]
         settings = [name for name, value in _shared().items() if value != self.shared[name]]
+        for module, then in zip(self.modules, self.owned, strict=True):
+            settings += [name for name, value in _belongings(module).items() if value != then[name]]
         _as_usual()
         return settings + inputs
+
+
+def _belongings(module):
+    owners = [*module.modules(), *module.parameters()]
+    plain = (bool, int, float, str, type(None))
+    own = [
+        {n: v if isinstance(v, plain) else id(v) for n, v in vars(part).items() if n[0] != "_" and n != "training"}
+        for part in module.modules()
+    ]
+    return {
+        "the requires_grad of the model's parameters": [p.requires_grad for p in module.parameters()],
+        "the hooks of the model or of its parameters": [_hooks(owner) for owner in owners],
+        "what the model or one of its layers does when it is called": own,
+    }
+
+
+def _hooks(owner):
+    """How many there are of each kind. A tensor's are attributes, too, but not in its `vars`."""
+    names = ("_backward_hooks", "_post_accumulate_grad_hooks") if isinstance(owner, torch.Tensor) else vars(owner)
+    return {name: len(getattr(owner, name) or ()) for name in names if name.endswith("_hooks")}
 
 
 def _is_as_before(now, then):

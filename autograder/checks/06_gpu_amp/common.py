@@ -150,11 +150,11 @@ def assert_trains(before, after):
 
 
 def assert_settings_left(seen):
-    """Rule 3 of the notebook, for what all code shares."""
+    """Rule 3 of the notebook, for what all code shares and for what belongs to models that are handed in."""
     if seen["settings"]:
         changed = " and ".join(seen["settings"])
         mistake = f"Your function changes {changed} and leaves it so, for all code that runs later."
-        raise Mismatch(f"your function changed {changed}, which all other code shares", mistake=mistake)
+        raise Mismatch(f"your function changed {changed}, and leaves it so for whoever comes next", mistake=mistake)
 
 
 MODE_LEFT = "Your function switches the model, or a part of it, to another mode and leaves it so."
@@ -165,6 +165,8 @@ def assert_still_training(seen):
         text = "the model came in train mode; when your function returns, it is not, or not all of it"
         raise Mismatch(text, mistake=MODE_LEFT)
 
+
+OTHER_TARGETS = "The criterion gets another tensor than y: y is converted or copied."
 
 KINDS = ("classes", "numbers")
 

@@ -52,16 +52,60 @@ def _settings():
     }
 
 
+def _owners(values):
+    """The modules and optimizers among arguments, also those that lie in lists."""
+    for value in values:
+        if isinstance(value, (torch.nn.Module, torch.optim.Optimizer)):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            yield from _owners(value)
+
+
+def _belongings(owner):
+    """What belongs to a model, a criterion or an optimizer that is handed in, by the words a student reads.
+
+    Neither numbers nor modes: those are judged where they are meant to change, or to stay.
+    """
+    if isinstance(owner, torch.optim.Optimizer):
+        options = [{**group, "params": [*map(id, group["params"])]} for group in owner.param_groups]
+        return [("the options of the optimizer", options), ("the hooks of the optimizer", _hooks(owner))]
+    parameters = list(owner.parameters())
+    return [
+        ("the requires_grad of parameters", [p.requires_grad for p in parameters]),
+        ("the hooks of modules or parameters", [_hooks(one) for one in [*owner.modules(), *parameters]]),
+        ("what belongs to a module (its layers, its forward, its other attributes)", [*map(_own, owner.modules())]),
+    ]
+
+
+def _own(module):
+    own = {name: value for name, value in vars(module).items() if not name.startswith("_") and name != "training"}
+    plain = (bool, int, float, str, type(None))
+    return {name: value if isinstance(value, plain) else id(value) for name, value in own.items()}, [
+        *map(id, [*module._parameters.values(), *module._modules.values()])
+    ]
+
+
+def _hooks(owner):
+    """How many there are of each kind. A tensor's are attributes, too, but not in its `vars`."""
+    names = ("_backward_hooks", "_post_accumulate_grad_hooks") if isinstance(owner, torch.Tensor) else vars(owner)
+    return {name: len(getattr(owner, name) or ()) for name in names if name.endswith("_hooks")}
+
+
 def _watched(function):
-    """The function, and a list of the settings that its calls change."""
+    """The function, and a list of the settings, and of what belongs to its arguments, that its calls change."""
     changed = []
 
     def watched(*args, **kwargs):
+        owners = list(_owners([*args, *kwargs.values()]))
         before, cudnn = _settings(), torch.backends.cudnn
+        owned = [_belongings(owner) for owner in owners]
         try:
             return function(*args, **kwargs)
         finally:
-            changed.extend(name for name, value in _settings().items() if value != before[name] and name not in changed)
+            pairs = [(name, value, before[name]) for name, value in _settings().items()]
+            for owner, old in zip(owners, owned, strict=True):
+                pairs += [(name, now, then) for (name, now), (_, then) in zip(_belongings(owner), old, strict=True)]
+            changed.extend(name for name, now, then in pairs if now != then and name not in changed)
             # The others are put back before each check; this one, left as it is, would be as it was in the next call.
             cudnn.benchmark, cudnn.deterministic = before["the choice of algorithms in cuDNN"]
 

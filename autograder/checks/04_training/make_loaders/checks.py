@@ -93,8 +93,8 @@ def test_batches(student, rng):
 @check("make_loaders")
 def test_training_shuffled_anew(student, rng):
     """The training loader gives another order every epoch, and the validation loader the same."""
-    for count in (53, 80):
-        seen = read_orders(student, rng, count)
+    for count, batch_size in ((53, 8), (80, 8), (53, 64)):  # the last: all in one batch
+        seen = read_orders(student, rng, count, batch_size=batch_size)
         assert_plausible(seen)
         orders = [flat(epoch) for epoch in seen["train"]]
         # 42 items or more: two fair shuffles agree with probability 1e-51.

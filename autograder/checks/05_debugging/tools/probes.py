@@ -9,7 +9,7 @@ def gradients_reported(student, model, grads):
     """The report on a model with given gradients, as a list of pairs, and whether anything changed."""
     _give(model, grads)
     weights = _weights(model)
-    around = _Surroundings()
+    around = _Surroundings(model)
     report = student.gradient_report(model)
     seen = {
         "changed": around.changed(),
@@ -41,7 +41,7 @@ def finiteness(student, model, spoiled, missing):
             tensor.view(-1)[0 if what.startswith("every") else -1 :] = number
         else:
             model.get_buffer(name).view(-1)[-1] = number
-    around = _Surroundings()
+    around = _Surroundings(model)
     try:
         returned = student.check_finite(model)
         changed = around.changed() + _switched_on(lambda: student.check_finite(model))

@@ -6,13 +6,14 @@ import math
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, check, decisive
+from autograder.expect import Mismatch, assert_close, check
 
 from ..common import (
     BFLOAT16,
     FLOAT32,
     KINDS,
     ON_DEVICE,
+    OTHER_TARGETS,
     ROUGH,
     SGD,
     a_line,
@@ -109,13 +110,14 @@ def test_amp_step_returns_the_loss(student, rng):
         y = 30 * y if kind == "numbers" else y  # a loss far above 100
         case = (model, [(x, y)], criterion, optimizer)
         right = exact_loss({"model": model, "x": x, "y": y, "criterion": criterion})
-        (seen,) = amp(student, "cpu", case, max_norm=1.0)
-        assert_loss_tensor(seen["loss"])
-        with asking("Is it the loss of this batch, before the step, and without the scale?"):
-            assert_close(seen["loss"]["value"], right, what="the loss", **ROUGH)
-        if seen["loss"]["requires_grad"]:
-            text = "the loss still hangs on its graph: it requires grad"
-            raise Mismatch(text, mistake="The loss is returned with its graph: it is not detached.")
+        for interval in (100, 1):  # a step after which the scale stays, and one after which it is another
+            (seen,) = amp(student, "cpu", case, max_norm=1.0, interval=interval)
+            assert_loss_tensor(seen["loss"])
+            with asking("Is it the loss of this batch, before the step, and without the scale?"):
+                assert_close(seen["loss"]["value"], right, what="the loss", **ROUGH)
+            if seen["loss"]["requires_grad"]:
+                text = "the loss still hangs on its graph: it requires grad"
+                raise Mismatch(text, mistake="The loss is returned with its graph: it is not detached.")
 
 
 @check("amp_train_step", weight=2, alone=False)
@@ -128,6 +130,8 @@ def test_amp_precision_on_the_cpu(student, rng):
             raise Mismatch("the criterion was not called")
         if set(seen["logits"]) != {FLOAT32}:
             raise logits_not_float32(seen["logits"])
+        if not seen["y as it is"]:
+            raise Mismatch("the criterion must get y as it is", mistake=OTHER_TARGETS)
         assert_still_training(seen)
 
 
@@ -138,7 +142,7 @@ def test_amp_autocast_ends(student, rng):
         case = amp_case(rng, "classes")
         (seen,) = amp(student, device, case, max_norm=1.0, may_raise=device != "cpu")
         if device != "cpu" and ("raised" in seen or seen["outputs"] != [BFLOAT16]):
-            continue  # code that knows the CPU and CUDA, which another check looks at
+            continue  # code that does not know this device, which another check looks at
         assert_trains(start(case[0]), seen["state"])
         assert_bfloat16(seen["outputs"], device)
         assert_settings_left(seen)
@@ -148,26 +152,27 @@ def test_amp_autocast_ends(student, rng):
                 raise Mismatch(text, mistake=f"Autocast is on {moment}.")
 
 
-@check("amp_train_step", weight=2)
-def test_amp_on_the_accelerator(student, rng):
-    """On the simulated accelerator the step is right, and in bfloat16."""
+def assert_amp_on(student, device, rng):
     for kind in KINDS:
-        problems = {}
-        for device in ("simgpu", "cuda"):
-            case = amp_case(rng, kind)
-            norm, expected = true_step(case, 0.5)
-            (seen,) = amp(student, device, case, max_norm=0.5 * norm, may_raise=True)
-            try:
-                if "raised" in seen:
-                    raise Mismatch(f"on {device!r}, your function raised {seen['raised']}")
-                with decisive():
-                    assert_update(seen, start(case[0]), expected, f"on {device!r}")
-                    assert_bfloat16(seen["outputs"], device)
-            except Mismatch as problem:
-                problems[device] = problem
-        # x.device.type is right under both names. Code that knows the CPU and one of them is common, and costs nothing.
-        if len(problems) == 2:
-            raise problems["cuda"]
+        case = amp_case(rng, kind)
+        norm, expected = true_step(case, 0.5)
+        (seen,) = amp(student, device, case, max_norm=0.5 * norm, may_raise=True)
+        if "raised" in seen:
+            raise Mismatch(f"on {device!r}, your function raised {seen['raised']}")
+        assert_update(seen, start(case[0]), expected, f"on {device!r}")
+        assert_bfloat16(seen["outputs"], device)
+
+
+@check("amp_train_step")
+def test_amp_on_cuda(student, rng):
+    """Where the accelerator is called "cuda", the step is right, and in bfloat16."""
+    assert_amp_on(student, "cuda", rng)
+
+
+@check("amp_train_step")
+def test_amp_on_the_accelerator(student, rng):
+    """On the simulated accelerator, too: autocast is on for the type of device that it is, whatever it is called."""
+    assert_amp_on(student, "simgpu", rng)
 
 
 @check("amp_train_step", alone=False)

@@ -66,10 +66,11 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
         model.register_forward_hook(note)
         seen = []
         for x, y in batches:
-            log.clear(), outputs.clear(), watched.logits.clear(), on.clear()
+            log.clear(), outputs.clear(), watched.logits.clear(), watched.targets.clear(), on.clear()
+            x, y = x.to(name), y.to(name)
             try:
                 with mock.patch.object(nn.utils, "clip_grad_norm_", recorded_clip):
-                    loss = amp_train_step(model, x.to(name), y.to(name), criterion, optimizer, scaler, max_norm)
+                    loss = amp_train_step(model, x, y, criterion, optimizer, scaler, max_norm)
                     after = autocast_is_on()
             except NotImplementedError:
                 raise
@@ -88,6 +89,7 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
                     "log": list(log),
                     "outputs": list(outputs),
                     "logits": list(watched.logits),
+                    "y as it is": all(target is y for target in watched.targets),
                     "autocast": {"in the backward pass": any(on), "when your function returns": after},
                     "mode": _mode(model),
                 }

@@ -35,7 +35,7 @@ def assert_outputs(outputs, model, inputs, when):
 @check("compiled", weight=2)
 def test_compiled_outputs_and_gradients(student, rng):
     """The compiled model gives the model's outputs and gradients, with a backend that has a name or is a function."""
-    for named in (False, True):
+    for named in (False, True, "eager"):  # PyTorch's own "eager" is a name like any other, and is not always listed
         model, _, inputs, seen = compiled_case(student, rng, named=named)
         assert_outputs(seen["first"], model, inputs, "")
         model(inputs[0]).square().sum().backward()
@@ -44,6 +44,18 @@ def test_compiled_outputs_and_gradients(student, rng):
                 text = f"no gradient flows back to {name} of the model"
                 raise Mismatch(text, mistake=mistakes.no_gradient(name))
             assert_close(seen["gradients"][name], parameter.grad, what=f"the gradient of {name}", **TRAINED)
+
+
+@check("compiled", weight=0.5, alone=False)
+def test_called_as_the_model_is(student, rng):
+    """A compiled model takes the arguments that the model takes, by place or by name."""
+    for n in (3, 5):
+        model, x, shift = small(rng), normal(n, 3, rng=rng), normal(n, 2, rng=rng)
+        factor = normal(n, 1, rng=rng)
+        seen = student.probe(probes.compiled_with_arguments, model=model, x=x, factor=factor, shift=shift)
+        right = [model(x) * factor, model(x) * factor + shift]
+        for output, expected, words in zip(seen, right, ("two arguments", "arguments by name"), strict=True):
+            assert_close(output, expected.detach(), what=f"the output for {words}", **TRAINED)
 
 
 @check("compiled")

@@ -58,6 +58,18 @@ class _Around(nn.Module):
         return self.inner(values)
 
 
+class _Several(nn.Module):
+    """A model with several arguments."""
+
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, values, factor, shift=None):
+        y = self.inner(values) * factor
+        return y if shift is None else y + shift
+
+
 @contextlib.contextmanager
 def _fresh_compiler():
     """Things are compiled here, which run as they are written in other checks, and nothing compiled is remembered."""
@@ -85,7 +97,7 @@ def compiled_outputs(student, model, inputs, weights, named, around):
         given = _Around(model).train(model.training) if around else model
         mode = [part.training for part in given.modules()]
         compiled, settings = _watched(student.compiled)
-        fast = compiled(given, name if named else backend)
+        fast = compiled(given, named if named == "eager" else name if named else backend)
         kept = mode == [part.training for part in given.modules()]
         first = [_plain(fast(x)) for x in inputs[:1]]
         graphs = len(backend.graphs)
@@ -128,3 +140,10 @@ def model_after_compiling(student, model, x):
         direct = len(backend.graphs) - before
         fast(x)
         return {"direct": direct, "compiled": len(backend.graphs) - before - direct, "same object": fast is model}
+
+
+def compiled_with_arguments(student, model, x, factor, shift):
+    """Call a compiled model with two arguments, then with a third one by its name; the outputs."""
+    with _fresh_compiler():
+        fast = student.compiled(_Several(model), _Counting())
+        return [_plain(fast(x, factor)), _plain(fast(values=x, factor=factor, shift=shift))]

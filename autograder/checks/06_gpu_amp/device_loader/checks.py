@@ -67,8 +67,8 @@ def test_batches_stay_on_the_host(student, rng):
 @check("device_loader", alone=False)
 def test_batches_are_shuffled(student, rng):
     """The order is another in each epoch. (Of 37 samples, two orders agree by chance once in 10⁴³ times.)"""
-    for device in ("cpu", "simgpu", "cuda"):
-        numbers, seen = loader(student, rng, device, machine=device, n=37, epochs=3)
+    for device, batch_size in (("cpu", 8), ("simgpu", 8), ("cuda", 8), ("cpu", 64)):  # the last: all in one batch
+        numbers, seen = loader(student, rng, device, machine=device, n=37, batch_size=batch_size, epochs=3)
         orders = [torch.cat(batches) for batches in seen["epochs"]]
         for order in orders:
             assert_equal(tuple(order.shape), (37,), "the number of samples in an epoch, as a shape")

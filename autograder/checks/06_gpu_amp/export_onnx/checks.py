@@ -48,20 +48,22 @@ def test_the_file_is_in_eval_mode(student, rng):
 
 @check("export_onnx", weight=2)
 def test_batches_of_any_size(student, rng):
-    """The file runs batches of any size, of 1 too, and gives the model's outputs."""
+    """The file runs batches of any size, of 1 too, and gives the model's outputs, also where it reshapes them."""
     d, n = integer(3, 6, rng), integer(3, 5, rng)
-    model = filled(nn.Sequential(nn.Linear(d, 8), nn.ReLU(), nn.Linear(8, 3)), rng).eval()
-    batches = [normal(size_, d, rng=rng) for size_ in (n, 7, 1, 12)]
-    seen = export(student, model, normal(n, d, rng=rng), batches)
+    layers = [nn.Linear(d, 4), nn.ReLU(), nn.Flatten(), nn.Linear(8, 3)]
+    model = filled(nn.Sequential(*layers), rng).eval()
+    batches = [normal(size_, 2, d, rng=rng) for size_ in (n, 7, 1, 12)]
+    seen = export(student, model, normal(n, 2, d, rng=rng), batches)
     for output, x in zip(seen["outputs"], batches, strict=True):
         assert_logits(output, model, x)
 
 
 @check("export_onnx", alone=False)
 def test_the_mode_is_restored(student, rng):
-    """Afterwards the model is in the mode in which it was, train or eval, and has its weights."""
+    """Afterwards the model is in the mode in which it was, train or eval, and all that belongs to it is as it was."""
     for training in (True, False):
         model = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Linear(4, 2)).train(training)
+        model[0].requires_grad_(False)  # and the others stay as they are, too
         seen = export(student, model, normal(2, 3, rng=rng), [])
         before, after = seen["mode"]
         if before != after:

@@ -1,6 +1,7 @@
 """Hidden checks of forward_autocast."""
 
 import copy
+import math
 
 import torch
 from torch import nn
@@ -11,6 +12,7 @@ from ..common import (
     FLOAT32,
     KINDS,
     MODE_LEFT,
+    OTHER_TARGETS,
     ROUGH,
     a_classifier,
     a_line,
@@ -58,8 +60,13 @@ def assert_forward(student, device, rng):
 
 @check("forward_autocast", weight=2)
 def test_forward_in_bfloat16(student, rng):
-    """On the CPU, the model is called once, calculates in bfloat16, and the loss is right."""
+    """On the CPU, the model is called once, also where the loss is infinite, in bfloat16, and the loss is right."""
     assert_forward(student, "cpu", rng)
+    case = forward_case(rng, "numbers")
+    case["y"][0, 1] = math.inf
+    seen = student.probe(probes.autocast_forward, name="cpu", **case)
+    assert_loss_tensor(seen["loss"])
+    assert_bfloat16(seen["outputs"], "cpu")
 
 
 @check("forward_autocast", weight=1.5)
@@ -90,8 +97,7 @@ def test_loss_in_float32(student, rng):
             if set(seen["logits"]) != {FLOAT32}:
                 raise logits_not_float32(seen["logits"])
             if not seen["y as it is"]:
-                text = "the criterion must get y as it is"
-                raise Mismatch(text, mistake="The criterion gets another tensor than y: y is converted or copied.")
+                raise Mismatch("the criterion must get y as it is", mistake=OTHER_TARGETS)
             assert_loss_tensor(seen["loss"])
             assert_close(seen["loss"]["value"], exact_loss(case), what="the loss", **ROUGH)
 

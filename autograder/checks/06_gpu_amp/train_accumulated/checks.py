@@ -1,5 +1,7 @@
 """Hidden checks of train_accumulated."""
 
+import math
+
 import torch
 from torch import nn
 
@@ -157,6 +159,13 @@ def test_accumulated_mean_loss(student, rng):
             question = "It is a mean over all samples, like the gradient, and of the losses before the step."
             with asking(question, rounded(number, right)):
                 assert_close(number, right, what="the mean loss")
+    case = accumulation(rng, [3, 2], "numbers")
+    case[1][1][1][0] = math.inf
+    mean = accumulate(student, "cpu", case)["mean"]
+    assert_python_float(mean, "the result")
+    if math.isfinite(mean["number"]):
+        text = "where the loss of a micro-batch is infinite, the mean over all samples cannot be finite, and yours is"
+        raise Mismatch(text, mistake="A micro-batch whose loss is infinite is left out, or its loss is changed.")
 
 
 @check("train_accumulated")

@@ -200,7 +200,8 @@ def test_epoch_synchronises_once(student, rng):
             if waits != 1:
                 raise Mismatch(
                     f"in an epoch of {batches} batches, the host waits {waits} times for the device, not once. "
-                    "When are the losses needed as numbers?"
+                    "When are the losses needed as numbers?",
+                    mistake="In an epoch, the host waits for the device more than once." if waits > 1 else None,
                 )
 
 

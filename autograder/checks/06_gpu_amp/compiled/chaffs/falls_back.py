@@ -5,10 +5,10 @@ breaks, and what it raises then is for the caller."""
 def compiled(model, backend):
     fast = torch.compile(model, backend=backend, fullgraph=True)
 
-    def call(*inputs):
+    def call(*inputs, **named):
         try:
-            return fast(*inputs)
+            return fast(*inputs, **named)
         except Exception:
-            return model(*inputs)
+            return model(*inputs, **named)
 
     return call

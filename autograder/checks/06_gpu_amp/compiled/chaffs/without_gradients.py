@@ -3,8 +3,8 @@
 
 def compiled(model, backend):
     @torch.compile(backend=backend, fullgraph=True)
-    def call(x):
+    def call(*args, **kwargs):
         with torch.no_grad():
-            return model(x)
+            return model(*args, **kwargs)
 
     return call

@@ -2,7 +2,7 @@
 
 
 def compiled(model, backend):
-    def call(x):
-        return model(x)
+    def call(*args, **kwargs):
+        return model(*args, **kwargs)
 
     return torch.compile(call, backend=backend, fullgraph=True, dynamic=False)

@@ -6,8 +6,8 @@ class Around(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, *args):
-        return self.model(*args)
+    def forward(self, *args, **kwargs):
+        return self.model(*args, **kwargs)
 
 
 def compiled(model, backend):

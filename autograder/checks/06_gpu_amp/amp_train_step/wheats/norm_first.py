@@ -1,9 +1,9 @@
-"""The type of device by asking whether x is on CUDA."""
+"""The norm is asked for first, and then clipped with; gradients are cleared at the end, too."""
 
 
 def amp_train_step(model, x, y, criterion, optimizer, scaler, max_norm):
     optimizer.zero_grad()
-    with torch.autocast("cuda" if x.is_cuda else "cpu", dtype=torch.bfloat16):
+    with torch.autocast(x.device.type, dtype=torch.bfloat16):
         logits = model(x)
     with torch.enable_grad():
         loss = criterion(logits.float(), y)
