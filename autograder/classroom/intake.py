@@ -4,16 +4,20 @@ Whoever reads a submission's folder asks here, whichever command it is: `run`, `
 container at Gradescope. A link could name any file that the instructor may read, another student's notebook or the
 hidden checks; so a folder with a link in it is refused as a whole, and so is one with a hard link, a pipe or a device.
 Hidden files and folders (.git, .venv, .ipynb_checkpoints) are neither looked into nor read.
+
+What a path names may change between looking and reading. So each step of it that was made for a student is opened from
+the folder before it, and no step may be a link, or wait for the other end of a pipe.
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 from nbformat import NotebookNode
 
@@ -34,6 +38,9 @@ TIMESTAMP = "timestamp.txt"
 
 _NOT_DATA = {TIMESTAMP, "submission_secret.txt"}
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # opening a pipe must not wait for its other end
+_LOOK = _READ | os.O_DIRECTORY
+_STEP = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC  # a folder that need not be readable itself
+_STRANGERS = ("__pycache__", "__MACOSX")  # folders that programs leave behind
 _COPY = "Put the file itself there, as a copy"
 
 
@@ -56,11 +63,8 @@ def take_in(folder: Path, *, above: int = 1) -> HandedIn:
     `above` is how many folders above it were made for the student as well: none of them may be a link either. Raises
     UserError, which names the file, for a link, for anything that is no ordinary file, and for too many files.
     """
-    for place in (folder, *list(folder.parents)[:above]):
-        if place.is_symlink():
-            raise UserError(f"{shown(place)}: is a link to a folder, and links are not followed. Put the folder there")
     notebooks, files, total, count = [], {}, 0, 0
-    for place, descriptor, name, status in _entries(folder):
+    for place, descriptor, name, status in _entries(folder, above):
         count += 1
         if count > MAX_ENTRIES:
             raise UserError(
@@ -73,22 +77,24 @@ def take_in(folder: Path, *, above: int = 1) -> HandedIn:
         if place.suffix == ".ipynb":
             notebooks.append(relative)
         elif name not in _NOT_DATA and place.suffix != ".pyc":
-            total += status.st_size
-            if total <= MAX_FILES_BYTES:
+            if total + status.st_size <= MAX_FILES_BYTES:
                 files[relative] = _read(place, name, descriptor, MAX_FILES_BYTES)
+            # A file may grow after it was looked at: what counts is what was read.
+            total += max(status.st_size, len(files.get(relative, b"")))
+            if total > MAX_FILES_BYTES:
+                files.clear()
     left_out = None
     if total > MAX_FILES_BYTES:
-        files = {}
         left_out = f"the files beside the notebook have more than {MAX_FILES_BYTES // 1_000_000} MB and were left out"
     return HandedIn(folder, tuple(sorted(notebooks)), files, left_out)
 
 
-def read_submitted(path: Path) -> Read:
-    """A notebook that a student handed in, by the one reader of all ways in.
+def read_submitted(path: Path, *, above: int | None = 1) -> Read:
+    """A notebook that a student handed in, by the one reader of all ways in; `above` as in `read_plain`.
 
     Raises UserError as `read_leniently`, and where it is no ordinary file or holds too much.
     """
-    return parse_submitted(path, read_submitted_bytes(path))
+    return parse_submitted(path, read_submitted_bytes(path, above=above))
 
 
 def standing_for(path: Path) -> Path:
@@ -102,9 +108,9 @@ def standing_for(path: Path) -> Path:
     return others[0] if len(others) == 1 else path
 
 
-def read_submitted_bytes(path: Path) -> bytes:
-    """The contents of a notebook that a student handed in; raises UserError as `read_plain`."""
-    return read_plain(path, MAX_NOTEBOOK_BYTES)
+def read_submitted_bytes(path: Path, *, above: int | None = 1) -> bytes:
+    """The contents of a notebook that a student handed in; `above` and UserError as in `read_plain`."""
+    return read_plain(path, MAX_NOTEBOOK_BYTES, above=above)
 
 
 def parse_submitted(path: Path, data: bytes) -> Read:
@@ -142,17 +148,26 @@ def _values(given: object) -> list[object]:
     return list(given.values()) if isinstance(given, dict) else []
 
 
-def read_plain(path: Path, most: int) -> bytes:
-    """The contents of a file of at most `most` bytes that is no link, no pipe and nobody else's."""
-    return _read(path, str(path), None, most)
+def read_plain(path: Path, most: int, *, above: int | None = None) -> bytes:
+    """The contents of a file of at most `most` bytes that is no link, no pipe and nobody else's.
+
+    With `above`, neither the folder that it lies in nor so many folders above that may be a link.
+    """
+    if above is None:
+        return _read(path, str(path), None, most)
+    with _opened(path.parent, above) as descriptor:
+        return _read(path, path.name, descriptor, most)
 
 
 def read_timestamp(folder: Path) -> str | None:
     """The text of timestamp.txt in a submission's folder, None where there is none; raises UserError as the others."""
-    path = folder / TIMESTAMP
-    if not os.path.lexists(path):
-        return None
-    text = read_plain(path, MAX_TIMESTAMP_BYTES).decode("utf-8-sig", "replace")
+    with _opened(folder, 1) as descriptor:
+        try:
+            os.stat(TIMESTAMP, dir_fd=descriptor, follow_symlinks=False)
+        except FileNotFoundError:  # nothing else means that there is none: who has none is not late
+            return None
+        data = _read(folder / TIMESTAMP, TIMESTAMP, descriptor, MAX_TIMESTAMP_BYTES)
+    text = data.decode("utf-8-sig", "replace")
     return text.strip() or None
 
 
@@ -161,24 +176,82 @@ def shown(path: Path | str) -> str:
     return one_line(str(path), 1_000)
 
 
-def _entries(folder: Path) -> Iterator[tuple[Path, int, str, os.stat_result]]:
+@contextlib.contextmanager
+def _opened(folder: Path, above: int) -> Iterator[int]:
+    """A descriptor of a folder; neither it nor so many folders above it may be a link, now or a moment ago."""
+    steps = folder.parts[-above - 1 :] if folder.parts != (folder.anchor,) else ()
+    place = Path(*folder.parts[: len(folder.parts) - len(steps)])
+    try:
+        descriptor = os.open(place, _STEP)
+    except OSError as error:
+        raise _no_folder(place, error) from None
+    try:
+        for step in steps:
+            place /= step
+            outer, descriptor = descriptor, _look_into(place, step, descriptor, _STEP | os.O_NOFOLLOW)
+            os.close(outer)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _look_into(place: Path, name: str, outer: int, how: int = _LOOK) -> int:
+    """A descriptor of the folder `name` in the folder that is open as `outer`, links not followed."""
+    try:
+        return os.open(name, how, dir_fd=outer)
+    except OSError as error:
+        raise _no_folder(place, error) from None
+
+
+def _no_folder(place: Path, error: OSError) -> UserError:
+    """Why a folder cannot be looked into, and what to do."""
+    if error.errno in (errno.ELOOP, errno.ENOTDIR) and place.is_symlink():
+        return UserError(f"{shown(place)}: is a link to a folder, and links are not followed. Put the folder there")
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return UserError(f"{shown(place)}: there is no such folder: check the path")
+    return UserError(f"{shown(place)}: cannot be read ({error.strerror})")
+
+
+def _entries(folder: Path, above: int) -> Iterator[tuple[Path, int, str, os.stat_result]]:
     """Everything below a folder that is not hidden: path, the descriptor of the folder it is in, name, status."""
+    with _opened(folder, above) as found:
+        descriptor = _look_into(folder, ".", found)
+        try:
+            yield from _entries_in(folder, folder, descriptor)
+        finally:
+            os.close(descriptor)
 
-    def fail(error: OSError) -> NoReturn:
-        raise UserError(f"{shown(error.filename or folder)}: cannot be read ({error.strerror})") from error
 
-    if not os.path.lexists(folder):
-        raise UserError(f"{shown(folder)}: there is no such folder: check the path")
-    for where, folders, names, descriptor in os.fwalk(folder, onerror=fail, follow_symlinks=False):
-        if len(Path(where).relative_to(folder).parts) > MAX_DEPTH:
-            raise UserError(f"{shown(folder)}: its folders are nested more than {MAX_DEPTH} deep. Flatten them")
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__", "__MACOSX")))
-        for name in sorted([*folders, *(name for name in names if not name.startswith("."))]):
-            try:
-                status = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
-            except OSError as error:
-                fail(error)
-            yield Path(where, name), descriptor, name, status
+def _entries_in(top: Path, where: Path, descriptor: int) -> Iterator[tuple[Path, int, str, os.stat_result]]:
+    if len(where.relative_to(top).parts) > MAX_DEPTH:
+        raise UserError(f"{shown(top)}: its folders are nested more than {MAX_DEPTH} deep. Flatten them")
+    folders = []
+    for name in sorted(_names(where, descriptor)):
+        try:
+            status = os.stat(name, dir_fd=descriptor, follow_symlinks=False)
+        except OSError as error:
+            raise UserError(f"{shown(where / name)}: cannot be read ({error.strerror})") from error
+        if stat.S_ISDIR(status.st_mode):
+            folders.append(name)
+        yield where / name, descriptor, name, status
+    for name in folders:
+        inner = _look_into(where / name, name, descriptor)
+        try:
+            yield from _entries_in(top, where / name, inner)
+        finally:
+            os.close(inner)
+
+
+def _names(where: Path, descriptor: int) -> list[str]:
+    try:
+        with os.scandir(descriptor) as entries:
+            return [
+                entry.name
+                for entry in entries
+                if not entry.name.startswith(".") and not (entry.name.startswith(_STRANGERS) and entry.is_dir())
+            ]
+    except OSError as error:
+        raise UserError(f"{shown(where)}: cannot be read ({error.strerror})") from error
 
 
 def _require_plain(path: Path, status: os.stat_result) -> None:
@@ -192,8 +265,8 @@ def _require_plain(path: Path, status: os.stat_result) -> None:
 
 def _read(path: Path, name: str, folder: int | None, most: int) -> bytes:
     try:
-        if folder is None:
-            _require_plain(path, os.lstat(name))  # before it is opened: opening a device can have an effect
+        # Before it is opened: opening a device can have an effect.
+        _require_plain(path, os.stat(name, dir_fd=folder, follow_symlinks=False))
         descriptor = os.open(name, _READ, dir_fd=folder)
     except FileNotFoundError:
         raise UserError(f"{shown(path)}: there is no such file: check the path") from None

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -89,7 +90,7 @@ def regrade(
         if students:
             whys |= {student: whys[student] or (FORCED,) for student in students}
         todo = [one for one in submissions if whys[one.student] and one not in new]
-        keys = {one.student: _key(one, known[one.student], now) for one in todo}
+        keys = {one.student: _key(digests(one), known[one.student], now) for one in todo}
         found: dict[str, Outcome | str] = {}
         for one in todo:
             shown = kept.read(one, keys[one.student])
@@ -104,7 +105,10 @@ def regrade(
             with ahead(outcomes) as settled:
                 for outcome in settled:
                     student = outcome.submission.student
-                    found[student] = kept.keep(outcome, keys[student])
+                    # It is kept with what was graded, which need not be what lay there before, nor what does now.
+                    read = dict(outcome.prepared.digests) if isinstance(outcome, Done) else None
+                    key = keys[student] if read is None else _key(read, known[student], now)
+                    found[student] = kept.keep(outcome, key)
                     bar.advance(_entry(assignment, student, found[student]))
         if interrupted.is_set():
             raise KeyboardInterrupt
@@ -169,13 +173,17 @@ def _write(
 
 
 class _Kept:
-    """What was graded to be shown, a file a student, until it is written."""
+    """What was graded to be shown, a file a student, until it is written.
+
+    It is believed when it is accepted, so a folder that another account has made is neither read nor used.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def reason(self) -> str | None:
-        with contextlib.suppress(OSError, UnicodeDecodeError):
+        with contextlib.suppress(OSError, UnicodeDecodeError, UserError):
+            self._require_own()
             return (self._folder / "reason").read_text(encoding="utf-8")
         return None
 
@@ -185,6 +193,7 @@ class _Kept:
     def read(self, submission: Submission, key: str) -> Done | str | None:
         """What was shown of a submission, a message where it could not be graded; None where that does not hold."""
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, UserError):
+            self._require_own()
             data = json.loads(self._place(submission.student).read_bytes())
             if data["key"] != key:
                 return None
@@ -214,12 +223,21 @@ class _Kept:
     def remove(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    def _require_own(self) -> None:
+        """Raise UserError unless the folder is ours, or of whoever the course belongs to; OSError where it is none."""
+        owner = self._folder.lstat().st_uid
+        if owner not in (os.geteuid(), self._folder.parents[1].stat().st_uid) or self._folder.is_symlink():
+            raise UserError(
+                f"{self._folder}: belongs to another account, or is a link: remove it, and ask why it is there"
+            )
+
     def _place(self, student: str) -> Path:
         return self._folder / f"{of_bytes(file_name(student).encode('utf-8', 'surrogateescape'))[:40]}.json"
 
     def _put(self, path: Path, content: bytes) -> None:
         try:
             private_folder(self._folder)
+            self._require_own()
             write_whole(path, content)
         except OSError as error:
             raise UserError(f"{path}: cannot be written ({error.strerror}); make room, or mend that") from error
@@ -322,9 +340,9 @@ def _points(assignment: Assignment, renamed: Mapping[str, str], known: Mapping[s
     return (*told, *(f"{name} is gone" for name in before if name not in now))
 
 
-def _key(submission: Submission, held: Held, now: Mapping[str, str]) -> str:
-    """Everything that what is shown depends on."""
-    parts: Sequence[object] = (digests(submission), dict(sorted(now.items())), _state(held))
+def _key(submitted: Mapping[str, str] | None, held: Held, now: Mapping[str, str]) -> str:
+    """Everything that what is shown depends on; `submitted` are the digests of a submission."""
+    parts: Sequence[object] = (submitted, dict(sorted(now.items())), _state(held))
     return of_bytes(json.dumps(parts, ensure_ascii=True, sort_keys=True).encode())
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
-from autograder.classroom.intake import MAX_NOTEBOOK_BYTES, TIMESTAMP, shown, take_in
+from autograder.classroom.intake import MAX_NOTEBOOK_BYTES, TIMESTAMP, read_plain, shown, take_in
 from autograder.classroom.several import counted, named
 from autograder.course import Assignment
 from autograder.errors import UserError
@@ -320,5 +320,5 @@ def _contents(folder: Path) -> dict[str, bytes] | None:
     with contextlib.suppress(UserError, OSError):
         taken = take_in(folder)
         names = [*taken.files, *taken.notebooks, *([TIMESTAMP] if (folder / TIMESTAMP).is_file() else [])]
-        return {name: (folder / name).read_bytes() for name in names}
+        return {name: read_plain(folder / name, MAX_NOTEBOOK_BYTES, above=1 + name.count("/")) for name in names}
     return None

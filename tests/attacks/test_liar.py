@@ -40,3 +40,10 @@ def test_few_possible_answers_are_asked_for_in_an_order_that_no_recording_has():
     assignment = course.load(course.find_root(Path(__file__)), "06_gpu_amp")
     tape = record(assignment, (1,), {"pick_device"})
     assert lies(assignment, tape, only={"pick_device"}, replays=True).points == 0
+
+
+def test_that_autograd_has_run_is_believed_of_no_recording():
+    """It was said twice, of gradients as they are and of larger ones: by how much larger, no recording knows."""
+    assignment = course.load(course.find_root(Path(__file__)), "02_autograd")
+    tape = record(assignment, (1,), {"bridge"})
+    assert lies(assignment, tape, only={"bridge"}, replays=True).points == 0

@@ -129,10 +129,11 @@ def assert_called_with_its_like(called, x):
         )
 
 
-def assert_from_autograd(student, name, inputs, numbers):
+def assert_from_autograd(student, name, inputs, numbers, rng):
     """The results come from PyTorch's differentiation: it runs, and what it finds is what is returned.
 
-    `numbers` picks the derivatives, by what to call them, out of a result.
+    `numbers` picks the derivatives, by what to call them, out of a result. `rng` chooses how much larger they are to
+    come out where PyTorch finds larger ones, so that nobody can know it beforehand.
     """
     seen = student.probe(common_probes.results_and_use_of_autograd, name=name, inputs=inputs)
     found = [numbers(result) for result in seen["results"]]
@@ -144,13 +145,14 @@ def assert_from_autograd(student, name, inputs, numbers):
             "in this call.",
         )
     if seen["differentiated"]["forward"]:
-        return seen  # which is not doubled below
-    doubled = student.probe(common_probes.results_with_doubled_gradients, name=name, inputs=inputs)
-    for mine, twice in zip(found, map(numbers, doubled or []), strict=False):
+        return seen  # which is not enlarged below
+    factor = a_float(1.5, 4, rng)
+    enlarged = student.probe(common_probes.results_with_larger_gradients, name=name, inputs=inputs, factor=factor)
+    for mine, larger in zip(found, map(numbers, enlarged or []), strict=False):
         for what, value in mine.items():
-            stays = abs(twice[what] - value) <= 1e-3 * abs(value)
+            stays = abs(larger[what] - value) <= 1e-3 * abs(value)
             so_it_shows = ": it stays where that finds other numbers" if stays else ""
-            follows = abs(twice[what] - 2 * value) <= 1e-3 * abs(2 * value)
+            follows = abs(larger[what] - factor * value) <= 1e-3 * abs(factor * value)
             assert follows, f"{what} is not what PyTorch's differentiation found in this call{so_it_shows}"
     return seen
 

@@ -99,12 +99,12 @@ def results_and_use_of_autograd(student, name, inputs):
 
 
 @contextmanager
-def _gradients_doubled():
-    """In reverse mode, every gradient comes out twice as large."""
+def _gradients_enlarged(factor):
+    """In reverse mode, every gradient comes out so many times as large."""
     engine = torch.autograd._engine_run_backward
 
     def backward(tensors, upstream, *args, **kwargs):
-        return engine(tensors, tuple(None if one is None else 2 * one for one in upstream), *args, **kwargs)
+        return engine(tensors, tuple(None if one is None else factor * one for one in upstream), *args, **kwargs)
 
     torch.autograd._engine_run_backward = backward
     try:
@@ -113,13 +113,14 @@ def _gradients_doubled():
         torch.autograd._engine_run_backward = engine
 
 
-def results_with_doubled_gradients(student, name, inputs):
-    """Call a function of the student's where reverse mode gives twice what it should; None where that raises an error.
+def results_with_larger_gradients(student, name, inputs, factor):
+    """Call a function of the student's where reverse mode gives `factor` times what it should; None where that raises
+    an error.
 
-    What comes from autograd is doubled, and what comes from a formula is not.
+    What comes from autograd is so much larger, and what comes from a formula is not.
     """
     call = getattr(student, name)
-    with _gradients_doubled():
+    with _gradients_enlarged(factor):
         try:
             return [call(*args) for args in inputs]
         except Exception:  # of a student who compares with a formula, say

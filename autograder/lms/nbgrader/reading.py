@@ -52,9 +52,10 @@ class SubmissionExporter(NotebookExporter):
         found = ResourcesDict()
         found.update(resources or {})
         found["metadata"] = {"name": path.stem, "path": str(path.parent)}
-        digests = digests_of(place.name, data, take_in(path.parent).files, read_timestamp(path.parent))
+        handed_in = take_in(path.parent)
+        digests = digests_of(place.name, data, handed_in.files, read_timestamp(path.parent))
         renamed = [f"the notebook was called {shown(place.name)} instead of {path.name}"] if place != path else []
-        found[RESOURCE] = {"notes": [*renamed, *read.notes], "digests": digests}
+        found[RESOURCE] = {"notes": [*renamed, *read.notes], "digests": digests, "handed_in": handed_in}
         converted: tuple[NotebookNode, dict[str, Any]] = self.from_notebook_node(  # type: ignore[no-untyped-call]
             read.notebook, resources=found, **options
         )

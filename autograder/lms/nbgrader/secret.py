@@ -22,7 +22,7 @@ def read_secret(folder: Path) -> str | None:
     """The secret in a folder; None where there is none, or something that nbgrader could not use."""
     path = folder / FILE
     try:
-        return read_plain(path, _MOST_BYTES).decode() or None if os.path.lexists(path) else None
+        return read_plain(path, _MOST_BYTES, above=1).decode() or None if os.path.lexists(path) else None
     except (UserError, UnicodeDecodeError):
         return None
 

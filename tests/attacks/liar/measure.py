@@ -56,7 +56,8 @@ def lies(
     """Grade the untouched release, or `only` some exercises, with the liar's cell before its first stub.
 
     One that `replays` plays back the first recording, whatever it is asked. With a `twist`, numbers that it cannot know
-    are all that number ("nan", "inf"), or tensors have nothing in them ("none") or a single zero ("one").
+    are all that number ("nan", "inf"), or tensors have nothing in them ("none") or a single zero ("one"); or lists have
+    nothing in them ("empty"), or whole answers are None ("nothing").
     """
     notebook = assignment.read_release()
     first = next(cell for cell in notebook.cells if grade_id(cell) == assignment.exercises[0].answer_id)

@@ -99,6 +99,8 @@ def likeness(one, other):
 
 def twisted(leaf, how):
     """In place of numbers that nobody can know: those that are in no order with any other, or none at all."""
+    if how in ("empty", "nothing"):
+        return leaf
     if isinstance(leaf, torch.Tensor) and (leaf.is_floating_point() or leaf.is_complex()):
         if how == "one":
             return torch.zeros([1] * leaf.ndim, dtype=leaf.dtype).requires_grad_(leaf.requires_grad)
@@ -106,6 +108,13 @@ def twisted(leaf, how):
         made = odd.contiguous().requires_grad_(leaf.requires_grad)
         return torch.nn.Parameter(made, leaf.requires_grad) if isinstance(leaf, torch.nn.Parameter) else made
     return float(how) if type(leaf) is float and how not in ("none", "one") else leaf
+
+
+def emptied(tree):
+    """An answer without anything in its lists, for checks that go through them."""
+    if isinstance(tree, dict):
+        return {key: emptied(value) for key, value in tree.items()}
+    return type(tree)() if type(tree) in (list, tuple) else tree
 
 
 def as_answered(ask):
@@ -167,9 +176,12 @@ class Liar:
             self.found.setdefault(versions, place)
         base = max(range(count), key=lambda k: likeness(request.value, requests[k].value))
         told = [dict(leaves(answer)) for answer in answers]
+        self.unknown = False
         lie = rebuilt(answers[base], lambda path, leaf: self.leaf(path, leaf, told))
         self.alike_for_alike(lie, request.value, list(zip((each.value for each in requests), answers, strict=True)))
         self.fit(lie, request)
+        if self.unknown and self.twist in ("empty", "nothing") and "ok" in lie:
+            lie["ok"]["value"] = emptied(lie["ok"]["value"]) if self.twist == "empty" else None
         for given, answer in zip([*self.heard, self.live], [*told, dict(leaves(lie))], strict=True):
             given.update({("answered", at, *path): leaf for path, leaf in answer.items()})
         self.said[asked] = Encoder(lambda other: other if isinstance(other, Handle) else Handle(0, "", "")).encode(lie)
@@ -194,6 +206,7 @@ class Liar:
         if marks in self.found:  # handed through
             return self.live[self.found[marks]]
         if self.twist is not None:
+            self.unknown = True
             return twisted(leaf, self.twist)
         if isinstance(leaf, torch.Tensor):
             return self.tensor(leaf, versions)

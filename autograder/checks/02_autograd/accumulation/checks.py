@@ -58,7 +58,7 @@ def test_gradients_are_floats(student, rng):
 def test_backward_runs_three_times(student, rng):
     """The numbers come from three backward calls, and not from a formula."""
     theta = a_float(1.5, 4, rng)
-    seen = assert_from_autograd(student, "accumulation", [[theta]], by_moment)
+    seen = assert_from_autograd(student, "accumulation", [[theta]], by_moment, rng)
     if seen["differentiated"]["backward"] < 3:
         raise Mismatch(
             "fewer than three backward calls ran in your function",

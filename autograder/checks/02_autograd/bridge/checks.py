@@ -97,11 +97,11 @@ def test_bridge_of_python_floats(student, rng):
     assert_globals_unchanged(student)
 
 
-@check("bridge", weight=2)
+@check("bridge", weight=2, alone=False)
 def test_bridge_by_autograd(student, rng):
     """Autograd finds the derivatives, not a formula."""
     inputs = [list(point) for point in bridge_points(rng)[:2]]
-    assert_from_autograd(student, "bridge", inputs, derivatives)
+    assert_from_autograd(student, "bridge", inputs, derivatives, rng)
 
 
 def derivatives(result):
