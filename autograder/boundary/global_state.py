@@ -81,4 +81,5 @@ def _read() -> dict[str, Any]:
         "Python's random state": _pythons_generator.state(),
         "the default dtype": torch.get_default_dtype(),
         "the gradient mode": torch.is_grad_enabled(),
+        "the choice of deterministic algorithms": torch.are_deterministic_algorithms_enabled(),
     }

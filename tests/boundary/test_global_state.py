@@ -18,6 +18,7 @@ def as_before() -> Iterator[None]:
     numpy, python = np.random.get_state(), random.getstate()
     with torch.random.fork_rng():
         yield
+    torch.use_deterministic_algorithms(False)
     np.random.set_state(numpy)
     random.setstate(python)
 
@@ -33,6 +34,7 @@ def as_before() -> Iterator[None]:
         (lambda: np.random.seed(3), [NUMPY]),
         (lambda: np.random.default_rng(0).random(), []),
         (lambda: torch.rand(1, generator=torch.Generator().manual_seed(0)), []),
+        (lambda: torch.use_deterministic_algorithms(True), ["the choice of deterministic algorithms"]),
     ],
 )
 def test_a_change_is_named(change: Callable[[], object], named: list[str]) -> None:

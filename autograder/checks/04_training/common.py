@@ -126,6 +126,18 @@ def logits_of(model, inputs, shape):
     return logits
 
 
+def assert_each_alone(model, inputs, outputs):
+    """What the model makes of an input does not depend on the others in the batch: it is the same for one alone."""
+    together = logits_of(model, inputs, (len(inputs), outputs))
+    alone = torch.cat([logits_of(model, one[None], (1, outputs)) for one in inputs])
+    # Sums in another order change the last digits of float32; logits are of size 1 to 100.
+    if not torch.allclose(together, alone, rtol=1e-3, atol=1e-3):
+        raise Mismatch(
+            "what the model returns for an input depends on the others that are in the batch with it",
+            mistake="What the model returns for an input depends on the others in its batch, also in eval mode.",
+        )
+
+
 def assert_settings_left(changed):
     """Rule 2 of the notebook, for what all code shares and what belongs to a model. Random numbers may be used here."""
     changed = [name for name in changed if "random state" not in name]

@@ -39,6 +39,12 @@ def loader(x, y, batch_size, order=None):
     return DataLoader(TensorDataset(x, y), batch_size, sampler=sampler, generator=torch.Generator())
 
 
+def loader_of_a_part(x, y, batch_size):
+    """The same batches, of a dataset that holds twice as many items."""
+    dataset = TensorDataset(torch.cat([x, torch.zeros_like(x)]), torch.cat([y, y]))
+    return DataLoader(dataset, batch_size, sampler=range(len(x)), generator=torch.Generator())
+
+
 def optimizer_for(model, name, lr):
     if name == "adam":
         return torch.optim.Adam(model.parameters(), lr=lr)
@@ -52,7 +58,17 @@ def _settings():
         "the default device": str(torch.get_default_device()),
         "the gradient mode": (torch.is_grad_enabled(), torch.is_inference_mode_enabled()),
         "autograd's anomaly detection": torch.is_anomaly_enabled(),
+        "the precision of float32 products": torch.get_float32_matmul_precision(),
+        "the choice of deterministic algorithms": torch.are_deterministic_algorithms_enabled(),
+        "the files in the working folder": _files_here(),
     }
+
+
+def _files_here():
+    """The files beside the notebook, and when each was written last. Hidden ones are the business of other programs."""
+    with os.scandir() as entries:
+        files = [entry for entry in entries if entry.is_file() and not entry.name.startswith(".")]
+        return sorted((entry.name, entry.stat().st_mtime_ns) for entry in files)
 
 
 def _as_usual():
@@ -65,6 +81,8 @@ def _as_usual():
     torch.set_anomaly_enabled(False)
     torch.set_default_dtype(torch.float32)
     torch.set_default_device(None)
+    torch.set_float32_matmul_precision("highest")
+    torch.use_deterministic_algorithms(False)
 
 
 def _watched(function):

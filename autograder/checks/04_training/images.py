@@ -149,17 +149,25 @@ def assert_arguments_unchanged(student, rng, name):
 
 
 def assert_repeatable(student, rng, name):
-    seed = integer(0, 10**6, rng)
-    seen = student.probe(common_probes.image_logits_twice, name=name, data="mnist", seed=seed, count=600)
+    one, labels = assert_repeated(student, name, integer(1, 10**6, rng), 600)
+    assert_learned(one, labels)
+    # 0 is a seed as any other, and a batch size that divides 640 (16, 20, 32, 64, 128) leaves one image over. How much
+    # is learned from these is not asked: some good recipes diverge where the start is unlucky.
+    assert_repeated(student, name, 0, 641)
+
+
+def assert_repeated(student, name, seed, count):
+    """The logits of two networks with one seed agree; return those of the first, and the labels."""
+    seen = student.probe(common_probes.image_logits_twice, name=name, data="mnist", seed=seed, count=count)
     one, other = seen["logits"]
     assert_tensor(one, shape=(50, 10), what="what the model returns")
-    assert_learned(one, seen["labels"])
     try:
         with decisive():
-            assert_close(other, one, what="the logits of the second network with the same seed")
+            assert_close(other, one, equal_nan=True, what="the logits of the second network with the same seed")
     except Mismatch as problem:
         raise Mismatch(
             f"{str(problem).removesuffix('.')}. Initial weights, shuffling and dropout all draw random numbers.",
             mistake="The same seed gives another network the second time: something in the training does not depend on "
             "the seed alone.",
         ) from None
+    return one, seen["labels"]

@@ -130,3 +130,8 @@ def test_only_data_in_the_file(student, rng):
                 "torch.load(path, weights_only=True) refuses the file: something in it is more than data",
                 mistake="The file holds objects of classes, or is no file of torch.save's; it is to hold data alone.",
             )
+        if seen["files"] != 2:
+            raise Mismatch(
+                "beside the two checkpoints that were saved lie other files, which save_checkpoint left behind",
+                mistake="save_checkpoint leaves another file beside the one at the path.",
+            )

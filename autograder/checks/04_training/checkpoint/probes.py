@@ -107,5 +107,5 @@ def loads_safely(student, model, x, y, kind):
             try:
                 torch.load(path, weights_only=True)
             except Exception:
-                return {"exists": os.path.exists(path), "safe": False}
-    return {"exists": True, "safe": True}
+                return {"exists": os.path.exists(path), "safe": False, "files": 0}
+        return {"exists": True, "safe": True, "files": len(os.listdir(folder))}

@@ -17,5 +17,6 @@ class _FunctionRecorder(torch.overrides.TorchFunctionMode):
         self.names = []
 
     def __torch_function__(self, func, types, args=(), kwargs=None):
-        self.names.append(getattr(func, "__name__", str(func)))
+        # torch.special has other names for the same functions
+        self.names.append(getattr(func, "__name__", str(func)).removeprefix("special_"))
         return func(*args, **(kwargs or {}))

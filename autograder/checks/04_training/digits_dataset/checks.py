@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check, mistakes
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, assert_type, check, mistakes
 
 from ..common import EXACT, asking, assert_settings_left, number, unpacked
 from . import probes
@@ -35,6 +35,9 @@ def test_items(student, rng):
         image, label = image_and_label(item)
         assert_close(image, scaled(images[index]), what="an image")
         assert_equal(int(number(label, "a label")), int(labels[index]), "a label")
+    again = student.probe(probes.item_read_twice, images=images, labels=labels, index=4)["again"]
+    what = "an image asked for again, after somebody wrote into the first one,"
+    assert_close(image_and_label(again)[0], scaled(images[4]), what=what)
 
 
 @check("digits_dataset", weight=0.5)
@@ -64,9 +67,16 @@ def test_transform(student, rng):
             assert_close(image, function(scaled(images[index])), what=f"an image with the transform {name!r}")
             assert_equal(int(number(label, "a label")), int(labels[index]), "a label")
     seen = student.probe(probes.items, images=images, labels=labels, indices=[1], transform="described")
-    dtype, shape, small = unpacked(image_and_label(seen["items"][0])[0], "dtype", "shape", "size")
-    assert_equal([dtype, shape], ["torch.float32", [1, 28, 28]], "what the transform is given (dtype, shape)")
-    assert small, "the transform is given values above 1"
+    described = image_and_label(seen["items"][0])[0]
+    assert_tensor(described, shape=(3,), dtype=torch.bool, what="what a transform that describes its image returns")
+    for right, what in zip(described, ("no float32", "not of shape (1, 28, 28)", "above 1 in places"), strict=True):
+        assert bool(right), f"what the transform is given is {what}"
+    calls = student.probe(probes.item_read_twice, images=images, labels=labels, index=2)["calls"]
+    if len(set(calls)) < 3:
+        raise Mismatch(
+            "an item asked for again was not transformed again. A transform may be random",
+            mistake="An item is made once and kept: asked for again, it is not transformed again.",
+        )
 
 
 @check("digits_dataset")

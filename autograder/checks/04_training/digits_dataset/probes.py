@@ -1,5 +1,7 @@
 """Probes of digits_dataset: they run beside the student's code, observe, and know no answer."""
 
+import itertools
+
 import numpy as np
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
@@ -12,7 +14,7 @@ TRANSFORMS = {
     "to [-1, 1]": lambda x: (x - 0.5) / 0.5,
     "mirrored": lambda x: x.flip(-1),
     "flat": lambda x: x.flatten(),
-    "described": lambda x: [str(x.dtype), list(x.shape), float(x.max()) <= 1.0],
+    "described": lambda x: torch.tensor([x.dtype == torch.float32, x.dim() == 3, bool(x.max() <= 1)]),
 }
 
 
@@ -30,6 +32,17 @@ def items(student, images, labels, indices, transform=None):
         except IndexError:
             found.append("IndexError")
     return {"length": len(dataset), "items": found, "is a Dataset": isinstance(dataset, Dataset)}
+
+
+def item_read_twice(student, images, labels, index):
+    """An item, and the same one again after the first was overwritten; and so with a transform that numbers its calls,
+    what it returned each time."""
+    dataset = student.DigitsDataset(images, labels)
+    first, _ = dataset[index]
+    first.zero_()
+    calls = itertools.count()
+    numbered = student.DigitsDataset(images, labels, transform=lambda image: next(calls))
+    return {"again": dataset[index], "calls": [numbered[index][0] for _ in range(3)]}
 
 
 def batches_of_dataset(student, images, labels, batch_size):

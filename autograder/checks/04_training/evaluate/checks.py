@@ -129,10 +129,11 @@ def test_model_left_alone(student, rng):
 
 @check("evaluate", weight=0.5)
 def test_pairs_evaluated(student, rng):
-    """A list of pairs is a loader too."""
+    """A list of pairs is a loader too, and so is one that serves a part of a larger dataset."""
     x, y = ragged(rng)
     model = perceptron(5, 3).eval()
-    assert_evaluated(evaluation(student, model, x, y, 5, as_pairs=True), model, x, y)
+    for kind in ("pairs", "a part"):
+        assert_evaluated(evaluation(student, model, x, y, 5, kind=kind), model, x, y)
 
 
 @check("evaluate", weight=0.5, alone=False)

@@ -4,20 +4,20 @@ import copy
 
 import torch
 
-from ..common_probes import _watched, loader, state_of
+from ..common_probes import _watched, loader, loader_of_a_part, state_of
 
 
-def evaluated(student, model, x, y, batch_size, criterion, grads=None, as_pairs=False):
+def evaluated(student, model, x, y, batch_size, criterion, grads=None, kind="all"):
     """Evaluate a model whose mode the caller chose; return the result and what is left behind."""
     graphs = []
     hook = model.register_forward_hook(lambda module, args, output: graphs.append(output.requires_grad))
     if grads is not None:
         for parameter, grad in zip(model.parameters(), grads, strict=True):
             parameter.grad = grad.clone()
-    batches = loader(x, y, batch_size)
+    batches = loader_of_a_part(x, y, batch_size) if kind == "a part" else loader(x, y, batch_size)
     evaluate, settings = _watched(student.evaluate)
     twin, options = copy.deepcopy(model), _options(model)
-    result = evaluate(model, list(batches) if as_pairs else batches, criterion, "cpu")
+    result = evaluate(model, list(batches) if kind == "pairs" else batches, criterion, "cpu")
     hook.remove()
     modes = [part.training for part in model.modules()]
     seen = {

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_equal, check
+from autograder.expect import Mismatch, assert_close, assert_equal, check, decisive
 
 from ..common import assert_settings_left, assert_state, number, state_of, unpacked
 from . import probes
@@ -41,7 +41,8 @@ def test_best_weights(student, rng):
 def test_best_epoch_and_accuracy(student, rng):
     """The result is the best epoch, counted from 0, and its accuracy."""
     drawn = [shares(rng, count) for count in (9, 7, 8, 1)]  # where the best one lies, nobody can know beforehand
-    for accuracies in (best_first(rng, 6, 2), best_first(rng, 5, 0), best_first(rng, 4, 3), *drawn):
+    late = [*best_first(rng, 30, 0), 0.95]  # after 29 epochs without anything better
+    for accuracies in (best_first(rng, 6, 2), best_first(rng, 5, 0), best_first(rng, 4, 3), late, *drawn):
         _, seen, best = best_run(student, accuracies)
         epoch, accuracy = unpacked(seen["result"], "best_epoch", "best_accuracy")
         assert_equal(int(number(epoch, "best_epoch")), best, "best_epoch")
@@ -52,7 +53,8 @@ def test_best_epoch_and_accuracy(student, rng):
 def test_first_of_equals(student, rng):
     """Of equally good epochs the first is kept, also where all are 0, and of nearly equal ones the better."""
     low, high = sorted(shares(rng, 3))[:2]
-    for accuracies in ([low, high, low, high, low], [high, high, low], [0.0, 0.0, 0.0], [low, low + 1e-6, low]):
+    equal = [[low, high, low, high, low], [high, high, low], [high, low, high], [0.0, 0.0, 0.0]]
+    for accuracies in (*equal, [low, low + 1e-6, low]):
         before, seen, best = best_run(student, accuracies)
         epoch, _ = unpacked(seen["result"], "best_epoch", "best_accuracy")
         assert_equal(int(number(epoch, "best_epoch")), best, "best_epoch")
@@ -63,9 +65,17 @@ def test_first_of_equals(student, rng):
 def test_trained_then_validated(student, rng):
     """Every epoch trains once and then validates once, whatever the accuracies, and all else stays as it is."""
     perfect = [*shares(rng, 2), 1.0, *shares(rng, 2)]  # nothing can beat the third, and two epochs are left
-    for accuracies in (best_first(rng, 6, 1), best_first(rng, 3, 2), perfect):
+    # In the long ones, nothing is better for many epochs on end.
+    for accuracies in (best_first(rng, 6, 1), best_first(rng, 3, 2), perfect, best_first(rng, 40, 0)):
         _, seen, _ = best_run(student, accuracies)
-        assert_equal(seen["calls"], ["train", "validate"] * len(accuracies), "the calls of train and validate")
+        calls = ["train", "validate"] * len(accuracies)
+        try:
+            with decisive():
+                assert_equal(seen["calls"], calls, "the calls of train and validate")
+        except Mismatch as problem:
+            ended = seen["calls"] == calls[: len(seen["calls"])]
+            mistake = "The training ends before all of its epochs are through." if ended else None
+            raise Mismatch(str(problem), mistake=mistake) from None
         mode = len(accuracies) % 2 == 0
         if seen["modes"] != [mode] * len(seen["modes"]):
             raise Mismatch(

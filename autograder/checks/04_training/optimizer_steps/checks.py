@@ -30,6 +30,11 @@ def assert_followed_by(student, name, optimizer_of, settings, rng, steps=20):
     gradients = [new_gradients(params, rng, step) for step in range(steps)]
     start = [param.detach().clone() for param in params]
     seen = student.probe(probes.steps_taken, name=name, params=start, gradients=gradients, settings=settings)
+    if seen["ready-made"]:
+        raise Mismatch(
+            f"{name} calls what torch.optim is made of; the exercise does without",
+            mistake="The work is left to PyTorch's own optimizers: the exercise does without them.",
+        )
     optimizer = optimizer_of(params)
     for step, mine in zip(gradients, seen["params"], strict=True):
         for param, grad in zip(params, step, strict=True):

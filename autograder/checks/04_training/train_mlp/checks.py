@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import assert_at_least, check
 
-from ..common import logits_of
+from ..common import assert_each_alone
 from ..images import (
     assert_arguments_unchanged,
     assert_repeatable,
@@ -49,8 +49,7 @@ def test_mlp_size(student, rng):
     """The network is fully connected, has at most 300,000 parameters, and gives logits of shape (N, 10)."""
     model = small_model(student, rng, "train_mlp")
     assert_size(model, 300_000, 2, 4, "a fully connected network has weight matrices, and no convolutions")
-    for count in (1, 3):
-        logits_of(model, torch.rand(count, 1, 28, 28, generator=rng), (count, 10))
+    assert_each_alone(model, torch.rand(3, 1, 28, 28, generator=rng), 10)
 
 
 @check("train_mlp", weight=0.75, alone=False)

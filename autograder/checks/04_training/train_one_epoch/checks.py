@@ -185,17 +185,18 @@ def test_measured_while_training(student, rng):
 
 @check("train_one_epoch", weight=0.5)
 def test_any_loader(student, rng):
-    """A list of pairs is a loader too."""
+    """A list of pairs is a loader too, and so is one that serves a part of a larger dataset."""
     x, y = classification(13, 5, 3, rng)
     training = {
         "model": perceptron(5, 3), "x": x, "y": y, "batch_size": 4, "order": None, "criterion": nn.CrossEntropyLoss(),
         "optimizer": "sgd", "lr": 0.0, "epochs": 1, "seed": 0,
     }  # fmt: skip
-    seen = student.probe(probes.epochs_trained, **training, as_pairs=True)
-    loss, accuracy = unpacked(seen["results"][0], "mean_loss", "accuracy")
     right = losses_and_hits(training["model"], x, y, nn.CrossEntropyLoss())
-    assert_close(number(loss, "mean_loss"), right[0], what="mean_loss")
-    assert_close(number(accuracy, "accuracy"), right[1], what="accuracy")
+    for kind in ("pairs", "a part"):
+        seen = student.probe(probes.epochs_trained, **training, kind=kind)
+        loss, accuracy = unpacked(seen["results"][0], "mean_loss", "accuracy")
+        assert_close(number(loss, "mean_loss"), right[0], what="mean_loss")
+        assert_close(number(accuracy, "accuracy"), right[1], what="accuracy")
 
 
 @check("train_one_epoch", weight=0.5, alone=False)

@@ -6,7 +6,7 @@ import weakref
 import torch
 from torch import nn
 
-from ..common_probes import _switched_on, _watched, loader, optimizer_for, state_of
+from ..common_probes import _switched_on, _watched, loader, loader_of_a_part, optimizer_for, state_of
 
 
 class _Watch:
@@ -59,11 +59,11 @@ class _Watch:
         return self.seen
 
 
-def epochs_trained(student, model, x, y, batch_size, order, criterion, optimizer, lr, epochs, seed, as_pairs=False):
+def epochs_trained(student, model, x, y, batch_size, order, criterion, optimizer, lr, epochs, seed, kind="all"):
     """Train a model, in whatever mode it is, for some epochs; return the results, the weights and what was watched."""
     optimizer = optimizer_for(model, optimizer, lr)
-    batches = loader(x, y, batch_size, order)
-    if as_pairs:
+    batches = loader_of_a_part(x, y, batch_size) if kind == "a part" else loader(x, y, batch_size, order)
+    if kind == "pairs":
         batches = [tuple(pair) for pair in batches]
     watch = _Watch(model, optimizer)
     torch.manual_seed(seed)  # dropout draws from the global generator

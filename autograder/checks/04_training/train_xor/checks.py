@@ -1,13 +1,14 @@
 """Hidden checks of train_xor."""
 
 import math
+from itertools import combinations
 
 import torch
 from torch import nn
 
 from autograder.expect import Mismatch, assert_at_least, assert_close, assert_tensor, assert_type, check, decisive
 
-from ..common import assert_settings_left, integer, logits_of, unpacked
+from ..common import assert_each_alone, assert_settings_left, integer, logits_of, unpacked
 from . import probes
 
 POINTS = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -112,8 +113,7 @@ def test_losses_as_it_went(student, rng):
 def test_small_network(student, rng):
     """The network takes (N, 2), gives logits (N, 1), and has at most 100 parameters."""
     model, _ = xor_network(student, integer(0, 10**6, rng))
-    for count in (1, 7):
-        logits_of(model, torch.rand(count, 2, generator=rng), (count, 1))
+    assert_each_alone(model, torch.rand(7, 2, generator=rng), 1)
     count = sum(parameter.numel() for parameter in model.parameters())
     if not 0 < count <= 100:
         text = f"the network has {count} parameters; it must have some, and at most 100"
@@ -123,9 +123,11 @@ def test_small_network(student, rng):
 @check("train_xor", weight=0.75, alone=False)
 def test_same_seed_same_network(student, rng):
     """The same seed gives the same network, whatever was drawn in between, and another seed another one."""
-    # Which of them are alike is not known beforehand, or two recorded networks would do.
-    drawn = [integer(0, 10**6, rng) for _ in range(3)]
-    seeds = [drawn[place // 2] for place in torch.randperm(6, generator=rng).tolist()]
+    # Which of them are alike is not known beforehand, or two recorded networks would do. Neighbours are among them:
+    # whoever tries again with the next seed has its network.
+    start = integer(1, 10**6, rng)
+    drawn = [0, *range(start, start + 6)]
+    seeds = [[*drawn, drawn[0], drawn[3]][place] for place in torch.randperm(9, generator=rng).tolist()]
     seen = student.probe(probes.trained_in_turn, seeds=seeds)
     for place, other in enumerate(seen["logits"]):
         one = seen["logits"][seeds.index(seeds[place])]
@@ -141,10 +143,10 @@ def test_same_seed_same_network(student, rng):
                 mistake="The same seed gives another network the second time: something in the training does not "
                 "depend on the seed alone.",
             ) from None
-    first, *others = (seen["logits"][seeds.index(seed)] for seed in drawn)
-    if any(torch.equal(first, other) for other in others):
+    networks = [seen["logits"][seeds.index(seed)] for seed in drawn]
+    if any(torch.equal(one, other) for one, other in combinations(networks, 2)):
         raise Mismatch(
             "two seeds gave one and the same network. What does your function do with `seed`?",
-            mistake="Two seeds give one and the same network: it does not depend on the seed.",
+            mistake="Two seeds give one and the same network.",
         )
     assert_settings_left(seen["settings"])

@@ -1,4 +1,4 @@
-"""Only the tensors of floating-point numbers are kept. A model may hold integers, such as the count of batches
+"""Only the tensors of floating-point numbers are copied. A model may hold integers, such as the count of batches
 that BatchNorm has seen, and these stay those of the last epoch."""
 
 

