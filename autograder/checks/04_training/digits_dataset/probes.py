@@ -41,8 +41,8 @@ def item_read_twice(student, images, labels, index):
     first, _ = dataset[index]
     first.zero_()
     calls = itertools.count()
-    numbered = student.DigitsDataset(images, labels, transform=lambda image: next(calls))
-    return {"again": dataset[index], "calls": [numbered[index][0] for _ in range(3)]}
+    numbered = student.DigitsDataset(images, labels, transform=lambda image: 0 * image + next(calls))
+    return {"again": dataset[index], "calls": [float(numbered[index][0].max()) for _ in range(3)]}
 
 
 def batches_of_dataset(student, images, labels, batch_size):
