@@ -101,7 +101,8 @@ _FRESH = """
 Wrong answers that somebody wrote from the statements alone, each with a word on its mistake. A name is that of a known
 mistake, or else what a check has established itself. *Precision*: of the names that the feedback gave at first sight,
 the share that fits that word; *recall*: of the caught mistakes, the share that was named so. Then the checks learned
-from them: right / wrong / none of the same answers afterwards.
+from them: right / wrong / none of the same answers afterwards. Where it says *sought*, the writers were asked for
+mistakes that a good hidden check might still miss.
 """
 
 
