@@ -123,7 +123,7 @@ def run(
     # it was handed in, with the files that belong to it.
     folder = notebook.absolute().parent
     handed_in = take_in(folder) if folder.name == loaded.name else None
-    submitted = read_submitted(notebook.absolute(), above=1 if handed_in else None)
+    submitted = read_submitted(folder / notebook.name, above=1) if handed_in else read_submitted(notebook, above=None)
     wanted = present(device, loaded)
 
     from autograder.classroom.restore import restore
