@@ -174,7 +174,7 @@ class Process:
         return share_in_memory(self._root.pid)
 
     def has_ended(self, within: float = 0.0) -> bool:
-        """Whether the process is gone in so many seconds, even where children of its still hold its channel open."""
+        """Whether the process is gone in so many seconds, even where others still hold its channel open."""
         return bool(select.select([self._handle], [], [], within)[0])
 
     @staticmethod
