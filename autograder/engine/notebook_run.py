@@ -196,12 +196,11 @@ class NotebookRun:
         step = self.plan.steps[number]
         before, given, done = worker.used, self.allowance.cell(step), True
         try:
-            request = {"op": "cell", "source": step.source, "cell": step.name}
-            drawn = self.draw_all or not step.given
             if self._seen is None:
                 worker.left_behind()
                 self._seen = worker.may_act()
-            answer = self._exchange(worker, {**request, "drawn": drawn}, given.seconds)
+            drawn = self.draw_all or not step.given
+            answer = self._cell(worker, step.source, step.name, given.seconds, drawn=drawn)
         except TimeoutError as problem:
             why = f": {problem}" if str(problem) else self._after(given)
             if any(one < number for one in self._stirring):
@@ -282,12 +281,10 @@ class NotebookRun:
             for number in range(last + 1):
                 if number not in self._ended:
                     step = self.plan.steps[number]
-                    request = {"op": "cell", "source": step.source, "cell": step.name, "drawn": False}
-                    self._exchange(worker, request, self.limits.cell_seconds)
+                    self._cell(worker, step.source, step.name, self.limits.cell_seconds)
             ran = time.monotonic()
             rest = max(0.0, min(lasted - (ran - began), self._to_find_out))
-            request = {"op": "cell", "source": _COMPUTE.format(rest), "cell": "", "drawn": False}
-            self._exchange(worker, request, rest + _ANSWER)
+            self._cell(worker, _COMPUTE.format(rest), "", rest + _ANSWER)
         except (Closed, WireError, TimeoutError, MemoryError):
             return self.overdue
         else:
@@ -329,6 +326,9 @@ class NotebookRun:
         reason = f'your cell "{self.plan.steps[number].name}" {what}'
         self.errors[number] = stopped(reason)
         self.outputs[number] = [{"output_type": "error", "ename": "Stopped", "evalue": reason, "traceback": [reason]}]
+
+    def _cell(self, worker: Process, source: str, name: str, seconds: float, *, drawn: bool = False) -> dict[str, Any]:
+        return self._exchange(worker, {"op": "cell", "source": source, "cell": name, "drawn": drawn}, seconds)
 
     @staticmethod
     def _exchange(worker: Process, request: dict[str, Any], seconds: float) -> dict[str, Any]:

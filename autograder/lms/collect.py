@@ -319,6 +319,7 @@ def _contents(folder: Path) -> dict[str, bytes] | None:
     """What lies in a submission's folder, to be compared; None where it cannot be read."""
     with contextlib.suppress(UserError, OSError):
         taken = take_in(folder)
-        names = [*taken.files, *taken.notebooks, *([TIMESTAMP] if (folder / TIMESTAMP).is_file() else [])]
-        return {name: read_plain(folder / name, MAX_NOTEBOOK_BYTES, above=1 + name.count("/")) for name in names}
+        names = [*taken.notebooks, *([TIMESTAMP] if (folder / TIMESTAMP).is_file() else [])]
+        read = {name: read_plain(folder / name, MAX_NOTEBOOK_BYTES, above=1 + name.count("/")) for name in names}
+        return taken.files | read
     return None
