@@ -63,6 +63,8 @@ def test_largest_relative_error(student, rng):
         for x in both_ways((magnitudes * torch.randn(shape, generator=rng)).float()):
             _, expected = errors_by_hand(x)
             assert_close(measured(student, x)[1], expected, **ERRORS, what="max_rel")
+    x = -1 - torch.rand(20, generator=rng)
+    assert_close(measured(student, x)[1], errors_by_hand(x)[1], **ERRORS, what="max_rel of negative numbers")
 
 
 @check("bf16_error", alone=False)

@@ -125,12 +125,14 @@ def test_arrays_and_tensors_unchanged(student, rng):
 @check("numpy_bridge")
 def test_to_numpy_of_a_tensor_that_requires_grad(student, rng):
     """to_numpy takes tensors that require grad, and they still do afterwards."""
-    x = torch.randn(3, 4, generator=rng)
-    seen = student.probe(probes.arrays_of_tensors_in_a_graph, x=x)
-    assert_close(seen["leaf"], np.array(x.tolist(), dtype=np.float32), **EXACT, what="to_numpy(t)")
-    assert_close(seen["result"], 2 * np.array(x.tolist(), dtype=np.float32), **EXACT, what="to_numpy(t)")
-    still = seen["leaf requires grad"] and seen["result requires grad"]
-    assert still, "after to_numpy, your input does not require grad any more"
+    for name in ("float32", "float64", "float16", "complex64"):
+        x = torch.randn(3, 4, generator=rng, dtype=DTYPES_OF_ARRAYS[name])
+        seen = student.probe(probes.arrays_of_tensors_in_a_graph, x=x)
+        expected, what = np.array(x.tolist(), dtype=name), f"to_numpy(t) for a {name} tensor that requires grad"
+        assert_close(seen["leaf"], expected, **EXACT, what=what)
+        assert_close(seen["result"], expected + expected, **EXACT, what=what)
+        still = seen["leaf requires grad"] and seen["result requires grad"]
+        assert still, "after to_numpy, your input does not require grad any more"
 
 
 @check("numpy_bridge")

@@ -45,10 +45,12 @@ def test_pick(student, rng):
         (3, 8, torch.float32, 1),
         (4, 3, torch.float32, 1e4),
         (4, 5, torch.float16, 1),
+        (4, 5, torch.bfloat16, 1),
     ]
     for n, c, dtype, scale in sizes:
         logits = scale * torch.randn(n, c, generator=rng, dtype=dtype)
         labels = torch.randint(0, c, (n,), generator=rng)
+        logits[1, labels[1]] = 0.0
         own = [row[label] for row, label in zip(logits.tolist(), labels.tolist(), strict=True)]
         expected = torch.tensor(own, dtype=dtype)
         assert_close(student.pick(logits, labels), expected, **EXACT, what="pick(logits, labels)")

@@ -53,6 +53,7 @@ def test_other_offset(student, rng):
             ("upper half", "lower half"),
             ("even rows", "odd rows"),
             ("upper half", "last row"),
+            ("x", "lower half"),
         ],
         separate=[("lower half", "clone of the lower half"), ("upper half", "clone of the lower half")],
     )
@@ -67,6 +68,15 @@ def test_other_dtype(student, rng):
         sharing=[("x", "as int32"), ("x", "x as bytes"), ("last row", "last row as bytes")],
         separate=[("x", "clone as int32"), ("last row", "clone as bytes")],
     )
+
+
+@check("shares_memory", weight=0.5, alone=False)
+def test_any_tensor(student, rng):
+    """Any tensors will do: bfloat16, which NumPy does not know, tensors that require grad, and whatever they hold."""
+    x = torch.randn(6, 4, generator=rng)
+    for tensor in (x.bfloat16(), x.clone().requires_grad_(), torch.full((6, 4), torch.nan)):
+        sharing, separate = [("x", "x"), ("upper half", "middle")], [("x", "clone")]
+        told_apart(student, tensor, sharing=sharing, separate=separate)
 
 
 @check("shares_memory")

@@ -124,6 +124,11 @@ def test_far_from_zero(student, rng):
     for n, d in [(16, 3), (9, 9)]:
         x, expected = columns(n, d, rng, std=(4.0, 5.0), mean=(1e4, 1.1e4))
         assert_close(student.standardize(x), expected, rtol=0, atol=5e-3)
+    # eps is no part of the mean: 1e-6 of it would be more than these deviations. In float64 even the mean of the
+    # squares minus the square of the mean keeps three digits here.
+    x, expected = columns(9, 3, rng, torch.float64, std=(0.05, 0.08), mean=(1e5, 1.1e5))
+    what = "the result for columns far from zero with a small spread"
+    assert_close(student.standardize(x), expected, rtol=0, atol=5e-3, what=what)
 
 
 @check("standardize")
