@@ -6,6 +6,7 @@ Nothing in this module is undone: a process that has passed through it ends insi
 
 import ctypes
 import errno
+import mmap
 import os
 import platform
 import resource
@@ -42,6 +43,7 @@ _SHOWN_OF_PROC = {"cpuinfo", "filesystems", "loadavg", "meminfo", "stat", "uptim
 _NAME = b"sandbox"  # of the machine, for those inside
 
 _F_SETLEASE, _F_NOTIFY = 1024, 1026  # keep others from opening a file for a while; be told what they do in a folder
+_SHARED_NOWHERE = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS
 _TIOCSTI = 0x5412  # pushes characters into a terminal's input queue
 
 # fmt: off
@@ -53,6 +55,7 @@ _FORBIDDEN_CALLS = (
     "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "reboot", "swapon", "swapoff",
     "name_to_handle_at", "open_by_handle_at", "quotactl", "acct", "syslog", "personality",
     "memfd_create", "memfd_secret", "shmget", "msgget", "semget",  # memory that no process's size shows
+    "vmsplice",  # nor that of a page that only a pipe holds, and with it the huge page that it is part of
     "setdomainname", "sethostname",
     # Shared with the whole machine or with the user, whatever the namespace: how many of these there may be, who is
     # told what others do with a file, and when all disks are written.
@@ -217,10 +220,11 @@ def drop_privileges() -> None:
     _checked(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl NO_NEW_PRIVS")
 
 
-def compile_filter(tighten: Callable[[Any, Any], None] | None = None) -> bytes:
+def compile_filter(tighten: Callable[[Any, Any], None] | None = None, *, shared_memory: bool = False) -> bytes:
     """Return the seccomp filter as BPF code. Needs libseccomp, so it runs once, outside the jail.
 
-    `tighten` is given the filter and the action that refuses a call, and may add rules.
+    `tighten` is given the filter and the action that refuses a call, and may add rules. `shared_memory` lets processes
+    map memory that they share and that is in no file.
     """
     import pyseccomp
 
@@ -244,6 +248,10 @@ def compile_filter(tighten: Callable[[Any, Any], None] | None = None) -> bytes:
     program.add_rule(refuse, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, _TIOCSTI))
     for command in (_F_SETLEASE, _F_NOTIFY):
         program.add_rule(refuse, "fcntl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xFFFFFFFF, command))
+    if not shared_memory:
+        # It stays taken while anybody has a page of it mapped, and only pages that are in somebody's tables are counted
+        # as anybody's. Files in /dev/shm, which libraries share memory by, have a size that is bounded.
+        program.add_rule(refuse, "mmap", pyseccomp.Arg(3, pyseccomp.MASKED_EQ, _SHARED_NOWHERE, _SHARED_NOWHERE))
     if tighten is not None:
         tighten(program, refuse)
     read_end, write_end = os.pipe()

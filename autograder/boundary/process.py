@@ -12,15 +12,17 @@ from autograder.boundary.channel import Channel
 from autograder.boundary.jail import Limits
 from autograder.boundary.scratch import Scratch, share_in_memory
 from autograder.boundary.stirring import caught_signals, thread_seconds
-from autograder.boundary.wire import Closed, Encoder
+from autograder.boundary.wire import Closed, Decoder, Encoder, WireError
 from autograder.errors import GradingError
 
 _END_SECONDS = 20
+_COPY_SECONDS = 20  # for a process to be copied
 _ASLEEP = 1.5  # wall-clock seconds of a sleeping process for each that it may take: reading a cold disk looks alike
 _MOMENT = 1.0  # seconds that each may sleep even when the submission has slept too long: others' sleep costs it nothing
 _ROUNDS_SECONDS = 2.0  # to end what a check left running: longer takes what starts anew without end
 _CROWD = 16  # threads of one submission; beyond them, those that others started give way to everybody else's
 _ALARMS = frozenset({signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF})
+_HELD = ("RssAnon:", "RssShmem:", "VmSwap:")  # what is swapped out can be so by the process's own wish
 _SOCKET_BUFFER = 212_992  # bytes that a socket may have sent and nobody read: net.core.wmem_default
 
 
@@ -220,8 +222,8 @@ class Process:
         try:
             self.channel.send(Encoder.request({"op": "fork"}))
             self.channel.send_descriptor(theirs.fileno())
-            handle = self.channel.receive_descriptor(20, lambda: self._gone() if self.has_ended() else True)
-        except (OSError, Closed) as problem:
+            handle = self._copied(time.monotonic() + _COPY_SECONDS)
+        except (OSError, TimeoutError, WireError) as problem:
             channel.close()
             raise Closed("the process cannot be copied") from problem
         finally:
@@ -234,10 +236,26 @@ class Process:
         self._root._copies += 1
         return copy
 
-    def _is_of_the_tree(self) -> bool:
-        """Whether the handle that a student's process sent is of a process that it started, and of no other.
+    def _copied(self, until: float) -> int:
+        """A pidfd of the copy of which the process now tells the number, as it is called inside.
 
-        It is what everything ended with, and in the lesser sandbox they can make one for any process of the machine.
+        Raises TimeoutError where none is told, Closed where there is no such process, WireError for no number.
+        """
+        waits = self.channel.receive(lambda: self._gone() if self.has_ended() else time.monotonic() < until)
+        answer = Decoder(lambda handle: None).decode(waits).value
+        number = answer.get("ok") if isinstance(answer, dict) else None
+        for child in children(self.pid) or _all_processes():
+            with contextlib.suppress(ProcessLookupError):  # it has just ended
+                handle = os.pidfd_open(child)
+                if number == _number_inside(child) and _descends(child, self.pid):
+                    return handle
+                os.close(handle)
+        raise Closed("there is no such copy")
+
+    def _is_of_the_tree(self) -> bool:
+        """Whether a process that a student's process named is one that it started, and no other.
+
+        It is what everything ended with, and numbers are used again.
         """
         return _descends(self.pid, self._root.pid) and not self.has_ended()  # so the number was not another's then
 
@@ -303,6 +321,19 @@ def _descends(pid: int, ancestor: int) -> bool:
     return False
 
 
+def _number_inside(pid: int) -> int | None:
+    """What a process is called in its own namespace; None where it has ended."""
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/status") as file:
+        told = [line for line in file if line.startswith("NSpid:")]  # nothing where the kernel knows no namespaces
+        return int(told[0].split()[-1]) if told else pid
+    return None
+
+
+def _all_processes() -> list[int]:
+    """For a kernel that does not list children."""
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
 def _is_running(pid: int) -> bool:
     """Whether a process has not ended, noticed by its parent or not."""
     with contextlib.suppress(OSError, IndexError), open(f"/proc/{pid}/stat") as file:
@@ -325,12 +356,12 @@ def memory(members: list[int], limit: int) -> int:
     Resident pages are cheap to read but count what forked processes share once in each; proportional pages are exact
     and slow, and are read only when the cheap figure looks too large.
     """
-    resident = sum(_kibibytes(f"/proc/{member}/status", ("RssAnon:", "RssShmem:")) for member in members)
+    resident = sum(_kibibytes(f"/proc/{member}/status", _HELD) for member in members)
     if resident <= limit:
         return resident
     return sum(
-        _kibibytes(f"/proc/{member}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:"))
-        or _kibibytes(f"/proc/{member}/status", ("RssAnon:", "RssShmem:"))  # one that may not be read counts in full
+        _kibibytes(f"/proc/{member}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:", "SwapPss:"))
+        or _kibibytes(f"/proc/{member}/status", _HELD)  # one that may not be read counts in full
         for member in members
     )
 
@@ -363,9 +394,16 @@ def family(pid: int) -> list[int]:
     while waiting:
         current = waiting.pop()
         found.append(current)
-        for thread in _threads(current):  # a child belongs to the thread that forked it
-            with contextlib.suppress(OSError), open(f"/proc/{current}/task/{thread}/children") as file:
-                waiting += map(int, file.read().split())
+        waiting += children(current)
+    return found
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that have it for a parent."""
+    found: list[int] = []
+    for thread in _threads(pid):  # a child belongs to the thread that forked it
+        with contextlib.suppress(OSError), open(f"/proc/{pid}/task/{thread}/children") as file:
+            found += map(int, file.read().split())
     return found
 
 

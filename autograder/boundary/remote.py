@@ -21,6 +21,7 @@ _LARGE = 1 << 20  # bytes of an answer that a transcript keeps
 MOST_NOTED = 8 << 20  # bytes of all answers that a transcript keeps
 _MOST_PARTS = 20_000  # modules, parameters and buffers of everything that one check is handed
 _DEEPEST = 60  # modules inside of modules
+_MOST_STATES = 20  # global states that a call may be said to have changed
 
 
 class Link:
@@ -181,7 +182,10 @@ class Link:
             for index, flag, moved, grad, cleared in answer["changed"]:
                 fits = fits and type(index) is int and 0 <= index < count and type(flag) is type(cleared) is bool
                 fits = fits and all(part is None or isinstance(part, torch.Tensor) for part in (moved, grad))
-            fits = fits and all(number in self._modules for number in answer["modules"])
+            fits = fits and isinstance(answer["modules"], dict) and answer["modules"].keys() <= self._modules.keys()
+            fits = (
+                fits and isinstance(answer.get("globals", []), list) and len(answer.get("globals", [])) <= _MOST_STATES
+            )
         except (TypeError, KeyError, AttributeError, ValueError):
             fits = False
         if not fits:

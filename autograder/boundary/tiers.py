@@ -46,7 +46,7 @@ _ENVIRONMENT = {
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
 }
 # Beyond the interpreter: what the C library looks up when it loads a library, and what describes the machine.
-_READABLE_FILES = ("/etc/ld.so.cache", "/proc/cpuinfo", "/proc/meminfo", "/dev/zero", "/dev/random", "/dev/urandom")
+_READABLE_FILES = ("/etc/ld.so.cache", "/proc/cpuinfo", "/proc/meminfo", "/dev/random", "/dev/urandom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def bubblewrap(hidden: tuple[Path, ...], folder: Path, gpu: Gpu | None = None) -
     root = os.geteuid() == 0
     _require(("bwrap", "setpriv", "unshare") if root else ("bwrap",))
     places = _places()
-    seccomp = _compiled()
+    seccomp = _compiled(shared_memory=gpu is not None)  # CUDA shares memory with the driver
     if not root:
         return Launch(BUBBLEWRAP, _bwrap(places, hidden, gpu), seccomp)
     # Root binds the interpreter where an unprivileged user can look, in a mount namespace of its own, and steps
@@ -200,7 +200,8 @@ def _bwrap(places: dict[str, Path], hidden: tuple[Path, ...], gpu: Gpu | None = 
         command += ["--ro-bind", "/dev/null", path]
     size = str(64 << 20)
     command += ["--proc", "/proc", "--dev", "/dev"]
-    command += gpu.binds() if gpu is not None else []
+    # /dev/zero can be mapped and shared: memory without a bound, as the filter refuses it. A bound file is no device.
+    command += gpu.binds() if gpu is not None else ["--ro-bind", "/dev/null", "/dev/zero"]
     command += ["--size", size, "--tmpfs", "/tmp", "--size", size, "--tmpfs", "/dev/shm"]
     command += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
     python = f"/py/bin/{_VERSION}" if own_prefix else f"/usr/bin/{_VERSION}"
@@ -226,9 +227,9 @@ def _require(programs: tuple[str, ...]) -> None:
             )
 
 
-def _compiled(tighten: Callable[[Any, Any], None] | None = None) -> bytes:
+def _compiled(tighten: Callable[[Any, Any], None] | None = None, *, shared_memory: bool = False) -> bytes:
     try:
-        return jail.compile_filter(tighten)
+        return jail.compile_filter(tighten, shared_memory=shared_memory)
     except (ImportError, RuntimeError, OSError) as problem:
         raise UserError(
             f"libseccomp is missing ({problem}), so student code cannot be run safely. "

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import torch
 
 from autograder.expect import mistakes
+from autograder.expect.canonical import name_of
 from autograder.expect.evidence import judges
 from autograder.expect.mistakes import Mistake
 from autograder.expect.values import (
@@ -25,6 +27,7 @@ from autograder.expect.values import (
 from autograder.expect.words import Mismatch, Types, counted, kind_of, some_of, wrong_type
 
 DENSE = torch.strided
+_MOST_NAMED = 20  # keys that are too many
 
 
 @judges
@@ -247,10 +250,14 @@ def _compare_mappings(actual: Mapping[Any, Any], expected: Mapping[Any, Any], wh
         names = ", ".join(repr(key) for key in missing)
         raise Mismatch(f"{what} has no {'key' if len(missing) == 1 else 'keys'} {names}")
     if len(actual) > len(expected):
-        extra = ", ".join(repr(key)[:80] for key in actual if key not in expected)
+        extra = ", ".join(_shown(key) for key in islice((key for key in actual if key not in expected), _MOST_NAMED))
         raise Mismatch(f"{what} has keys it must not have: {extra}")
     for key, value in expected.items():
         assert_equal(actual[key], value, f"{what}[{key!r}]")
+
+
+def _shown(key: object) -> str:
+    return repr(key)[:80] if isinstance(key, str) else name_of(key)[:80]
 
 
 def _compare_sequences(actual: Sequence[Any], expected: Sequence[Any], what: str) -> None:

@@ -3,7 +3,8 @@
 While evidence is recorded, an assertion that fails does not end its check: the check goes on, so that all its cases
 are judged and not only the first that is wrong, and the first failure is raised at the end. One wrong value seldom
 tells two mistakes apart; the values of all cases do. What comes after the first failure explains, and counts for
-nothing else: if the check cannot go on, it ends there. Inside `decisive()` assertions raise at once, as they always do
+nothing else: if the check cannot go on, it ends there, and so it does after a value of a size that nobody asks for.
+Inside `decisive()` assertions raise at once, as they always do
 where nothing is recorded: for code that catches a `Mismatch`.
 """
 
@@ -16,7 +17,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec
 
-from autograder.expect.canonical import canonical
+from autograder.expect.canonical import canonical, is_large
 from autograder.expect.mistakes import Mistake
 from autograder.expect.words import Mismatch
 
@@ -126,6 +127,8 @@ def judges(assertion: Callable[P, None]) -> Callable[P, None]:
                 raise
             evidence.add(judged)
             evidence.first = evidence.first or problem
+            if is_large(args[0]):
+                raise  # of another shape than it was to have, and what follows may go through it
         else:
             if evidence is not None:
                 evidence.held += 1

@@ -88,14 +88,10 @@ ATTACKS = {
         + "import os\nhonest = type(worker)._fork\ndef lie():\n    if os.fork() == 0:\n        import time; time.sleep(3)\n"
         "        os._exit(0)\n    honest(worker)\nworker._fork = lie"
     ),
-    "a handle to itself in place of the clock": (
-        HIJACK + "import os, socket\ndef lie():\n    d = worker._channel.receive_descriptor(60)\n"
-        "    worker._channel.send_descriptor(os.pidfd_open(os.getpid()))\nworker._fork = lie"
+    "its own number in place of the copy's": (
+        HIJACK + "import os\nreal = w._fork\nw._fork = lambda: real() and os.getpid()"
     ),
-    "a file in place of a handle": (
-        HIJACK + "import os\ndef lie():\n    d = worker._channel.receive_descriptor(60)\n"
-        "    worker._channel.send_descriptor(os.open('/dev/null', 0))\nworker._fork = lie"
-    ),
+    "a text in place of a number": HIJACK + "real = w._fork\nw._fork = lambda: real() and '1'",
     "effects on tensors that were never sent": (
         HIJACK
         + "from autograder.boundary.wire import Encoder\nworker._answer = lambda r: Encoder(lambda v: None).encode({'ok': {'value': "
