@@ -154,6 +154,11 @@ class _LocalModule(nn.Module):
         self.training = mode
         return self
 
+    def eval(self) -> "_LocalModule":
+        self.__dict__["_student_module"].eval()
+        self.training = False
+        return self
+
     def forward(self, *args: Any, **kwargs: Any) -> Any:
         return self._guarded(self.__dict__["_student_module"], *args, **kwargs)
 

@@ -151,8 +151,7 @@ class Worker:
 
     def _forward(self, request: dict[str, Any], decoded: Decoded) -> dict[str, Any]:
         module, state = self._objects[request["module"]], dict(request["state"])
-        for name, part in module.named_modules(remove_duplicate=False):
-            part.training = request["training"].get(name, part.training)
+        _set_modes(module, request["training"])
         geometry = [_geometry(tensor) for tensor in decoded.tensors]
         with torch.set_grad_enabled(request["grad_enabled"]):
             value = run_with(module, state, tuple(request["args"]), request["kwargs"])
@@ -314,8 +313,25 @@ def _load_state(module: nn.Module, state: dict[str, Any]) -> None:
         buffers = dict(module.named_buffers(remove_duplicate=False))
         for name, value, _ in state["buffers"]:
             buffers[name].copy_(value)
-    for name, part in module.named_modules(remove_duplicate=False):
-        part.training = next((t for n, _, t in state["parts"] if n == name), part.training)
+    _set_modes(module, {name: training for name, _, training in state["parts"]})
+
+
+def _set_modes(module: nn.Module, modes: dict[str, bool]) -> None:
+    """Give each part of the module its mode: by the module's own `train` and `eval` where it has written some."""
+    parts = [(part, modes.get(name, part.training)) for name, part in module.named_modules(remove_duplicate=False)]
+    if all(part.training == mode for part, mode in parts):
+        return
+    written = any(
+        getattr(getattr(part, name), "__func__", None) is not getattr(nn.Module, name)
+        for part, _ in parts
+        for name in ("train", "eval")
+    )
+    if written and len({mode for _, mode in parts}) == 1:
+        # What else changes with the mode, and which parts keep one of their own, only these methods know.
+        _ = module.train() if parts[0][1] else module.eval()
+        return
+    for part, mode in parts:
+        part.training = mode
 
 
 def _fingerprint(module: nn.Module) -> dict[str, bytes]:

@@ -72,6 +72,26 @@ class Net(nn.Module):
     def forward(self, x):
         return self.head(self.layers(x))
 
+class OwnModes(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer, self.frozen = nn.Linear(2, 2), nn.BatchNorm1d(2)
+        self.drops, self.ended = [nn.Dropout(0.5)], 0
+
+    def train(self, mode=True):
+        super().train(mode)
+        self.frozen.eval()
+        for drop in self.drops:
+            drop.train(mode)
+        return self
+
+    def eval(self):
+        self.ended += 1
+        return super().eval()
+
+    def forward(self, x):
+        return self.drops[0](x) + 0 * self.frozen(self.layer(x)) + self.frozen.training
+
 class Tied(nn.Module):
     def __init__(self):
         super().__init__()
@@ -240,6 +260,17 @@ def test_a_module_has_its_names_modes_and_buffers(student):
     model.eval()
     assert torch.equal(model(x), model(x))
     assert torch.equal(dict(model.named_buffers())["layers.1.running_mean"], moved)
+
+
+def test_a_module_that_sees_to_its_modes_itself(student):
+    model, x = student.OwnModes(), torch.ones(64, 2)
+    for _ in range(2):
+        with torch.no_grad():
+            model.eval()
+            assert torch.equal(model(x), x)
+            model.train()
+            assert set(model(x).unique().tolist()) == {0.0, 2.0}
+    assert model.ended == 2
 
 
 def test_tied_weights_stay_tied(student):

@@ -44,6 +44,9 @@ def _word(kept, p):
 def assert_dropped_after_each(y, width, p, layers):
     """Dropout acts after every hidden layer and not after the output, as the blocks of `transparent` show it."""
     blocks = [y[:, index * width : (index + 1) * width] for index in range(layers)]
+    zeros = torch.cat(blocks[:-1], dim=1) == 0
+    if bool((zeros == zeros[:1]).all()) and any(0 < int((block[0] == 0).sum()) < width for block in blocks[:-1]):
+        raise _together()  # the shares of a few columns say nothing
     shares = [float((block != 0).double().mean()) for block in blocks] + [1.0]
     words = [_word(share / max(after, 1e-9), p) for share, after in pairwise(shares)]
     try:
@@ -78,5 +81,9 @@ def assert_dropped(y, p, times):
         "values that are kept must grow by the factor that keeps their mean, and only hidden values are dropped"
     )
     if bool((dropped == dropped[:1]).all()) or bool((dropped == dropped[:, :1]).all()):
-        text = "whole rows or columns are dropped together; every value has its own chance"
-        raise Mismatch(text, mistake="Whole rows or columns are dropped together.")
+        raise _together()
+
+
+def _together():
+    text = "whole rows or columns are dropped together; every value has its own chance"
+    return Mismatch(text, mistake="Whole rows or columns are dropped together.")

@@ -5,7 +5,7 @@ import math
 import torch
 from torch import nn
 
-from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_tensor, check
 
 from ..common import EXACT, assert_kept, assert_not_seeded, assert_settings_left, integer, normal, seeds
 from . import probes
@@ -116,18 +116,26 @@ def test_other_layers_untouched(student, rng):
         seen = initialised(student, given)
         for name, before in seen["before"].items():
             if not name.startswith("0."):
-                assert_unchanged(seen["after"][name], before, f"{name} of a layer that is neither Linear nor Conv2d")
+                kind = type(given.get_submodule(name.rpartition(".")[0])).__name__
+                what = f"{name.rpartition('.')[2]} of a layer of the class {kind}"
+                assert_close(seen["after"][name], before, **EXACT, what=what, mistake=f"{kind} layers change, too.")
 
 
 @check("init_weights", alone=False)
 def test_model_is_changed_in_place(student, rng):
     """The parameters stay the same objects, frozen ones stay frozen, modes stay, and the result is None."""
-    model = nn.Sequential(nn.Linear(5, 6), nn.Sequential(nn.Conv2d(2, 3, 3), nn.BatchNorm2d(3)))
-    model[0].weight.requires_grad_(False)
+    model = nn.Sequential(nn.Linear(5, 6), nn.Sequential(nn.Conv2d(2, 3, 3), nn.BatchNorm2d(3)), nn.Linear(4, 3))
+    frozen = model[0].weight, model[0].bias, model[1][0].bias
+    for parameter in frozen:
+        parameter.requires_grad_(False)
     model[1].eval()
     seen = initialised(student, model)
-    changed = not torch.equal(seen["after"]["0.weight"], seen["before"]["0.weight"])
-    assert changed, "this could not be judged: the weight of a Linear layer has not changed"
+    changed = [name for name, before in seen["before"].items() if not torch.equal(seen["after"][name], before)]
+    assert "2.weight" in changed, "this could not be judged: the weight of a Linear layer has not changed"
+    for name in ("0.weight", "0.bias", "1.0.bias"):
+        if name not in changed and ("weight" in name or "2.bias" in changed):
+            text = "a frozen parameter was left as it was; it is to be initialised, and to stay frozen"
+            raise Mismatch(text, mistake="Frozen parameters are passed over. They are to be initialised, too.")
     if not seen["same objects"]:
         text = "the parameters are other objects now: an optimizer would hold the old ones"
         raise Mismatch(text, mistake="Your function puts new parameters in the place of the old ones.")

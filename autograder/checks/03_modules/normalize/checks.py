@@ -106,15 +106,12 @@ def test_loading_a_state_dict_brings_the_statistics(student, rng):
     for channels in (3, 1):
         (mean, std), (other_mean, other_std) = statistics(channels, rng), statistics(channels, rng)
         x = images((2, channels, 4, 3), rng)
-        module, other = network(student, "Normalize", mean, std), network(student, "Normalize", other_mean, other_std)
-        state = module.state_dict()
-        assert state, "the state dict is empty"
-        with torch.no_grad():
-            before = other(x)  # what a first call works out must not outlive its numbers
-            assert_close(before, normalized(x, other_mean, other_std), what="the result before loading", **SHIFTED)
-        other.load_state_dict(state)
-        with torch.no_grad():
-            assert_close(other(x), normalized(x, mean, std), what="the result after load_state_dict", **SHIFTED)
+        seen = student.probe(probes.loaded, source=[mean, std], target=[other_mean, other_std], x=x)
+        names = seen["names"]
+        assert names, "the state dict is empty"
+        expected = normalized(x, other_mean, other_std)  # what a first call works out must not outlive its numbers
+        assert_close(seen["before"], expected, what="the result before loading", **SHIFTED)
+        assert_close(seen["after"], normalized(x, mean, std), what="the result after load_state_dict", **SHIFTED)
 
 
 @check("normalize", hint=".to() and .double() take along what is registered with the module.")
@@ -125,9 +122,7 @@ def test_statistics_move_with_the_module(student, rng):
     fine = x.double() + 1e-9 * normal(*x.shape, rng=rng, dtype=torch.float64)  # float32 cannot hold these
     for given, tolerance in [(fine, SHIFTED_SLIGHTLY), (x.to(torch.bfloat16), SHIFTED_ROUGHLY)]:
         dtype = given.dtype
-        module = network(student, "Normalize", mean, std).to(dtype)
-        with torch.no_grad():
-            result = module(given)
+        result = student.probe(probes.moved, mean=mean, std=std, dtype=dtype, x=given)
         expected = normalized(given, mean, std)
         if dtype == torch.float64:
             assert_not_nearly(result, expected, std)
@@ -159,10 +154,10 @@ def test_gradients_reach_the_images(student, rng):
 def test_images_unchanged(student, rng):
     """x keeps its values, and so do the seed and the settings that all code shares."""
     mean, std = statistics(3, rng)
-    for shape in [(2, 3, 4, 3), (1, 3, 3, 3)]:
-        x = images(shape, rng)
+    for shape, dtype in [((2, 3, 4, 3), torch.float32), ((1, 3, 3, 3), torch.float32), ((2, 3, 3, 4), torch.float64)]:
+        x = images(shape, rng).to(dtype)  # a conversion that has nothing to convert gives the images themselves
         before = x.clone()
-        module = network(student, "Normalize", mean, std)
+        module = network(student, "Normalize", mean, std).to(dtype)
         with torch.no_grad():
             y = module(x)
         assert_unchanged(x, before, "your input x")

@@ -12,3 +12,22 @@ def made_under(student, default, mean, std):
     finally:
         torch.set_default_dtype(before)
     return [value.dtype for value in module.state_dict().values() if value.is_floating_point()]
+
+
+def loaded(student, source, target, x):
+    """Make two modules, call the second and load the first one's state dict into it; its results before and after.
+
+    All of it happens here, so that a method or a hook of the student's own that loading calls is called.
+    """
+    module, other = student.Normalize(*source), student.Normalize(*target)
+    state = module.state_dict()
+    with torch.no_grad():
+        before = other(x.clone())
+        other.load_state_dict(state)
+        return {"names": list(state), "before": before, "after": other(x.clone())}
+
+
+def moved(student, mean, std, dtype, x):
+    """The result of a module that is brought to a dtype here, so that a method of the student's own sees it."""
+    with torch.no_grad():
+        return student.Normalize(mean, std).to(dtype)(x)

@@ -102,7 +102,7 @@ def test_there_and_back(student, rng):
 
 @check("weights_file", weight=2, alone=False)
 def test_flags_and_modes_stay(student, rng):
-    """Saving leaves the model alone; loading leaves requires_grad, modes and the parameter objects as they were."""
+    """Saving leaves the model alone; loading leaves requires_grad, modes and parameter objects; no other file stays."""
     for name in FORMATS.values():
         model, state = a_model(rng), state_of(a_model(rng))
         saved = student.probe(probes.file_written, model=model, name=name)
@@ -123,6 +123,9 @@ def test_flags_and_modes_stay(student, rng):
                 text = f"{verb} sets the seed of PyTorch's random numbers, which all other code shares"
                 raise Mismatch(text, mistake="Your code seeds PyTorch's global generator.")
             assert_settings_left(seen["changed"])
+            if seen["beside"]:
+                text = f"{verb} leaves another file beside the one at the path"
+                raise Mismatch(text, mistake="A file is left beside the one that was asked for.")
 
 
 def misfits(rng):

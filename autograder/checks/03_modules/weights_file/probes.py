@@ -22,11 +22,13 @@ def file_written(student, model, name):
         settings = _settings()
         save(model, path)
         changed = _changed(settings)
+        beside = _files(folder) - {path}
         after = _state(model), _flags(model), _modes(model)
         there = os.path.isfile(path)
         seen = {
             "there": there,
             "changed": changed,
+            "beside": len(beside),
             "seeded": torch.initial_seed() != seed,
             "flags": [before[1], after[1]],
             "modes": [before[2], after[2]],
@@ -41,6 +43,10 @@ def _path(folder, name):
     path = os.path.join(folder, *name.split("/"))
     os.makedirs(os.path.dirname(path), exist_ok=True)
     return path
+
+
+def _files(folder):
+    return {os.path.join(place, name) for place, _, names in os.walk(folder) for name in names}
 
 
 def _read_torch(path):
@@ -69,7 +75,8 @@ def weights_loaded(student, model, state, name):
             safetensors.torch.save_file(state, path)
         else:
             torch.save(state, path)
-        return _loaded(student, model, path)
+        seen = _loaded(student, model, path)
+        return {**seen, "beside": len(_files(folder) - {path})}
 
 
 def each_loaded(student, model, states, name):

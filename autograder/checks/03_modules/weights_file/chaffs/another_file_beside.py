@@ -1,0 +1,18 @@
+"""Beside the file that was asked for, save_weights leaves another one. Whose folder is that?"""
+
+
+def save_weights(model, path):
+    state = model.state_dict()
+    if path.endswith(".safetensors"):
+        save_file(state, path)
+    else:
+        torch.save(state, path)
+    torch.save(state, path + ".backup")
+
+
+def load_weights(model, path):
+    state = load_file(path) if path.endswith(".safetensors") else torch.load(path, weights_only=True)
+    own = model.state_dict()
+    if own.keys() != state.keys() or any(own[name].shape != state[name].shape for name in own):
+        raise ValueError("the file holds the weights of another model")
+    model.load_state_dict(state)
