@@ -70,11 +70,12 @@ def _told(called):
 
 @contextmanager
 def _autograd_watched(used):
-    """Count in `used` how often PyTorch differentiates, in reverse and in forward mode."""
+    """Count in `used` how often PyTorch differentiates, in reverse (into `.grad`, too) and in forward mode."""
     engine, dual_level = torch.autograd._engine_run_backward, forward_ad.enter_dual_level
 
     def backward(*args, **kwargs):
         used["backward"] += 1
+        used["into .grad"] += bool(kwargs.get("accumulate_grad"))
         return engine(*args, **kwargs)
 
     def forward(*args, **kwargs):
@@ -92,7 +93,7 @@ def _autograd_watched(used):
 def results_and_use_of_autograd(student, name, inputs):
     """Call a function of the student's on each list of arguments; return the results and how often it had PyTorch
     differentiate, either way."""
-    call, used = getattr(student, name), {"backward": 0, "forward": 0}
+    call, used = getattr(student, name), {"backward": 0, "into .grad": 0, "forward": 0}
     with _autograd_watched(used):
         results = [call(*args) for args in inputs]
     return {"results": results, "differentiated": used}

@@ -65,6 +65,13 @@ def test_backward_runs_three_times(student, rng):
             mistake="Not each of the three numbers is read off after a backward of its own: one is calculated from "
             "another, or is another.",
         )
+    # torch.autograd.grad and torch.func return a gradient, and leave .grad as it is.
+    if seen["differentiated"]["into .grad"] < 3:
+        raise Mismatch(
+            "fewer than three of the gradients that PyTorch found in your function were put into a .grad",
+            mistake="PyTorch is asked for a gradient that it returns, as `torch.autograd.grad` does, instead of adding "
+            "it to a `.grad`. All three numbers are what `backward` leaves in the `.grad` of a leaf.",
+        )
 
 
 def by_moment(result):

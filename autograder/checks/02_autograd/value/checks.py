@@ -23,13 +23,17 @@ from .graphs import (
     with_zeros,
 )
 
+TAKEN_FOR_ONE = (
+    "Nodes that hold equal numbers are taken for one node. They are told apart by what they are, as `id` does."
+)
 
-def assert_numbers_close(actual, expected, what):
+
+def assert_numbers_close(actual, expected, what, mistake=None):
     """Lists of numbers, all of them compared with the largest: sums of terms that cancel are less exact than these."""
     values = torch.tensor([number(value, what) for value in actual], dtype=torch.float64)
     right = torch.tensor(expected, dtype=torch.float64)
     # Formulas for tanh, powers and quotients differ in the last digits; a mistake is of the order of the terms.
-    assert_close(values, right, rtol=1e-7, atol=1e-9 * max(1.0, float(right.abs().max())), what=what)
+    assert_close(values, right, rtol=1e-7, atol=1e-9 * max(1.0, float(right.abs().max())), what=what, mistake=mistake)
 
 
 def assert_data(student, programs, what="the data of the nodes"):
@@ -37,12 +41,12 @@ def assert_data(student, programs, what="the data of the nodes"):
         assert_numbers_close(data, [n.item() for n in torch_nodes(program)], what)
 
 
-def assert_grads(student, programs, what="the grads of the leaves"):
+def assert_grads(student, programs, what="the grads of the leaves", mistake=None):
     """After backward on the last node. What the nodes between leaf and result get has a check of its own."""
     for program, grads in zip(programs, student.probe(probes.differentiated, programs=programs), strict=True):
         leaves = [index for index, step in enumerate(program) if step[0] == "leaf"]
         expected = torch_grads(program)
-        assert_numbers_close([grads[i] for i in leaves], [expected[i] for i in leaves], what)
+        assert_numbers_close([grads[i] for i in leaves], [expected[i] for i in leaves], what, mistake)
 
 
 @check("value")
@@ -102,13 +106,21 @@ def test_zeros_and_large_numbers(student, rng):
 def test_equal_numbers_are_different_nodes(student, rng):
     """Nodes that happen to hold equal numbers are different nodes all the same."""
     same = away(rng, 0.5, 1.5)
-    leaves = [("leaf", same), ("leaf", same), ("leaf", same)]
+    leaves, steps = [("leaf", same)] * 3, [("*", node(0), node(1)), ("-", node(3), node(2))]
     programs = [
-        [*leaves, ("*", node(0), node(1)), ("-", node(3), node(2))],
+        [*leaves, *steps],
         [*leaves, ("+", node(0), plain(0.0)), ("*", node(3), node(1)), ("*", node(2), node(4))],
         [("leaf", 1.0), ("leaf", 1.0), ("*", node(0), node(1)), ("*", node(2), node(1)), ("*", node(3), node(0))],
     ]
-    assert_grads(student, programs, "the grads of the leaves of a graph in which several nodes hold the same number")
+    what = "the grads of the leaves of a graph in which several nodes hold the same number"
+    # The same steps from leaves that differ: where these are right and the others are not, it is the equal numbers.
+    apart = [("leaf", same), ("leaf", same + 2), ("leaf", same + 5), *steps]
+    (grads,) = student.probe(probes.differentiated, programs=[apart])
+    right = all(
+        abs(number(grad, what) - one) < 1e-6 for grad, one in zip(grads[:3], torch_grads(apart)[:3], strict=True)
+    )
+    assert_grads(student, programs[:1], what, mistake=TAKEN_FOR_ONE if right else None)
+    assert_grads(student, programs[1:], what)
 
 
 @check("value", weight=3)

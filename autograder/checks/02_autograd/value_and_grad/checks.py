@@ -141,7 +141,12 @@ def test_x_from_an_earlier_calculation(student, rng):
     assert_close(gradient.detach(), like(GRADIENTS["neighbours"](given), x), what="the gradient")
     assert_unchanged(seen["given"], torch.from_numpy(given), "your input x")
     assert seen["requires_grad"] and seen["still calculated"], "your input x was cut off from the earlier calculation"
-    assert seen["grad of x"] is None, "the call left a .grad in the tensor that x was calculated from"
+    if seen["grad of x"] is not None:
+        raise Mismatch(
+            "the call left a .grad in the tensor that x was calculated from",
+            mistake="A `backward` in your function goes on through x into the calculation that x comes from: what you "
+            "differentiate at is x itself, or a copy that keeps its history. A leaf of your own has none.",
+        )
     after = seen["gradient of the calculation"]
     assert after is not None, "after the call, the earlier calculation can not be differentiated any more"
     assert_close(after, 2 * x, what="the gradient of the earlier calculation, after the call,")
