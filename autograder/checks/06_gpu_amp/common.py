@@ -160,9 +160,9 @@ def assert_settings_left(seen):
 MODE_LEFT = "Your function switches the model, or a part of it, to another mode and leaves it so."
 
 
-def assert_still_training(seen):
-    if seen["mode"] != "train":
-        text = "the model came in train mode; when your function returns, it is not, or not all of it"
+def assert_mode_stays(seen, came="train"):
+    if seen["mode"] != came:
+        text = f"the model came in {came} mode; when your function returns, it is not, or not all of it"
         raise Mismatch(text, mistake=MODE_LEFT)
 
 

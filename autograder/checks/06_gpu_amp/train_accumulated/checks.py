@@ -10,16 +10,15 @@ from autograder.expect import Mismatch, assert_close, assert_equal, check
 from ..common import (
     ADAM,
     KINDS,
-    MODE_LEFT,
     MOMENTUM,
     SGD,
     a_classifier,
     a_line,
     asking,
+    assert_mode_stays,
     assert_python_float,
     assert_settings_left,
     assert_state,
-    assert_still_training,
     assert_trains,
     class_batches,
     exact,
@@ -93,13 +92,11 @@ def test_accumulated_is_one_step(student, rng):
         if kinds[-1] != "step":
             text = "the step must come after all passes through the model, and it does not"
             raise Mismatch(text, mistake="The model is called, or a loss goes backward, after the optimizer's step.")
-        assert_still_training(seen)
+        assert_mode_stays(seen)
         assert_settings_left(seen)
     case = accumulation(rng, [3, 2])
     case[0].eval()
-    if accumulate(student, "cpu", case)["mode"] != "eval":
-        text = "the model came in eval mode, and is not in eval mode when your function returns"
-        raise Mismatch(text, mistake=MODE_LEFT)
+    assert_mode_stays(accumulate(student, "cpu", case), "eval")
 
 
 @check("train_accumulated", weight=0.5, alone=False)

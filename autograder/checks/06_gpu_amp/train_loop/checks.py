@@ -15,10 +15,10 @@ from ..common import (
     a_line,
     asking,
     assert_loss_tensor,
+    assert_mode_stays,
     assert_python_float,
     assert_settings_left,
     assert_state,
-    assert_still_training,
     assert_trains,
     class_batches,
     number_batches,
@@ -62,7 +62,7 @@ def assert_steps(student, device, rng):
         seen = steps(student, device, case, as_string)
         for number, (one, state) in enumerate(zip(seen, states, strict=True), 1):
             assert_state(one["state"], state, f"after {number} of {len(states)} steps")
-            assert_still_training(one)
+            assert_mode_stays(one)
 
 
 @check("train_loop", weight=2, hint="One step: clear the gradients, forward, loss, backward, step.")
@@ -162,7 +162,7 @@ def test_epoch_trains(student, rng):
             seen = epoch(student, device, case, as_string, loader)
             assert_equal(seen["steps"], len(case[1]), "the number of steps in an epoch")
             assert_state(seen["state"], trained(*case)[1][-1], "after an epoch")
-            assert_still_training(seen)
+            assert_mode_stays(seen)
 
 
 @check("train_loop", weight=3)
