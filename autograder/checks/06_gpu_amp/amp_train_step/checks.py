@@ -47,7 +47,7 @@ def amp(student, device, case, max_norm, scale=SCALE, interval=100, may_raise=Fa
 
 
 def assert_amp_steps(student, device, rng, shares):
-    for kind in KINDS:
+    for kind in (*KINDS, "tokens"):
         for share in shares:
             case = amp_case(rng, kind)
             norm, expected = true_step(case, share)

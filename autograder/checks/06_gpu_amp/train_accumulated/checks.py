@@ -25,6 +25,7 @@ from ..common import (
     number_batches,
     rounded,
     start,
+    token_case,
     trained,
 )
 from . import probes
@@ -33,7 +34,9 @@ DOUBLE = {"rtol": 1e-9, "atol": 1e-11}
 
 
 def accumulation(rng, sizes, kind="classes", optimizer=SGD):
-    if kind == "classes":
+    if kind == "tokens":
+        model, batches, criterion = token_case(sizes, rng)
+    elif kind == "classes":
         model, batches, criterion = a_classifier(rng), class_batches(sizes, rng), nn.CrossEntropyLoss()
     else:
         model, batches, criterion = a_line(rng), number_batches(sizes, rng), nn.MSELoss()
@@ -75,7 +78,7 @@ def test_accumulated_ragged(student, rng):
     cases = [accumulation(rng, size, kind) for size in sizes for kind in KINDS]
     model, batches, *rest = accumulation(rng, [3, 2], "numbers")
     far = (model, [(x, 1e4 * y) for x, y in batches], *rest)  # a gradient that somebody might want to limit
-    assert_accumulates(student, "cpu", [*cases, far])
+    assert_accumulates(student, "cpu", [*cases, far, accumulation(rng, [5, 3], "tokens")])
 
 
 @check("train_accumulated", alone=False)

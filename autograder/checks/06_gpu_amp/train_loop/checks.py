@@ -24,6 +24,7 @@ from ..common import (
     number_batches,
     rounded,
     start,
+    token_case,
     trained,
 )
 from . import probes
@@ -70,8 +71,10 @@ def test_step_on_the_cpu(student, rng):
     """train_step takes one step with this batch's gradient and no other, on the CPU."""
     assert_steps(student, "cpu", rng)
     far = (a_line(rng), [(x, 1000 * y) for x, y in number_batches([4, 2], rng)], nn.MSELoss(), SGD)
-    _, states = trained(*far)
-    assert_state(steps(student, "cpu", far)[-1]["state"], states[-1], "after 2 steps with long gradients")
+    tokens = (*token_case([5, 3], rng), ("SGD", {"lr": 0.02}))
+    for case, what in ((far, "with long gradients"), (tokens, "on tokens")):
+        _, states = trained(*case)
+        assert_state(steps(student, "cpu", case)[-1]["state"], states[-1], f"after 2 steps {what}")
 
 
 @check("train_loop", weight=2)
