@@ -61,6 +61,23 @@ def number_batches(sizes, rng, inputs=3, dtype=torch.float32):
     ]
 
 
+def token_case(sizes, rng):
+    """A model of tokens in two rows that gives one number each, batches, and a criterion.
+
+    It takes no x that was flattened or made floats. Where all outputs meet all targets, of shape (N, 1), the loss is
+    far from the right one.
+    """
+    layers = [nn.Embedding(9, 4), nn.Flatten(2), nn.Linear(12, 2), nn.Tanh(), nn.Flatten(), nn.Linear(4, 1)]
+    model, batches = filled(nn.Sequential(*layers), rng), []
+    with torch.no_grad():
+        model[-1].weight *= 16
+        for n in sizes:
+            x = torch.randint(0, 9, (n, 2, 3), generator=rng)
+            output = model(x)
+            batches.append((x, 3 * output - 2 * output.mean() + 2))
+    return model, batches, nn.MSELoss()
+
+
 def exact(batch):
     return tuple(t.double() if t.is_floating_point() else t for t in batch)
 
@@ -160,9 +177,9 @@ def assert_settings_left(seen):
 MODE_LEFT = "Your function switches the model, or a part of it, to another mode and leaves it so."
 
 
-def assert_still_training(seen):
-    if seen["mode"] != "train":
-        text = "the model came in train mode; when your function returns, it is not, or not all of it"
+def assert_mode_stays(seen, came="train"):
+    if seen["mode"] != came:
+        text = f"the model came in {came} mode; when your function returns, it is not, or not all of it"
         raise Mismatch(text, mistake=MODE_LEFT)
 
 

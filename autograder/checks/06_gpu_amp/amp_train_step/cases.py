@@ -7,7 +7,7 @@ from torch import nn
 
 from autograder.expect import Mismatch
 
-from ..common import a_classifier, a_line, class_batches, exact, number_batches
+from ..common import a_classifier, a_line, class_batches, exact, number_batches, token_case
 
 
 def true_step(case, share):
@@ -17,14 +17,17 @@ def true_step(case, share):
     """
     model, ((x, y), *_), criterion, (_, options) = case
     model = copy.deepcopy(model).double()
-    criterion(model(x.double()), exact((y,))[0]).backward()
+    x, y = exact((x, y))
+    criterion(model(x), y).backward()
     norm = math.sqrt(sum(float(p.grad.square().sum()) for p in model.parameters()))
     factor = min(1.0, share) * options["lr"]
     return norm, {name: p.detach() - factor * p.grad for name, p in model.named_parameters()}
 
 
 def amp_case(rng, kind):
-    """Of two kinds, with an optimizer whose step is the gradient times lr."""
+    """Of several kinds, with an optimizer whose step is the gradient times lr."""
+    if kind == "tokens":
+        return (*token_case([12], rng), ("SGD", {"lr": 0.25}))
     if kind == "classes":
         return (a_classifier(rng), class_batches([16], rng), nn.CrossEntropyLoss(), ("SGD", {"lr": 0.5}))
     return (a_line(rng), number_batches([12], rng), nn.MSELoss(), ("SGD", {"lr": 0.25}))

@@ -20,8 +20,8 @@ from ..common import (
     asking,
     assert_bfloat16,
     assert_loss_tensor,
+    assert_mode_stays,
     assert_settings_left,
-    assert_still_training,
     assert_trains,
     exact,
     exact_loss,
@@ -47,7 +47,7 @@ def amp(student, device, case, max_norm, scale=SCALE, interval=100, may_raise=Fa
 
 
 def assert_amp_steps(student, device, rng, shares):
-    for kind in KINDS:
+    for kind in (*KINDS, "tokens"):
         for share in shares:
             case = amp_case(rng, kind)
             norm, expected = true_step(case, share)
@@ -132,14 +132,15 @@ def test_amp_precision_on_the_cpu(student, rng):
             raise logits_not_float32(seen["logits"])
         if not seen["y as it is"]:
             raise Mismatch("the criterion must get y as it is", mistake=OTHER_TARGETS)
-        assert_still_training(seen)
+        assert_mode_stays(seen)
 
 
 @check("amp_train_step", alone=False)
 def test_amp_autocast_ends(student, rng):
-    """Autocast is on in the forward pass, and neither in the backward pass nor afterwards."""
-    for device in ("cpu", "simgpu"):
+    """Autocast is on in the forward pass alone; the model's mode and PyTorch's settings are left as they were."""
+    for device, mode in (("cpu", "eval"), ("simgpu", "train")):
         case = amp_case(rng, "classes")
+        case[0].train(mode == "train")
         (seen,) = amp(student, device, case, max_norm=1.0, may_raise=device != "cpu")
         if device != "cpu" and ("raised" in seen or seen["outputs"] != [BFLOAT16]):
             continue  # code that does not know this device, which another check looks at
@@ -150,6 +151,7 @@ def test_amp_autocast_ends(student, rng):
             if on:
                 text = f"autocast is on {moment}; the block belongs around the forward pass"
                 raise Mismatch(text, mistake=f"Autocast is on {moment}.")
+        assert_mode_stays(seen, mode)
 
 
 def assert_amp_on(student, device, rng):

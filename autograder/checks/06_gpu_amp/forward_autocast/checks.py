@@ -24,6 +24,7 @@ from ..common import (
     exact_loss,
     logits_not_float32,
     number_batches,
+    token_case,
 )
 from . import probes
 
@@ -34,6 +35,9 @@ def forward_case(rng, kind="classes"):
     if kind == "classes":
         (x, y), *_ = class_batches([16], rng)
         return {"model": a_classifier(rng), "x": x, "y": y, "criterion": nn.CrossEntropyLoss()}
+    if kind == "tokens":
+        model, ((x, y),), criterion = token_case([12], rng)
+        return {"model": model, "x": x, "y": y, "criterion": criterion}
     (x, y), *_ = number_batches([12], rng)
     return {"model": a_line(rng), "x": x, "y": y, "criterion": nn.MSELoss()}
 
@@ -46,8 +50,8 @@ def other_targets(case, kind, rng):
     return case | {"y": counts.bfloat16(), "criterion": nn.PoissonNLLLoss()}
 
 
-def assert_forward(student, device, rng):
-    for kind in KINDS:
+def assert_forward(student, device, rng, kinds=KINDS):
+    for kind in kinds:
         case = forward_case(rng, kind)
         seen = student.probe(probes.autocast_forward, name=device, **case)
         assert_loss_tensor(seen["loss"])
@@ -61,7 +65,7 @@ def assert_forward(student, device, rng):
 @check("forward_autocast", weight=2)
 def test_forward_in_bfloat16(student, rng):
     """On the CPU, the model is called once, also where the loss is infinite, in bfloat16, and the loss is right."""
-    assert_forward(student, "cpu", rng)
+    assert_forward(student, "cpu", rng, (*KINDS, "tokens"))
     case = forward_case(rng, "numbers")
     case["y"][0, 1] = math.inf
     seen = student.probe(probes.autocast_forward, name="cpu", **case)

@@ -5,11 +5,11 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_equal, assert_type, check
 
-from ..common import asking, assert_settings_left, integer
+from ..common import assert_settings_left, integer
 from . import probes
 
 
-@check("memory", weight=2)
+@check("memory", weight=2, hint="How many elements has it, and how many bytes has each?")
 def test_tensor_bytes(student, rng):
     """tensor_bytes counts the elements of any shape, also () and the largest, times their size, as an int."""
     a, b = integer(2, 9, rng), integer(10, 20, rng)
@@ -22,8 +22,7 @@ def test_tensor_bytes(student, rng):
             what = f"the bytes of a tensor with {len(shape)} dimensions of {dtype}"
             actual = student.tensor_bytes(shape, dtype)
             assert_type(actual, int, what)
-            with asking(f"How many elements has it, with {len(shape)} dimensions, and how many bytes has each?"):
-                assert_equal(actual, elements * size, what)
+            assert_equal(actual, elements * size, what)
     assert_settings_left({"settings": student.globals_changed()})
 
 

@@ -10,22 +10,22 @@ from autograder.expect import Mismatch, assert_close, assert_equal, check
 from ..common import (
     ADAM,
     KINDS,
-    MODE_LEFT,
     MOMENTUM,
     SGD,
     a_classifier,
     a_line,
     asking,
+    assert_mode_stays,
     assert_python_float,
     assert_settings_left,
     assert_state,
-    assert_still_training,
     assert_trains,
     class_batches,
     exact,
     number_batches,
     rounded,
     start,
+    token_case,
     trained,
 )
 from . import probes
@@ -34,7 +34,9 @@ DOUBLE = {"rtol": 1e-9, "atol": 1e-11}
 
 
 def accumulation(rng, sizes, kind="classes", optimizer=SGD):
-    if kind == "classes":
+    if kind == "tokens":
+        model, batches, criterion = token_case(sizes, rng)
+    elif kind == "classes":
         model, batches, criterion = a_classifier(rng), class_batches(sizes, rng), nn.CrossEntropyLoss()
     else:
         model, batches, criterion = a_line(rng), number_batches(sizes, rng), nn.MSELoss()
@@ -76,7 +78,7 @@ def test_accumulated_ragged(student, rng):
     cases = [accumulation(rng, size, kind) for size in sizes for kind in KINDS]
     model, batches, *rest = accumulation(rng, [3, 2], "numbers")
     far = (model, [(x, 1e4 * y) for x, y in batches], *rest)  # a gradient that somebody might want to limit
-    assert_accumulates(student, "cpu", [*cases, far])
+    assert_accumulates(student, "cpu", [*cases, far, accumulation(rng, [5, 3], "tokens")])
 
 
 @check("train_accumulated", alone=False)
@@ -93,13 +95,11 @@ def test_accumulated_is_one_step(student, rng):
         if kinds[-1] != "step":
             text = "the step must come after all passes through the model, and it does not"
             raise Mismatch(text, mistake="The model is called, or a loss goes backward, after the optimizer's step.")
-        assert_still_training(seen)
+        assert_mode_stays(seen)
         assert_settings_left(seen)
     case = accumulation(rng, [3, 2])
     case[0].eval()
-    if accumulate(student, "cpu", case)["mode"] != "eval":
-        text = "the model came in eval mode, and is not in eval mode when your function returns"
-        raise Mismatch(text, mistake=MODE_LEFT)
+    assert_mode_stays(accumulate(student, "cpu", case), "eval")
 
 
 @check("train_accumulated", weight=0.5, alone=False)

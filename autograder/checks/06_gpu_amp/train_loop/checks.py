@@ -15,15 +15,16 @@ from ..common import (
     a_line,
     asking,
     assert_loss_tensor,
+    assert_mode_stays,
     assert_python_float,
     assert_settings_left,
     assert_state,
-    assert_still_training,
     assert_trains,
     class_batches,
     number_batches,
     rounded,
     start,
+    token_case,
     trained,
 )
 from . import probes
@@ -62,7 +63,7 @@ def assert_steps(student, device, rng):
         seen = steps(student, device, case, as_string)
         for number, (one, state) in enumerate(zip(seen, states, strict=True), 1):
             assert_state(one["state"], state, f"after {number} of {len(states)} steps")
-            assert_still_training(one)
+            assert_mode_stays(one)
 
 
 @check("train_loop", weight=2, hint="One step: clear the gradients, forward, loss, backward, step.")
@@ -70,8 +71,10 @@ def test_step_on_the_cpu(student, rng):
     """train_step takes one step with this batch's gradient and no other, on the CPU."""
     assert_steps(student, "cpu", rng)
     far = (a_line(rng), [(x, 1000 * y) for x, y in number_batches([4, 2], rng)], nn.MSELoss(), SGD)
-    _, states = trained(*far)
-    assert_state(steps(student, "cpu", far)[-1]["state"], states[-1], "after 2 steps with long gradients")
+    tokens = (*token_case([5, 3], rng), ("SGD", {"lr": 0.02}))
+    for case, what in ((far, "with long gradients"), (tokens, "on tokens")):
+        _, states = trained(*case)
+        assert_state(steps(student, "cpu", case)[-1]["state"], states[-1], f"after 2 steps {what}")
 
 
 @check("train_loop", weight=2)
@@ -162,7 +165,7 @@ def test_epoch_trains(student, rng):
             seen = epoch(student, device, case, as_string, loader)
             assert_equal(seen["steps"], len(case[1]), "the number of steps in an epoch")
             assert_state(seen["state"], trained(*case)[1][-1], "after an epoch")
-            assert_still_training(seen)
+            assert_mode_stays(seen)
 
 
 @check("train_loop", weight=3)

@@ -1,4 +1,4 @@
-"""The state dict holds buffers as well, and counts shared weights twice. Which tensors does an optimizer get?"""
+"""Buffers are counted as well, and a shared weight twice, as in a state dict. Which tensors does an optimizer get?"""
 
 
 def tensor_bytes(shape, dtype):

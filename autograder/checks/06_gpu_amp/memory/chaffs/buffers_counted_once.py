@@ -1,4 +1,4 @@
-"""The state dict holds buffers as well. Which tensors does an optimizer get?"""
+"""Buffers are counted as well. They belong to the model's state: which tensors does an optimizer get?"""
 
 
 def tensor_bytes(shape, dtype):
