@@ -86,16 +86,18 @@ def test_attention_to_large_scores(student, rng):
 @check("backward_error", weight=0.5, effects=True, alone=False)
 def test_attention_leaves_its_input(student, rng):
     """scores and values keep their values, whether they require grad or not, and backward works."""
-    scores, values = normal(3, 5, rng=rng), normal(5, 2, rng=rng)
-    before = scores.clone(), values.clone()
-    student.attend(scores, values)
-    assert_unchanged(scores, before[0], "the tensor of scores")
-    assert_unchanged(values, before[1], "the tensor of values")
-    leaves = scores.clone().requires_grad_(), values.clone().requires_grad_()
-    result = student.attend(*leaves)
-    assert_tensor(result, shape=(3, 2))
-    (result * result).sum().backward()
-    for leaf, old, name in zip(leaves, before, ("scores", "values"), strict=True):
-        assert_close(leaf.detach(), old, **EXACT, what=f"the tensor of {name} after the call")
-        assert leaf.grad is not None, f"this could not be judged: no gradient reaches {name}"
+    # What converts to a dtype of its own copies the tensors of all others, and works on those of that dtype.
+    for dtype in (torch.float64, torch.float32):
+        scores, values = (normal(*size, rng=rng, dtype=dtype) for size in ((3, 5), (5, 2)))
+        before = scores.clone(), values.clone()
+        student.attend(scores, values)
+        assert_unchanged(scores, before[0], "the tensor of scores")
+        assert_unchanged(values, before[1], "the tensor of values")
+        leaves = scores.clone().requires_grad_(), values.clone().requires_grad_()
+        result = student.attend(*leaves)
+        assert_tensor(result, shape=(3, 2))
+        (result * result).sum().backward()
+        for leaf, old, name in zip(leaves, before, ("scores", "values"), strict=True):
+            assert_close(leaf.detach(), old, **EXACT, what=f"the tensor of {name} after the call")
+            assert leaf.grad is not None, f"this could not be judged: no gradient reaches {name}"
     assert_globals_unchanged(student, "attend", *(leaf.detach().requires_grad_() for leaf in leaves))

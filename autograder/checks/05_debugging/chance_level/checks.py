@@ -27,6 +27,8 @@ def shuffled(student, x, y, seeds, again=1):
         found = [labels.get(tuple(row.flatten().tolist())) for row in mine]
         if None in found:
             raise Mismatch("a row of the shuffled x is none of the rows of x")
+        if not set(yours.tolist()) <= set(y.tolist()):
+            raise Mismatch("a label of the shuffled y is none of the labels of y")
         wrong = sum(a != b for a, b in zip(found, yours.tolist(), strict=True))
         if wrong:
             text = f"{wrong} of {len(y)} rows have the label of another row"
@@ -64,6 +66,10 @@ def test_rows_keep_their_labels(student, rng):
                 raise Mismatch(text, mistake="The rows are not moved at all.")
     x, y = rows_and_labels(1, (2,), rng)
     shuffled(student, x, y, [integer(0, 10**6, rng)])  # one row, and nothing to choose
+    # Odd numbers above 2²⁴ are none in float32, and above 2⁵³ none in float64.
+    x, y = rows_and_labels(30, (3,), rng)
+    shuffled(student, x.float(), 2 * y + 2**24 + 1, [integer(0, 10**6, rng)])
+    shuffled(student, 2 * x.long() + 2**53 + 1, y, [integer(0, 10**6, rng)])
 
 
 @check("chance_level", hint="Which random numbers does your order come from, and what has happened to them before?")

@@ -80,12 +80,14 @@ def test_row_depends_on_no_other(student, rng):
 @check("too_good", weight=0.5, effects=True, alone=False)
 def test_tables_unchanged(student, rng):
     """Both results are new tables; the tables that were given keep their values."""
-    train, test = table(5, 3, rng), 5 + 3 * table(4, 3, rng)
-    before = train.clone(), test.clone()
-    scaled, _ = tables(student, train, test)
-    assert_unchanged(train, before[0], "the table train")
-    assert_unchanged(test, before[1], "the table test")
-    assert_tensor(scaled, shape=(5, 3), what="train")
-    centred = bool((scaled.mean(0).abs() < 1e-6).all())
-    assert centred, "this could not be judged: the columns of train do not have mean 0"
+    # What converts to a dtype of its own copies the tables of all others, and works on those of that dtype.
+    for dtype in (torch.float64, torch.float32):
+        train, test = table(5, 3, rng).to(dtype), (5 + 3 * table(4, 3, rng)).to(dtype)
+        before = train.clone(), test.clone()
+        scaled, _ = tables(student, train, test)
+        assert_unchanged(train, before[0], "the table train")
+        assert_unchanged(test, before[1], "the table test")
+        assert_tensor(scaled, shape=(5, 3), what="train")
+        centred = bool((scaled.mean(0).abs() < 1e-4).all())
+        assert centred, "this could not be judged: the columns of train do not have mean 0"
     assert_globals_unchanged(student, "normalize", *before)
