@@ -189,6 +189,11 @@ class Process:
         self._beside = frozenset(_threads(self.pid)) - {self.pid}
         return len(self._before)
 
+    @property
+    def threads_left(self) -> int:
+        """Its own threads that `left_behind` has just counted, but for those of libraries: one for each processor."""
+        return max(0, len(self._beside) - (os.cpu_count() or 1))
+
     def may_act(self) -> frozenset[tuple[str, int]]:
         """What may do something to this process while it is asked nothing: threads, processes, answers to an alarm.
 

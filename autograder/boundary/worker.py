@@ -29,7 +29,7 @@ from autograder.boundary.storage import storage_bytes
 from autograder.boundary.wire import Closed, Decoded, Decoder, Encoder, Handle, WireError, has_key
 
 _set_num_threads = torch.set_num_threads
-_fork = os.fork
+_fork, _getpid = os.fork, os.getpid
 
 
 def pin_threads() -> None:
@@ -63,6 +63,7 @@ class Worker:
         self._records: dict[int, tuple[list[torch.Tensor], list[torch.Tensor]]] = {}
         self._probes: dict[bytes, dict[str, Any]] = {}
         self._children: list[int] = []
+        self._pid = _getpid()
         self._next = 0
         self._operations: dict[str, Callable[[dict[str, Any], Decoded], Any]] = {
             "cell": self._cell,
@@ -90,7 +91,10 @@ class Worker:
             if request.value["op"] == "fork":
                 self._fork()
                 continue
-            self._channel.send(self._answer(request))
+            answer = self._answer(request)
+            if _getpid() != self._pid:  # a process that the student's code forked, and that went on to here
+                os._exit(0)
+            self._channel.send(answer)
 
     def _decoded(self, body: tuple[bytes, bytes]) -> Decoded:
         """The request in `body`. One with a seed begins a check, and is made under PyTorch's own switches, whatever the
@@ -121,7 +125,7 @@ class Worker:
         if child == 0:
             self._channel.close()
             self._channel = Channel(socket.socket(fileno=descriptor))
-            self._children = []
+            self._children, self._pid = [], _getpid()
             _set_num_threads(1)
             return
         self._children.append(child)

@@ -22,6 +22,7 @@ from autograder.engine.plan import Plan
 _INTERRUPT_GRACE = 3.0
 _MOST_FILES = 0.75  # of the room for files: what cells may leave in it
 _MOST_FILES_OF_CHECKS = 0.125
+_FREE_PROCESSES = 8  # of those that a submission may have: for a copy, and for what a check starts
 _FINDING_OUT = 30.0  # seconds of a submission's that go into whose doing it was that a process was lost
 _MOMENT = 0.5
 _LOOK = 0.02
@@ -229,7 +230,8 @@ class NotebookRun:
             crowded = self._is_crowded(worker)
             self._note_what_stirs(worker, number)
             if crowded:
-                self._refuse(number, f"was left out: it left more than {self._most_left} processes running")
+                limit = f"{self._most_left} processes, or {self.limits.processes - _FREE_PROCESSES} with threads,"
+                self._refuse(number, f"was left out: it left more than {limit} running")
                 self._drop()
             elif self._has_filled(worker, number):
                 most = max(self._wrote, key=lambda one: self._wrote[one])
@@ -295,7 +297,9 @@ class NotebookRun:
             self._drop()
 
     def _is_crowded(self, worker: Process) -> bool:
-        return worker.left_behind() > self._most_left
+        """Whether what is left running leaves too little room. Threads count as processes do, but seldom act."""
+        left = worker.left_behind()
+        return left > self._most_left or left + worker.threads_left > self.limits.processes - _FREE_PROCESSES
 
     def _has_filled(self, worker: Process, number: int) -> bool:
         """Whether the cells have left so many files, or so large ones, that the next has too little room."""

@@ -223,3 +223,24 @@ def test_many_cells_that_end_it_later_do_not_make_the_grader_wait_without_end(tm
     with Engine(arena.make(tmp_path), limits=LIMITS) as engine:
         scores(engine, **ends)
     assert time.monotonic() - began < 120
+
+
+@pytest.mark.parametrize("place", ["cell", "answer"])
+def test_a_child_that_goes_on_where_its_parent_does_answers_nothing(arena_engine, place):
+    """`os.fork()` without an end for the child: two processes would answer every request from then on."""
+    fork = {"cell": "import os\nos.fork()\n", "answer": ""}[place]
+    body = {"cell": "", "answer": "    import os\n    os.fork()\n"}[place]
+    report = arena_engine.grade(arena.notebook(second=f"{fork}def second(x):\n{body}    return x * 3")).report
+    assert report.score == report.max_score
+
+
+@pytest.mark.parametrize(("threads", "lost"), [(45, 0), (1000, 2)], ids=["a pool", "all there may be"])
+def test_threads_left_leave_room_for_the_other_exercises(arena_engine, threads, lost):
+    """They count for the kernel's limit as processes do, which a copy of the notebook's process needs to be below."""
+    leaves = (
+        "import threading, time\ntry:\n"
+        f"    for _ in range({threads}): threading.Thread(target=time.sleep, args=(30,), daemon=True).start()\n"
+        "except RuntimeError: pass\n"
+    )
+    report = arena_engine.grade(arena.notebook(second=leaves + arena.right("second"))).report
+    assert report.score == report.max_score - lost
