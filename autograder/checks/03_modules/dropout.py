@@ -44,9 +44,13 @@ def _word(kept, p):
 def assert_dropped_after_each(y, width, p, layers):
     """Dropout acts after every hidden layer and not after the output, as the blocks of `transparent` show it."""
     blocks = [y[:, index * width : (index + 1) * width] for index in range(layers)]
-    zeros = torch.cat(blocks[:-1], dim=1) == 0
+    values = torch.cat(blocks[:-1], dim=1)
+    zeros = values == 0
+    if not zeros.any() and not bool((values == values[:1]).all()):
+        text = "in training mode rows that are alike come out different, and no hidden value becomes 0"
+        raise Mismatch(text, mistake="In training mode, hidden values change at random and none of them becomes 0.")
     if bool((zeros == zeros[:1]).all()) and any(0 < int((block[0] == 0).sum()) < width for block in blocks[:-1]):
-        raise _together()  # the shares of a few columns say nothing
+        raise _together("columns")  # the shares of a few columns say nothing
     shares = [float((block != 0).double().mean()) for block in blocks] + [1.0]
     words = [_word(share / max(after, 1e-9), p) for share, after in pairwise(shares)]
     try:
@@ -76,14 +80,16 @@ def assert_dropped(y, p, times):
     share = float(dropped.double().mean())
     as_often = abs(share - (1 - kept)) <= 6.5 * (kept * (1 - kept) / n) ** 0.5
     assert as_often, "hidden values are not set to 0 with the probability asked for, once after every hidden layer"
-    scaled = bool(torch.isclose(y[~dropped], torch.tensor(1 / kept), rtol=1e-4).all())
-    assert scaled, (
-        "values that are kept must grow by the factor that keeps their mean, and only hidden values are dropped"
-    )
-    if bool((dropped == dropped[:1]).all()) or bool((dropped == dropped[:, :1]).all()):
-        raise _together()
+    if not bool(torch.isclose(y[~dropped], torch.tensor(1 / kept), rtol=1e-4).all()):
+        text = "values that are kept must grow by the factor that keeps their mean, and only hidden values are dropped"
+        as_they_were = bool((y[~dropped] == 1).all())
+        mistake = "Values that are kept stay as they were, so that the mean shrinks." if as_they_were else None
+        raise Mismatch(text, shows=as_they_were, mistake=mistake)
+    for word, first in (("columns", dropped[:1]), ("rows", dropped[:, :1])):
+        if bool((dropped == first).all()):
+            raise _together(word)
 
 
-def _together():
-    text = "whole rows or columns are dropped together; every value has its own chance"
-    return Mismatch(text, mistake="Whole rows or columns are dropped together.")
+def _together(word):
+    text = f"whole {word} are dropped together; every value has its own chance"
+    return Mismatch(text, mistake=f"In training mode, whole {word} of hidden values are dropped together.")

@@ -14,14 +14,14 @@ FORMATS = {"torch": "weights.pt", "safetensors": "weights.safetensors"}
 def a_model(rng, width=6):
     """A model with parameters and buffers, none of them as a new model has them; some frozen, some in eval mode."""
     model = nn.Sequential(
-        nn.Conv2d(1, width, 3), nn.BatchNorm2d(width), nn.Sequential(nn.Flatten(), nn.Linear(width, 3))
+        nn.Conv2d(1, width, 3), nn.BatchNorm2d(width), nn.Sequential(nn.Flatten(), nn.Linear(width, 3).double())
     )
     with torch.no_grad():
         for tensor in [*model.parameters(), *model.buffers()]:
             if tensor.is_floating_point():
-                tensor.copy_(normal(*tensor.shape, rng=rng).abs() + 0.1)
+                tensor.copy_(normal(*tensor.shape, rng=rng, dtype=tensor.dtype).abs() + 0.1)
             else:
-                tensor.fill_(integer(3, 99, rng))
+                tensor.fill_(2**40 + integer(3, 99, rng))  # which no float32 holds
     model[0].weight.requires_grad_(False)
     model[1].eval()
     return model
