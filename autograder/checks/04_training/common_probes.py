@@ -225,15 +225,19 @@ def _difference(now, before):
     }
 
 
-def image_logits_twice(student, name, data, seed, count):
-    """The logits of two models trained with one seed on some images, with other random numbers drawn in between."""
+def image_logits_twice(student, name, data, seed, count, between=None):
+    """The logits of two models trained with one seed on some images, with other random numbers drawn in between.
+
+    And of one that is trained in between with that seed, on images of another kind.
+    """
     images, labels = images_read(data)
+    kinds = [data, data] if between is None else [data, between, data]
     logits = []
-    for disturb in (1, 2):
+    for disturb, kind in enumerate(kinds, 1):
         torch.manual_seed(disturb)
         np.random.seed(disturb)
         random.seed(disturb)
-        model = getattr(student, name)(images[:count].clone(), labels[:count].clone(), seed)
+        model = getattr(student, name)(*(part[:count].clone() for part in images_read(kind)), seed)
         with torch.no_grad():
             logits.append(model.eval()(images[:50]).clone())
-    return {"logits": logits, "labels": labels[:50]}
+    return {"logits": [logits[0], logits[-1]], "between": logits[1:-1], "labels": labels[:50]}

@@ -121,11 +121,12 @@ def test_gradient(student, rng):
 @check("cross_entropy", weight=0.5, effects=True, alone=False)
 def test_logits_unchanged(student, rng):
     """logits and targets stay as they were."""
-    logits, targets = normal(5, 4, rng=rng), torch.randint(0, 4, (5,), generator=rng)
-    before, labels = logits.clone(), targets.clone()
-    result = student.cross_entropy(logits, targets)
-    assert_unchanged(logits, before, "the tensor of logits")
-    assert_unchanged(targets, labels, "the tensor of targets")
-    assert_tensor(result, shape=())
-    assert bool(result > 0), "this could not be judged: the result is not above 0"
+    for dtype in (torch.float64, torch.float32):
+        logits, targets = normal(5, 4, rng=rng, dtype=dtype), torch.randint(0, 4, (5,), generator=rng)
+        before, labels = logits.clone(), targets.clone()
+        result = student.cross_entropy(logits, targets)
+        assert_unchanged(logits, before, "the tensor of logits")
+        assert_unchanged(targets, labels, "the tensor of targets")
+        assert_tensor(result, shape=())
+        assert bool(result > 0), "this could not be judged: the result is not above 0"
     assert_settings_left_by(student, "cross_entropy", logits.requires_grad_(), targets)

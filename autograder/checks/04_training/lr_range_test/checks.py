@@ -148,8 +148,9 @@ def test_stops_on_divergence(student, rng):
     settings = {"start": 1e-2, "end": 100.0, "steps": 60}
     spoilt = x.clone()
     spoilt[13] = torch.nan  # in batch 3 of 4
-    endless = y.clone()
+    endless, at_once = y.clone(), y.clone()
     endless[7] = torch.inf  # in batch 1
+    at_once[2] = torch.inf  # in batch 0: nothing was smaller before, and 4 times infinity is not less
     slow = {"start": 1e-5, "end": 1e-4, "steps": 9}
     # A little above the largest stable rate, 2 over the curvature, the loss doubles with every step.
     inputs = torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], 1)
@@ -163,6 +164,7 @@ def test_stops_on_divergence(student, rng):
         (x, y, fifth, 20, "where the loss grows by a fifth at a time"),
         (spoilt, y, slow, 5, "where the loss becomes NaN"),
         (x, endless, slow, 5, "where the loss becomes infinite"),
+        (x, at_once, slow, 5, "where the first loss is infinite"),
     ]:
         seen = student.probe(
             probes.range_tested,
@@ -222,9 +224,10 @@ def test_suggest_lr(student, rng):
         equal = [*losses, 1.5]  # later, and as small: the first counts
         suggested = number(student.suggest_lr([*rates, 5.0], equal), "the suggestion")
         assert_close(suggested, rates[place] / 10, rtol=1e-6, atol=0, what="the suggestion for equally small losses")
-        for last in (math.nan, math.inf, -math.inf):
-            suggested = number(student.suggest_lr([*rates, 5.0], [*losses, last]), "the suggestion")
-            assert_close(suggested, rates[place] / 10, rtol=1e-6, atol=0, what="the suggestion")
+        for odd in (math.nan, math.inf, -math.inf):
+            for more in (([*rates, 5.0], [*losses, odd]), ([1e-9, *rates], [odd, *losses])):
+                suggested = number(student.suggest_lr(*more), "the suggestion")
+                assert_close(suggested, rates[place] / 10, rtol=1e-6, atol=0, what="the suggestion")
     assert_settings_left_by(student, "suggest_lr", rates, losses)
 
 

@@ -8,7 +8,7 @@ from ..common import integer
 from . import probes
 
 
-def read_orders(student, rng, count=53, fraction=0.2, batch_size=8, seed=None, validate=True):
+def read_orders(student, rng, count=53, fraction=0.2, batch_size=8, seed=None, **in_turn):
     seed = integer(0, 10**6, rng) if seed is None else seed
     items = torch.randperm(10**6, generator=rng)[:count].tolist()  # nobody can name them who was not given them
     seen = student.probe(
@@ -18,7 +18,7 @@ def read_orders(student, rng, count=53, fraction=0.2, batch_size=8, seed=None, v
         batch_size=batch_size,
         seed=seed,
         disturb=integer(0, 10**6, rng),
-        validate=validate,
+        **in_turn,
     )
     index_of = {item: index for index, item in enumerate(items)}
     for name in ("train", "val"):
@@ -62,7 +62,7 @@ def test_disjoint_and_complete(student, rng):
             text = "a later epoch has other items than the first"
             raise Mismatch(text, mistake="The items of a part change from pass to pass.")
     items = torch.randint(10, 15, (30,), generator=rng).tolist()  # many are equal, and each of them counts
-    seen = student.probe(probes.orders, items=items, val_fraction=0.3, batch_size=4, seed=1, disturb=1, validate=True)
+    seen = student.probe(probes.orders, items=items, val_fraction=0.3, batch_size=4, seed=1, disturb=1)
     given = sorted(flat(seen["train"][0]) + flat(seen["val"][0]))
     if given != sorted(items):
         raise Mismatch(
@@ -75,8 +75,9 @@ def test_disjoint_and_complete(student, rng):
 def test_size_of_the_validation_set(student, rng):
     """round(val_fraction * N) items are kept for validation."""
     # An odd number of items, halved: to round the other part gives another size.
+    seed = integer(0, 10**6, rng)  # the same for all: what is kept of a call by its seed does not fit the next
     for count, fraction in [(53, 0.2), (47, 0.3), (101, 0.25), (29, 0.1), (90, 0.25), (53, 0.5), (31, 0.5)]:
-        seen = read_orders(student, rng, count, fraction)
+        seen = read_orders(student, rng, count, fraction, seed=seed)
         assert_plausible(seen)
         assert_equal(
             len(flat(seen["val"][0])), round(fraction * count), f"the size of validation, {fraction} of {count}"
@@ -155,6 +156,14 @@ def test_seed_decides(student, rng):
             raise Mismatch(
                 "the training orders are others if nobody goes through the validation loader in between",
                 mistake="Going through the validation loader uses up random numbers of the training loader.",
+            )
+        other = read_orders(student, rng, seed=seed, others=True)
+        if one["train"] != other["train"] or one["val"] != other["val"]:
+            raise Mismatch(
+                "the split or the orders are others where loaders of another data set were made with the same seed, "
+                "before and in between",
+                mistake="Something is kept from call to call: making and using other loaders with the same seed "
+                "changes the split or the orders.",
             )
 
 

@@ -24,15 +24,24 @@ class _Numbers(Dataset):
         return torch.tensor(float(self.items[index])), 10 * self.items[index]
 
 
-def orders(student, items, val_fraction, batch_size, seed, disturb, validate):
+def orders(student, items, val_fraction, batch_size, seed, disturb, validate=True, others=False):
     """The numbers that three epochs of each loader give, batch by batch, and what making them moved.
 
-    They take turns, or it is the training loader alone.
+    They take turns, or it is the training loader alone. Loaders of other items may be made with the same seed and gone
+    through, before and after each epoch.
     """
+
+    def go_through_others():
+        if others:
+            for source in student.make_loaders(_Numbers(items[::-1]), 0.5, batch_size, seed):
+                for _ in source:
+                    pass
+
     torch.manual_seed(disturb)
     np.random.seed(disturb)
     random.seed(disturb)
     _as_usual()
+    go_through_others()
     before = _shared_states()
     train_loader, val_loader = student.make_loaders(_Numbers(items), val_fraction, batch_size, seed)
     moved = [name for name, state in _shared_states().items() if state != before[name]]
@@ -41,6 +50,7 @@ def orders(student, items, val_fraction, batch_size, seed, disturb, validate):
     seen = {"moved": moved, "train": [], "val": []}
     loaders = [("train", train_loader), ("val", val_loader)]
     for _ in range(3):
+        go_through_others()
         for name, source in loaders if validate else loaders[:1]:
             seen[name].append([[int(number) for number in batch[0]] for batch in source])
     return seen

@@ -2,12 +2,12 @@
 
 import copy
 import math
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
 import torch
 from torch import nn
 
-from autograder.expect import assert_close, assert_equal, assert_type, check
+from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check, decisive
 
 from .. import common_probes
 from ..common import (
@@ -63,9 +63,22 @@ def test_rates_of_the_epochs(student, rng):
             assert_close(torch.tensor(rates, dtype=torch.float64), expected, atol=1e-9, what="rates")
 
 
+@contextmanager
+def naming_the_weight_decay():
+    """Where the weights are wrong and an optimizer was seen that has a weight decay, that is said."""
+    try:
+        with decisive():
+            yield
+    except Mismatch as problem:
+        text = f"{str(problem).removesuffix('.')}. What was seen: an optimizer that has a weight decay"
+        mistake = "The optimizer has a weight decay, which draws all weights towards 0. Nobody asks for it here."
+        raise Mismatch(text, mistake=mistake) from None
+
+
 def assert_trained(student, training):
     seen = student.probe(probes.scheduled, **training)
-    with nullcontext() if seen["in train mode"] else asking(OTHER_LAYERS):
+    named = naming_the_weight_decay() if seen["weight decay"] else nullcontext()
+    with named, nullcontext() if seen["in train mode"] else asking(OTHER_LAYERS):
         assert_state(seen["state"], schedule_by_hand(**training), "after training", rtol=1e-8, atol=1e-9)
     return seen
 

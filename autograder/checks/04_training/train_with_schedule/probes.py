@@ -1,6 +1,7 @@
 """Probes of train_with_schedule: they run beside the student's code, observe, and know no answer."""
 
 import torch
+from torch.optim.optimizer import register_optimizer_step_pre_hook
 
 from ..common_probes import _switched_on, _watched, loader, state_of
 
@@ -10,12 +11,18 @@ def scheduled(student, model, x, y, batch_size, order, criterion, epochs, lr, mo
     model.eval()
     torch.manual_seed(seed)  # dropout draws from the global generator
     given = {} if momentum is None else {"momentum": momentum}
-    modes = []
+    modes, decays = [], []
     hook = model.register_forward_pre_hook(lambda module, args: modes.append(module.training))
+    look = register_optimizer_step_pre_hook(lambda optimizer, *_: decays.append(_weight_decay(optimizer)))
     train, settings = _watched(student.train_with_schedule)
     rates = train(model, loader(x, y, batch_size, order), criterion, epochs, lr, **given)
     hook.remove()
-    seen = {"rates": rates, "state": state_of(model), "in train mode": all(modes)}
+    look.remove()
+    seen = {"rates": rates, "state": state_of(model), "in train mode": all(modes), "weight decay": any(decays)}
     batches = loader(x, y, batch_size, order)
     again = _switched_on(lambda: student.train_with_schedule(model, batches, criterion, 1, lr, **given))
     return {**seen, "settings": settings + again}
+
+
+def _weight_decay(optimizer):
+    return any(group.get("weight_decay") for group in optimizer.param_groups)
