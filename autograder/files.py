@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 _LONGEST_NAME = 150  # a file system takes 255, and endings come to it
@@ -30,6 +30,18 @@ def private_folder(folder: Path) -> Path:
     if folder.stat().st_uid == os.geteuid():  # somebody else's is theirs to close
         folder.chmod(0o700)
     return folder
+
+
+def laid_over(files: Mapping[str, bytes], above: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of two folders in one, by relative path. What is `above` is there in any case: nothing of `files` that
+    is called the same stays, nor a file where that has a folder, nor what is in a folder where that has a file."""
+    folders = {str(folder) for name in above for folder in PurePosixPath(name).parents}
+    kept = {
+        name: content
+        for name, content in files.items()
+        if name not in folders and not any(str(folder) in above for folder in PurePosixPath(name).parents)
+    }
+    return kept | dict(above)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -136,7 +136,7 @@ class Link:
         # Tied weights are sent once: their ties hold in the worker.
         state = {**dict(module.named_parameters()), **dict(module.named_buffers())}
         training = {name: part.training for name, part in module.named_modules(remove_duplicate=False)}
-        fields = {"module": module.handle.id, "state": state, "training": training, "args": args, "kwargs": kwargs}
+        fields = {"module": _handle(module).id, "state": state, "training": training, "args": args, "kwargs": kwargs}
         decoded, encoder = self.exchange("forward", {**fields, **_grad_mode((args, kwargs, state))})
         result = self._joined(decoded, encoder, own=state.values())
         for name, value in decoded.value["rebound"].items():
@@ -162,7 +162,7 @@ class Link:
             for index, requires_grad, moved, grad, cleared in answer["changed"]:
                 self._change(encoder.tensors[index], requires_grad, moved, grad, cleared)
             for number, state in answer["modules"].items():
-                self._modules[number].adopt(state)
+                _adopt(self._modules[number], state)
         value, record = answer["value"], answer["record"]
         if record is None:
             return value
@@ -214,8 +214,8 @@ class Link:
 
     def _foreign(self, value: Any) -> Handle | Pickled:
         if isinstance(value, RemoteModule):
-            self._modules[value.handle.id] = value
-            return Handle(value.handle.id, "", "", value.description())
+            self._modules[_handle(value).id] = value
+            return Handle(_handle(value).id, "", "", _description(value))
         if isinstance(value, RemoteObject):
             return Handle(value._handle.id, "", "")
         self.tape.is_whole = False  # PyTorch writes addresses into a pickle: the same request is not the same bytes
@@ -288,15 +288,18 @@ class _Part(nn.Module):
     """A submodule of a student's module: holds its parameters and buffers, computes nothing here."""
 
 
+_WHERE = "the grader's own: the link and the handle"  # a key that is no name, so no layer can be called so
+
+
 class RemoteModule(nn.Module):
     """A student's `nn.Module`: parameters and buffers are local, names as the student chose them, forward runs there.
 
-    `train`, `eval`, `to(dtype)`, `state_dict`, optimizers and `nn.utils` work on it as on any module.
+    `train`, `eval`, `to(dtype)`, `state_dict`, optimizers and `nn.utils` work on it as on any module. Beside
+    those of `nn.Module`, which a student could not choose either, it has no names of its own.
     """
 
     def __init__(self, link: Link, handle: Handle) -> None:
         super().__init__()
-        self.__dict__["_link"], self.__dict__["handle"] = link, handle
         parts: dict[str, nn.Module] = {"": self}
         for name, type_name, training in handle.state["parts"]:
             if name.count(".") >= _DEEPEST:
@@ -315,41 +318,53 @@ class RemoteModule(nn.Module):
         for name, buffer, persistent in handle.state["buffers"]:
             owner, _, leaf = name.rpartition(".")
             parts[owner].register_buffer(leaf, buffer, persistent=bool(persistent))
-        self.__dict__["_built"] = True
+        self.__dict__[_WHERE] = link, handle
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:
-        return self._link.forward(self, args, kwargs)
+        return _link(self).forward(self, args, kwargs)
 
     def __getattr__(self, name: str) -> Any:
         try:
             return super().__getattr__(name)
         except AttributeError:
-            if name.startswith("_") or "_built" not in self.__dict__:
+            if name.startswith("_") or _WHERE not in self.__dict__:
                 raise
-            return self._link.ask("attribute", object=self.handle.id, name=name)
-
-    def description(self) -> dict[str, Any]:
-        return {
-            "parts": [(n, "", p.training) for n, p in self.named_modules(remove_duplicate=False)],
-            "parameters": [(n, p, p.grad) for n, p in self.named_parameters(remove_duplicate=False)],
-            "buffers": [(n, b, True) for n, b in self.named_buffers(remove_duplicate=False)],
-        }
-
-    def adopt(self, state: dict[str, Any]) -> None:
-        """Take over what a call changed in the worker's module: values, gradients, flags, modes."""
-        parameters = dict(self.named_parameters(remove_duplicate=False))
-        with torch.no_grad():
-            for name, value, grad in state["parameters"]:
-                parameters[name].copy_(value)
-                parameters[name].requires_grad_(value.requires_grad)
-                parameters[name].grad = grad
-            for name, value, _ in state["buffers"]:
-                self.get_buffer(name).copy_(value)
-        for name, _, training in state["parts"]:
-            self.get_submodule(name).training = bool(training)
+            return _link(self).ask("attribute", object=_handle(self).id, name=name)
 
     def __repr__(self) -> str:
-        return str(self.handle.text)
+        return str(_handle(self).text)
+
+
+def _link(module: RemoteModule) -> Link:
+    link: Link = module.__dict__[_WHERE][0]
+    return link
+
+
+def _handle(module: RemoteModule) -> Handle:
+    handle: Handle = module.__dict__[_WHERE][1]
+    return handle
+
+
+def _description(module: RemoteModule) -> dict[str, Any]:
+    return {
+        "parts": [(n, "", p.training) for n, p in module.named_modules(remove_duplicate=False)],
+        "parameters": [(n, p, p.grad) for n, p in module.named_parameters(remove_duplicate=False)],
+        "buffers": [(n, b, True) for n, b in module.named_buffers(remove_duplicate=False)],
+    }
+
+
+def _adopt(module: RemoteModule, state: dict[str, Any]) -> None:
+    """Take over what a call changed in the worker's module: values, gradients, flags, modes."""
+    parameters = dict(module.named_parameters(remove_duplicate=False))
+    with torch.no_grad():
+        for name, value, grad in state["parameters"]:
+            parameters[name].copy_(value)
+            parameters[name].requires_grad_(value.requires_grad)
+            parameters[name].grad = grad
+        for name, value, _ in state["buffers"]:
+            module.get_buffer(name).copy_(value)
+    for name, _, training in state["parts"]:
+        module.get_submodule(name).training = bool(training)
 
 
 def _grad_mode(arguments: Any) -> dict[str, bool]:

@@ -14,6 +14,7 @@ from autograder.classroom.restore import is_empty, restore
 from autograder.classroom.several import remarks
 from autograder.course import Assignment
 from autograder.errors import UserError
+from autograder.files import laid_over
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def unpack(
         notes.append("the notebook is empty")
     restored = restore(read.notebook, release)
     digests = digests_of(path.name, parcel.notebook, parcel.files, parcel.timestamp)
-    files = {**parcel.files, **course_files}
+    files = laid_over(parcel.files, course_files)
     notes += [*restored.notes, *remarks(path.name, parcel.notebooks, restored.notebook, release)]
     return Prepared(restored.notebook, files, tuple(notes), parcel.timestamp, digests)
 

@@ -44,6 +44,7 @@ from autograder.engine.report import (
     exercise_score,
 )
 from autograder.errors import GradingError, Overdue, UserError
+from autograder.files import laid_over
 
 Trials = Mapping[str, dict[str, Trial]]
 """By exercise and check."""
@@ -148,7 +149,7 @@ class Engine:
     ) -> Iterator[tuple[Trials, NotebookRun]]:
         """Run the wanted checks on a notebook; its processes live as long as the block."""
         layout = plan(self.assignment, self._source, notebook)
-        seed, beside = notebook_seed(self._seed), {**files, **self._data}
+        seed, beside = notebook_seed(self._seed), laid_over(files, self._data)
         run = NotebookRun(self._sandbox, layout, self._limits, seed, beside, self._draw_all, within, self.reference)
         device_run = self._device.run(layout, self._limits, seed, beside) if self._device is not None else None
         checking, chosen = Checking(run, self.reference), [check for check in self.checks if check.key in wanted]

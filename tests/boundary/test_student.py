@@ -92,6 +92,17 @@ class OwnModes(nn.Module):
     def forward(self, x):
         return self.drops[0](x) + 0 * self.frozen(self.layer(x)) + self.frozen.training
 
+class Named(nn.Module):
+    def __init__(self):
+        super().__init__()
+        for name in ("handle", "description", "adopt", "_link", "_built", "link", "worker"):
+            self.add_module(name, nn.Linear(2, 2))
+        self.register_buffer("process", torch.ones(2))
+        self.tape = nn.Parameter(torch.ones(2))
+
+    def forward(self, x):
+        return self.tape * self.handle(self.adopt(x)) + self.process
+
 class Tied(nn.Module):
     def __init__(self):
         super().__init__()
@@ -271,6 +282,15 @@ def test_a_module_that_sees_to_its_modes_itself(student):
             model.train()
             assert set(model(x).unique().tolist()) == {0.0, 2.0}
     assert model.ended == 2
+
+
+def test_layers_may_be_called_as_anything(student):
+    model = student.Named()
+    assert {"handle.weight", "_link.bias", "description.weight", "process", "tape"} <= model.state_dict().keys()
+    model(torch.ones(3, 2)).sum().backward()
+    assert model.handle.weight.grad.any() and model.tape.grad.any()
+    student.wipe(model)
+    assert all((p == 0).all() for p in model.parameters())
 
 
 def test_tied_weights_stay_tied(student):

@@ -111,8 +111,7 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
             beside = _beside.pop(_whose(resources), None)
             if beside is None:  # a configuration without RestoreCells
                 beside = take_in(Path(resources["metadata"]["path"])).files
-            files = beside | dict(assignment.data_files())
-            graded, standard = _grade(assignment, nb, files)
+            graded, standard = _grade(assignment, nb, beside)
             fill_outputs(nb, graded, notes=notes, student=student)
             # From here on nbgrader writes scores, one by one; KeepRecord says when they are all there.
             _in_gradebook(resources, lambda session: records.begin(session, assignment.name, student))
