@@ -10,6 +10,19 @@ import time
 
 from autograder.boundary.channel import Channel
 from autograder.boundary.jail import Limits
+from autograder.boundary.proc_files import (
+    all_processes,
+    children,
+    descends,
+    family,
+    is_running,
+    memory,
+    number_inside,
+    processor_seconds,
+    ready_seconds,
+    socket_buffers,
+    threads_of,
+)
 from autograder.boundary.scratch import Scratch, share_in_memory
 from autograder.boundary.stirring import caught_signals, thread_seconds
 from autograder.boundary.wire import Closed, Decoder, Encoder, WireError
@@ -22,8 +35,6 @@ _MOMENT = 1.0  # seconds that each may sleep even when the submission has slept 
 _ROUNDS_SECONDS = 2.0  # to end what a check left running: longer takes what starts anew without end
 _CROWD = 16  # threads of one submission; beyond them, those that others started give way to everybody else's
 _ALARMS = frozenset({signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF})
-_HELD = ("RssAnon:", "RssShmem:", "VmSwap:")  # what is swapped out can be so by the process's own wish
-_SOCKET_BUFFER = 212_992  # bytes that a socket may have sent and nobody read: net.core.wmem_default
 
 
 class Process:
@@ -149,7 +160,7 @@ class Process:
             with contextlib.suppress(OSError):  # it has just ended
                 handle = os.pidfd_open(member)
                 try:
-                    if _descends(member, self._root.pid):  # the number is not another's by now
+                    if descends(member, self._root.pid):  # the number is not another's by now
                         signal.pidfd_send_signal(handle, signal.SIGKILL)
                 finally:
                     os.close(handle)
@@ -161,7 +172,7 @@ class Process:
         """
         until, quiet = time.monotonic() + _ROUNDS_SECONDS, 0
         while quiet < 2 and time.monotonic() < until:
-            came = {one for one in family(self._root.pid) if one not in self._before and _is_running(one)}
+            came = {one for one in family(self._root.pid) if one not in self._before and is_running(one)}
             self._end(came)
             quiet = 0 if came else quiet + 1
             time.sleep(0.002)
@@ -186,7 +197,7 @@ class Process:
     def left_behind(self) -> int:
         """The number of processes below this one. Neither they nor its threads are charged to what it is asked next."""
         self._before = frozenset(self._members()) - {self.pid}
-        self._beside = frozenset(_threads(self.pid)) - {self.pid}
+        self._beside = frozenset(threads_of(self.pid)) - {self.pid}
         return len(self._before)
 
     @property
@@ -205,7 +216,7 @@ class Process:
     def _members(self) -> list[int]:
         """All processes of the submission. Of a crowd, all but the first give way to everybody else's."""
         members = family(self._root.pid)
-        threads = [thread for member in members for thread in _threads(member)]
+        threads = [thread for member in members for thread in threads_of(member)]
         if len(threads) > _CROWD:
             for thread in threads:
                 if thread not in (self.pid, self._root.pid):
@@ -249,10 +260,10 @@ class Process:
         waits = self.channel.receive(lambda: self._gone() if self.has_ended() else time.monotonic() < until)
         answer = Decoder(lambda handle: None).decode(waits).value
         number = answer.get("ok") if isinstance(answer, dict) else None
-        for child in children(self.pid) or _all_processes():
+        for child in children(self.pid) or all_processes():
             with contextlib.suppress(ProcessLookupError):  # it has just ended
                 handle = os.pidfd_open(child)
-                if number == _number_inside(child) and _descends(child, self.pid):
+                if number == number_inside(child) and descends(child, self.pid):
                     return handle
                 os.close(handle)
         raise Closed("there is no such copy")
@@ -262,7 +273,7 @@ class Process:
 
         It is what everything ended with, and numbers are used again.
         """
-        return _descends(self.pid, self._root.pid) and not self.has_ended()  # so the number was not another's then
+        return descends(self.pid, self._root.pid) and not self.has_ended()  # so the number was not another's then
 
     def _let_go(self) -> None:
         """Close what is held of the process, and leave it alone."""
@@ -281,8 +292,8 @@ class Process:
         busy = False
         if self._root is not self:  # counted before: the kernel's list is not whole while orphans change their parent
             others = set(self._members()) - {self.pid, self._root.pid}
-            self.left_running = sum(len(_threads(other)) for other in others)
-            busy = bool(others - self._before) or len(_threads(self.pid)) > 1
+            self.left_running = sum(len(threads_of(other)) for other in others)
+            busy = bool(others - self._before) or len(threads_of(self.pid)) > 1
             self._root._copies -= 1
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self._handle, signal.SIGKILL)
@@ -311,114 +322,3 @@ def _pid_of(handle: int) -> int:
     if pid <= 0:
         raise Closed("the process has already ended")
     return pid
-
-
-def _descends(pid: int, ancestor: int) -> bool:
-    """Whether one process was started by another, or by what that started."""
-    while pid > 1:
-        try:
-            with open(f"/proc/{pid}/stat") as file:
-                pid = int(file.read().rpartition(")")[2].split()[1])
-        except OSError:  # it has just ended
-            return False
-        if pid == ancestor:
-            return True
-    return False
-
-
-def _number_inside(pid: int) -> int | None:
-    """What a process is called in its own namespace; None where it has ended."""
-    with contextlib.suppress(OSError), open(f"/proc/{pid}/status") as file:
-        told = [line for line in file if line.startswith("NSpid:")]  # nothing where the kernel knows no namespaces
-        return int(told[0].split()[-1]) if told else pid
-    return None
-
-
-def _all_processes() -> list[int]:
-    """For a kernel that does not list children."""
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
-
-
-def _is_running(pid: int) -> bool:
-    """Whether a process has not ended, noticed by its parent or not."""
-    with contextlib.suppress(OSError, IndexError), open(f"/proc/{pid}/stat") as file:
-        return file.read().rpartition(")")[2].split()[0] not in "ZX"
-    return False
-
-
-def processor_seconds(members: list[int]) -> float:
-    """Processor time of some processes, and of what they started and waited for."""
-    ticks = 0
-    for member in members:
-        with contextlib.suppress(OSError), open(f"/proc/{member}/stat") as file:
-            ticks += sum(map(int, file.read().rpartition(")")[2].split()[11:15]))
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def memory(members: list[int], limit: int) -> int:
-    """Bytes of memory that some processes hold; exact only where it may exceed `limit` bytes.
-
-    Resident pages are cheap to read but count what forked processes share once in each; proportional pages are exact
-    and slow, and are read only when the cheap figure looks too large.
-    """
-    resident = sum(_kibibytes(f"/proc/{member}/status", _HELD) for member in members)
-    if resident <= limit:
-        return resident
-    return sum(
-        _kibibytes(f"/proc/{member}/smaps_rollup", ("Pss_Anon:", "Pss_Shmem:", "SwapPss:"))
-        or _kibibytes(f"/proc/{member}/status", _HELD)  # one that may not be read counts in full
-        for member in members
-    )
-
-
-def ready_seconds(members: list[int]) -> float:
-    """How long the threads of some processes have been ready to run, and not running; infinite where nobody knows."""
-    if not os.path.exists("/proc/self/schedstat"):
-        return math.inf
-    total = 0
-    for member in members:
-        for thread in _threads(member):
-            with contextlib.suppress(OSError), open(f"/proc/{member}/task/{thread}/schedstat") as file:
-                total += int(file.read().split()[1])
-    return total / 1e9
-
-
-def socket_buffers(pid: int) -> int:
-    """Bytes that the sockets of a process's network namespace may hold at most; no process's size shows them."""
-    try:
-        with open(f"/proc/{pid}/net/sockstat") as file:
-            used = next(int(line.split()[2]) for line in file if line.startswith("sockets: used"))
-    except (OSError, StopIteration, ValueError, IndexError):
-        return 0
-    return used * _SOCKET_BUFFER
-
-
-def family(pid: int) -> list[int]:
-    """Return a process and all that descend from it, as far as they can be seen from here."""
-    found, waiting = [], [pid]
-    while waiting:
-        current = waiting.pop()
-        found.append(current)
-        waiting += children(current)
-    return found
-
-
-def children(pid: int) -> list[int]:
-    """The processes that a process has started and that have it for a parent."""
-    found: list[int] = []
-    for thread in _threads(pid):  # a child belongs to the thread that forked it
-        with contextlib.suppress(OSError), open(f"/proc/{pid}/task/{thread}/children") as file:
-            found += map(int, file.read().split())
-    return found
-
-
-def _threads(pid: int) -> list[int]:
-    with contextlib.suppress(OSError):  # it has just ended
-        return [int(thread) for thread in os.listdir(f"/proc/{pid}/task")]
-    return []
-
-
-def _kibibytes(path: str, fields: tuple[str, ...]) -> int:
-    with contextlib.suppress(OSError), open(path) as file:
-        return sum(int(line.split()[1]) << 10 for line in file if line.startswith(fields))
-    return 0

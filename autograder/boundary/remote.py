@@ -13,6 +13,7 @@ from torch import nn
 
 from autograder.boundary.failure import checked_description, stopped, student_error
 from autograder.boundary.process import Process
+from autograder.boundary.remote_objects import RemoteModule, RemoteObject, adopt, description_of, handle_of
 from autograder.boundary.tape import Tape
 from autograder.boundary.weight import Room, weight
 from autograder.boundary.wire import Closed, Decoded, Decoder, Encoder, Handle, Pickled, WireError
@@ -20,7 +21,6 @@ from autograder.boundary.wire import Closed, Decoded, Decoder, Encoder, Handle, 
 _LARGE = 1 << 20  # bytes of an answer that a transcript keeps
 MOST_NOTED = 8 << 20  # bytes of all answers that a transcript keeps
 _MOST_PARTS = 20_000  # modules, parameters and buffers of everything that one check is handed
-_DEEPEST = 60  # modules inside of modules
 _MOST_STATES = 20  # global states that a call may be said to have changed
 
 
@@ -136,7 +136,7 @@ class Link:
         # Tied weights are sent once: their ties hold in the worker.
         state = {**dict(module.named_parameters()), **dict(module.named_buffers())}
         training = {name: part.training for name, part in module.named_modules(remove_duplicate=False)}
-        fields = {"module": _handle(module).id, "state": state, "training": training, "args": args, "kwargs": kwargs}
+        fields = {"module": handle_of(module).id, "state": state, "training": training, "args": args, "kwargs": kwargs}
         decoded, encoder = self.exchange("forward", {**fields, **_grad_mode((args, kwargs, state))})
         result = self._joined(decoded, encoder, own=state.values())
         for name, value in decoded.value["rebound"].items():
@@ -162,7 +162,7 @@ class Link:
             for index, requires_grad, moved, grad, cleared in answer["changed"]:
                 self._change(encoder.tensors[index], requires_grad, moved, grad, cleared)
             for number, state in answer["modules"].items():
-                _adopt(self._modules[number], state)
+                adopt(self._modules[number], state)
         value, record = answer["value"], answer["record"]
         if record is None:
             return value
@@ -214,8 +214,8 @@ class Link:
 
     def _foreign(self, value: Any) -> Handle | Pickled:
         if isinstance(value, RemoteModule):
-            self._modules[_handle(value).id] = value
-            return Handle(_handle(value).id, "", "", _description(value))
+            self._modules[handle_of(value).id] = value
+            return Handle(handle_of(value).id, "", "", description_of(value))
         if isinstance(value, RemoteObject):
             return Handle(value._handle.id, "", "")
         self.tape.is_whole = False  # PyTorch writes addresses into a pickle: the same request is not the same bytes
@@ -260,111 +260,6 @@ def join_graph(link: Link, record: int, results: list[torch.Tensor], inputs: lis
     for tensor in results:
         tensor.requires_grad_(False)
     return list(_Remote.apply(link, record, results, *inputs))  # type: ignore[no-untyped-call]
-
-
-class RemoteObject:
-    """An object of the student's that stays in the worker; attributes and calls are forwarded."""
-
-    def __init__(self, link: Link, handle: Handle) -> None:
-        self._link, self._handle = link, handle
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self._link.ask("attribute", object=self._handle.id, name=name)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._link.call(self, args, kwargs)
-
-    def __repr__(self) -> str:
-        return self._handle.text
-
-    @property
-    def type_name(self) -> str:
-        return self._handle.type_name
-
-
-class _Part(nn.Module):
-    """A submodule of a student's module: holds its parameters and buffers, computes nothing here."""
-
-
-_WHERE = "the grader's own: the link and the handle"  # a key that is no name, so no layer can be called so
-
-
-class RemoteModule(nn.Module):
-    """A student's `nn.Module`: parameters and buffers are local, names as the student chose them, forward runs there.
-
-    `train`, `eval`, `to(dtype)`, `state_dict`, optimizers and `nn.utils` work on it as on any module. Beside
-    those of `nn.Module`, which a student could not choose either, it has no names of its own.
-    """
-
-    def __init__(self, link: Link, handle: Handle) -> None:
-        super().__init__()
-        parts: dict[str, nn.Module] = {"": self}
-        for name, type_name, training in handle.state["parts"]:
-            if name.count(".") >= _DEEPEST:
-                raise WireError("modules are nested too deeply")
-            if name:
-                owner, _, leaf = name.rpartition(".")
-                parts[name] = type(type_name, (_Part,), {})()
-                parts[owner].add_module(leaf, parts[name])
-            parts[name].training = bool(training)
-        for name, parameter, grad in handle.state["parameters"]:
-            owner, _, leaf = name.rpartition(".")
-            if not isinstance(parameter, nn.Parameter):
-                parameter = nn.Parameter(parameter, requires_grad=parameter.requires_grad)
-            parameter.grad = grad
-            parts[owner].register_parameter(leaf, parameter)
-        for name, buffer, persistent in handle.state["buffers"]:
-            owner, _, leaf = name.rpartition(".")
-            parts[owner].register_buffer(leaf, buffer, persistent=bool(persistent))
-        self.__dict__[_WHERE] = link, handle
-
-    def forward(self, *args: Any, **kwargs: Any) -> Any:
-        return _link(self).forward(self, args, kwargs)
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return super().__getattr__(name)
-        except AttributeError:
-            if name.startswith("_") or _WHERE not in self.__dict__:
-                raise
-            return _link(self).ask("attribute", object=_handle(self).id, name=name)
-
-    def __repr__(self) -> str:
-        return str(_handle(self).text)
-
-
-def _link(module: RemoteModule) -> Link:
-    link: Link = module.__dict__[_WHERE][0]
-    return link
-
-
-def _handle(module: RemoteModule) -> Handle:
-    handle: Handle = module.__dict__[_WHERE][1]
-    return handle
-
-
-def _description(module: RemoteModule) -> dict[str, Any]:
-    return {
-        "parts": [(n, "", p.training) for n, p in module.named_modules(remove_duplicate=False)],
-        "parameters": [(n, p, p.grad) for n, p in module.named_parameters(remove_duplicate=False)],
-        "buffers": [(n, b, True) for n, b in module.named_buffers(remove_duplicate=False)],
-    }
-
-
-def _adopt(module: RemoteModule, state: dict[str, Any]) -> None:
-    """Take over what a call changed in the worker's module: values, gradients, flags, modes."""
-    parameters = dict(module.named_parameters(remove_duplicate=False))
-    with torch.no_grad():
-        for name, value, grad in state["parameters"]:
-            parameters[name].copy_(value)
-            parameters[name].requires_grad_(value.requires_grad)
-            parameters[name].grad = grad
-        for name, value, _ in state["buffers"]:
-            module.get_buffer(name).copy_(value)
-    for name, _, training in state["parts"]:
-        module.get_submodule(name).training = bool(training)
 
 
 def _grad_mode(arguments: Any) -> dict[str, bool]:

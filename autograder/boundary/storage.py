@@ -43,6 +43,11 @@ def stored_shape(shape: list[int], stride: list[int]) -> list[int]:
     return [1 if step == 0 else size for size, step in zip(shape, stride, strict=True)]
 
 
+def spread(shape: list[int]) -> int:
+    """How many values there are, or rows of nothing: where one dimension is empty, the others cost nothing to send."""
+    return math.prod(max(1, n) for n in shape)
+
+
 def covers(entry: list[Any], storage: torch.UntypedStorage) -> bool:
     """Whether a tensor looks at every byte of its storage."""
     name, _, shape, stride, *_ = entry

@@ -7,7 +7,6 @@ tensors, would lose all three. Nothing that a worker sent is ever unpickled, and
 is checked before it is used.
 """
 
-import math
 import struct
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +26,7 @@ from autograder.boundary.storage import (
     fill_storage,
     is_plain,
     new_storage,
+    spread,
     storage_bytes,
     stored_shape,
     strided,
@@ -325,7 +325,7 @@ class Decoder:
                 return np.frombuffer(rest[1], array_dtype(rest[0]), count=1)[0]
             case "a":
                 name, shape, index = rest
-                if any(type(n) is not int or n < 0 for n in shape) or _spread(shape) > MAX_BODY:
+                if any(type(n) is not int or n < 0 for n in shape) or spread(shape) > MAX_BODY:
                     raise WireError("malformed message: array shape")
                 data = bytearray(self._copied(index))
                 return np.frombuffer(data, array_dtype(name)).reshape(shape)
@@ -374,17 +374,12 @@ def _view(entry: list[Any], storages: Mapping[int, torch.UntypedStorage]) -> tor
     last = offset + sum((n - 1) * s for n, s in zip(shape, stride, strict=True)) if 0 not in shape else offset - 1
     if (last + 1) * dtype.itemsize > storage.nbytes():
         raise WireError("malformed message: a tensor reaches beyond its storage")
-    if _spread(shape) * dtype.itemsize > MAX_BODY:
+    if spread(shape) * dtype.itemsize > MAX_BODY:
         raise WireError("malformed message: a tensor is too large")
     tensor = strided(dtype, storage, shape, stride, offset)
     if is_parameter:
         return torch.nn.Parameter(tensor, requires_grad=bool(requires_grad))
     return tensor.requires_grad_() if requires_grad else tensor
-
-
-def _spread(shape: list[int]) -> int:
-    """How many values there are, or rows of nothing: where one dimension is empty, the others cost nothing to send."""
-    return math.prod(max(1, n) for n in shape)
 
 
 def _index(value: Any, of: Sequence[Any]) -> int:

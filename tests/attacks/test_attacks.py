@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from autograder.boundary.jail import Limits
-from autograder.boundary.process import family
+from autograder.boundary.proc_files import family
 from autograder.engine.report import Status
 
 pytestmark = pytest.mark.attack

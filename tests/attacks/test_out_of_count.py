@@ -6,7 +6,7 @@ import arena
 import pytest
 
 from autograder.boundary.jail import Limits
-from autograder.boundary.process import memory
+from autograder.boundary.proc_files import memory
 from autograder.boundary.remote import Link
 from autograder.boundary.tiers import LANDLOCK
 from autograder.engine.engine import Engine
@@ -95,6 +95,7 @@ def test_what_is_swapped_out_counts(tmp_path, monkeypatch):
     """A process may ask for that, and its size in memory shrinks."""
     fields = {"RssAnon:": 3, "RssShmem:": 4, "VmSwap:": 500}
     monkeypatch.setattr(
-        "autograder.boundary.process._kibibytes", lambda path, names: sum(fields.get(name, 0) for name in names) << 10
+        "autograder.boundary.proc_files._kibibytes",
+        lambda path, names: sum(fields.get(name, 0) for name in names) << 10,
     )
     assert memory([1], 1 << 30) == 507 << 10

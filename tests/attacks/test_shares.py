@@ -12,7 +12,7 @@ import pytest
 
 from autograder.boundary.failure import StudentStopped, student_error
 from autograder.boundary.jail import Limits
-from autograder.boundary.process import family
+from autograder.boundary.proc_files import family
 from autograder.boundary.remote import Link, RemoteModule
 from autograder.boundary.wire import Handle, WireError
 from autograder.engine.allowance import Allowance

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.boundary.failure import StudentStopped
 from autograder.boundary.jail import Limits
-from autograder.boundary.process import ready_seconds
+from autograder.boundary.proc_files import ready_seconds
 from autograder.boundary.remote import Link
 
 pytestmark = pytest.mark.attack
