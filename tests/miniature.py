@@ -168,10 +168,10 @@ def grade_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def grade_all(submissions: Sequence[Submission], job: Job, executor: Executor, **_: object) -> Iterator[Outcome]:
         grader, assignment = job.make_grader(job.assignment), job.assignment
-        release, files = assignment.read_release(), assignment.data_files()
+        release = assignment.read_release()
         for submission in submissions:
             try:
-                yield grade_one(pack(submission, assignment), assignment, release, files, grader)
+                yield grade_one(pack(submission, assignment), assignment, release, grader)
             except UserError as error:
                 yield Refused(submission, str(error))
             except OSError as error:

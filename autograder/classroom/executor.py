@@ -193,16 +193,10 @@ def longest_first(submissions: Iterable[Submission], seconds: Mapping[str, float
     return sorted(submissions, key=expected, reverse=True)
 
 
-def grade_one(
-    parcel: Parcel,
-    assignment: Assignment,
-    release: NotebookNode,
-    course_files: Mapping[str, bytes],
-    grader: Grader,
-) -> Outcome | Aside:
+def grade_one(parcel: Parcel, assignment: Assignment, release: NotebookNode, grader: Grader) -> Outcome | Aside:
     """What a worker does with a parcel. Raises what the engine raises."""
     try:
-        prepared = unpack(parcel, assignment, release, course_files)
+        prepared = unpack(parcel, assignment, release)
     except UserError as error:
         return Refused(parcel.submission, str(error))
     try:

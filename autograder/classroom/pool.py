@@ -200,7 +200,7 @@ def _work(channel: Connection, job: Job, parent: int) -> None:
     _end_with_parent(parent)
     assignment: Assignment = job.assignment
     try:
-        release, course_files = assignment.read_release(), assignment.data_files()
+        release = assignment.read_release()
         grader = job.make_grader(assignment)
     except Exception as error:
         channel.send(("broken", in_words(error)))
@@ -210,7 +210,7 @@ def _work(channel: Connection, job: Job, parent: int) -> None:
         with long_lived.left_alone():
             while (parcel := channel.recv()) is not None:
                 try:
-                    channel.send(("outcome", grade_one(parcel, assignment, release, course_files, grader)))
+                    channel.send(("outcome", grade_one(parcel, assignment, release, grader)))
                     long_lived.leave_alone_what_stayed()
                 except Exception as error:
                     channel.send(("broken", in_words(error)))

@@ -14,7 +14,6 @@ from autograder.classroom.restore import is_empty, restore
 from autograder.classroom.several import remarks
 from autograder.course import Assignment
 from autograder.errors import UserError
-from autograder.files import laid_over
 
 
 @dataclass(frozen=True)
@@ -28,13 +27,13 @@ class Submission:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A submission ready for the engine: the restored notebook, the data files beside it, and remarks.
+    """A submission ready for the engine: the restored notebook, the files that came with it, and remarks.
 
     `timestamp` is when it was handed in, as it stands in timestamp.txt; `digests` say by part what was read.
     """
 
     notebook: NotebookNode
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
     notes: tuple[str, ...]
     timestamp: str | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
@@ -99,10 +98,8 @@ def pack(submission: Submission, assignment: Assignment) -> Parcel:
     return Parcel(submission, data, handed_in.files, handed_in.notebooks, handed_in.left_out, timestamp)
 
 
-def unpack(
-    parcel: Parcel, assignment: Assignment, release: NotebookNode, course_files: Mapping[str, bytes]
-) -> Prepared:
-    """Parse a submission and restore its notebook; `course_files` are `assignment.data_files()`.
+def unpack(parcel: Parcel, assignment: Assignment, release: NotebookNode) -> Prepared:
+    """Parse a submission and restore its notebook.
 
     Needs nothing of the machine where it was handed in. Raises UserError where it is no notebook.
     """
@@ -117,16 +114,13 @@ def unpack(
         notes.append("the notebook is empty")
     restored = restore(read.notebook, release)
     digests = digests_of(path.name, parcel.notebook, parcel.files, parcel.timestamp)
-    files = laid_over(parcel.files, course_files)
     notes += [*restored.notes, *remarks(path.name, parcel.notebooks, restored.notebook, release)]
-    return Prepared(restored.notebook, files, tuple(notes), parcel.timestamp, digests)
+    return Prepared(restored.notebook, parcel.files, tuple(notes), parcel.timestamp, digests)
 
 
-def prepare(
-    submission: Submission, assignment: Assignment, release: NotebookNode, course_files: Mapping[str, bytes]
-) -> Prepared:
+def prepare(submission: Submission, assignment: Assignment, release: NotebookNode) -> Prepared:
     """Read a submission and restore its notebook; raises UserError as `pack` and `unpack`."""
-    return unpack(pack(submission, assignment), assignment, release, course_files)
+    return unpack(pack(submission, assignment), assignment, release)
 
 
 def other_notebooks(submission: Submission) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ While evidence is recorded, an assertion that fails does not end its check: the 
 are judged and not only the first that is wrong, and the first failure is raised at the end. One wrong value seldom
 tells two mistakes apart; the values of all cases do. What comes after the first failure explains, and counts for
 nothing else: if the check cannot go on, it ends there, and so it does after a value of a size that nobody asks for.
-Inside `decisive()` assertions raise at once, as they always do
-where nothing is recorded: for code that catches a `Mismatch`.
+Inside `decisive()` assertions raise at once, as they always do where nothing is recorded: for code that catches a
+`Mismatch`.
 """
 
 from __future__ import annotations

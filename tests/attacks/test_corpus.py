@@ -215,9 +215,9 @@ def test_as_one_class_through_grade(course_of_attackers, remembering, baseline, 
     """In this process, with the engine that runs: the pool's own processes are tested elsewhere."""
 
     def one_by_one(submissions, job, executor, **_):
-        release, files = job.assignment.read_release(), job.assignment.data_files()
+        release = job.assignment.read_release()
         for submission in submissions:
-            yield grade_one(pack(submission, job.assignment), job.assignment, release, files, remembering)
+            yield grade_one(pack(submission, job.assignment), job.assignment, release, remembering)
 
     monkeypatch.setattr("autograder.classroom.grade.grade_all", one_by_one)
     summary = grade(course_of_attackers, course_of_attackers.root, Books, progress=False)

@@ -51,7 +51,7 @@ def test_run_and_gradescope(course: Assignment, handed_in: dict[str, odd_noteboo
         folder = course.root / "submitted" / student / NAME
         try:
             read = read_submitted(folder / "mini.ipynb")
-            prepared = prepare(Submission(student, folder, folder / "mini.ipynb"), course, release, {})
+            prepared = prepare(Submission(student, folder, folder / "mini.ipynb"), course, release)
             scores = {
                 engine.grade(notebook).report.score
                 for notebook in (restore(read.notebook, release).notebook, prepared.notebook)
@@ -135,7 +135,7 @@ def test_one_limit_and_no_pipes_for_all_ways_in(course: Assignment, tmp_path: Pa
         with pytest.raises(UserError, match=said):
             read_submitted(path)
         with pytest.raises(UserError, match=said):
-            prepare(Submission("eve", path.parent, path), course, release, {})
+            prepare(Submission("eve", path.parent, path), course, release)
 
 
 NAMES = {  # what lies in the folder → whether it is graded

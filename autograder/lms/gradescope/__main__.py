@@ -89,7 +89,7 @@ def run(assignment: Assignment, home: Path, settings: Mapping[str, Any]) -> None
     release = assignment.read_release()
     (home / "submission").mkdir(exist_ok=True)  # an upload without files leaves none
     try:
-        prepared = prepare(handed_in(home / "submission", assignment), assignment, release, assignment.data_files())
+        prepared = prepare(handed_in(home / "submission", assignment), assignment, release)
     except UserError as error:  # nothing to grade: the student must learn what to do, at once
         message = str(error).replace(f"{home / 'submission'}/", "").replace(str(home / "submission"), "your submission")
         _write(out, refused(message, assignment.max_score))
