@@ -188,7 +188,7 @@ class Process:
 
     def has_ended(self, within: float = 0.0) -> bool:
         """Whether the process is gone in so many seconds, even where others still hold its channel open."""
-        return bool(select.select([self._handle], [], [], within)[0])
+        return _has_ended(self._handle, within)
 
     @staticmethod
     def _gone() -> bool:
@@ -239,15 +239,12 @@ class Process:
             self.channel.send(Encoder.request({"op": "fork"}))
             self.channel.send_descriptor(theirs.fileno())
             handle = self._copied(time.monotonic() + _COPY_SECONDS)
-        except (OSError, TimeoutError, WireError) as problem:
+        except (OSError, WireError) as problem:
             channel.close()
             raise Closed("the process cannot be copied") from problem
         finally:
             theirs.close()
         copy = Process(channel, handle, self._limits, self._scratch, root=self._root)
-        if not copy._is_of_the_tree():
-            copy._let_go()
-            raise Closed("the process cannot be copied")
         copy._before = before
         self._root._copies += 1
         return copy
@@ -255,7 +252,8 @@ class Process:
     def _copied(self, until: float) -> int:
         """A pidfd of the copy of which the process now tells the number, as it is called inside.
 
-        Raises TimeoutError where none is told, Closed where there is no such process, WireError for no number.
+        It is what everything is ended with: of a process that this one started, and no other. Raises TimeoutError where
+        none is told, Closed where there is no such process, WireError for no number.
         """
         waits = self.channel.receive(lambda: self._gone() if self.has_ended() else time.monotonic() < until)
         answer = Decoder(lambda handle: None).decode(waits).value
@@ -263,23 +261,11 @@ class Process:
         for child in children(self.pid) or all_processes():
             with contextlib.suppress(ProcessLookupError):  # it has just ended
                 handle = os.pidfd_open(child)
-                if number == number_inside(child) and descends(child, self.pid):
+                is_ours = number == number_inside(child) and descends(child, self.pid)
+                if is_ours and not (_has_ended(handle) or self.has_ended()):  # so no number was another's by then
                     return handle
                 os.close(handle)
         raise Closed("there is no such copy")
-
-    def _is_of_the_tree(self) -> bool:
-        """Whether a process that a student's process named is one that it started, and no other.
-
-        It is what everything ended with, and numbers are used again.
-        """
-        return descends(self.pid, self._root.pid) and not self.has_ended()  # so the number was not another's then
-
-    def _let_go(self) -> None:
-        """Close what is held of the process, and leave it alone."""
-        self.alive = False
-        os.close(self._handle)
-        self.channel.close()
 
     def kill(self) -> None:
         """End the process and what it left running; where it is the first of its tree, everything it ever started.
@@ -312,6 +298,10 @@ class Process:
 def _keeper_left(pipe: int) -> bool:
     """Whether a submission's keeper has gone, and with it everything it kept: it alone holds the pipe's other end."""
     return bool(select.select([pipe], [], [], _END_SECONDS)[0])
+
+
+def _has_ended(handle: int, within: float = 0.0) -> bool:
+    return bool(select.select([handle], [], [], within)[0])
 
 
 def _pid_of(handle: int) -> int:
