@@ -2,12 +2,14 @@
 
 Parts: every assignment against its rivals (those with asserts in bench/in_cell) and against its own cells; 10, 100 and
 1,000 submissions with one and two jobs, and their peak memory; the commands that authors wait for. Table and plot are
-written to docs/benchmark.md and docs/benchmark.svg.
+written to docs/benchmark.md and docs/benchmark.svg, after every piece, so that `--continue` measures only what lacks
+when a run of hours was broken off.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import subprocess
@@ -15,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,8 @@ import psutil
 from autograder import course
 from bench.__main__ import measure_once, the_class
 from bench.contenders import REPOSITORY, Ours
-from bench.table import machine_facts
+from bench.submissions import KINDS
+from bench.table import LOAD, Facts, machine_facts
 
 SIZES = (10, 100, 1000)
 COMMANDS = {
@@ -34,6 +37,10 @@ COMMANDS = {
     "make test (pytest)": ["-m", "pytest", "-q"],
 }
 PARTS = ("assignments", "sizes", "commands")
+EXPLAINED = (
+    "Seconds a submission are those of the whole class with start-up, divided by its size; *once started* leaves "
+    "start-up out. The *cells alone* ran each notebook in one warm kernel, without a check."
+)
 LEFT_OUT = (
     "No feedback pages are written in these times, since the others write none; `grade` writes them by default.",
     "Assignments without asserts in bench/in_cell are compared with their own cells alone: rivals would do less work.",
@@ -47,10 +54,19 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--assignments", nargs="+", metavar="A", default=course.names(REPOSITORY))
     parser.add_argument("--repeat", type=int, default=3, help="rounds, each with every grader in turn (default: 3)")
+    parser.add_argument("--students", type=int, default=24, help="size of each assignment's class (default: 24)")
+    parser.add_argument(
+        "--continue",
+        dest="going_on",
+        action="store_true",
+        help="keep what benchmark.json holds, if this machine and these versions measured it, and measure the rest",
+    )
     parser.add_argument("--quick", action="store_true", help="one round, 6 students, one size, two commands: a try")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "docs", help="folder of benchmark.md and .svg")
     chosen = parser.parse_args(given)
-    chosen.students = 6 if chosen.quick else 24
+    if chosen.repeat < 1 or chosen.students < KINDS:
+        parser.error(f"--repeat must be at least 1, --students at least {KINDS}")
+    chosen.students = KINDS if chosen.quick else chosen.students
     chosen.repeat = 1 if chosen.quick else chosen.repeat
     chosen.sizes = SIZES[:1] if chosen.quick else SIZES
     chosen.commands = list(COMMANDS)[:2] if chosen.quick else list(COMMANDS)
@@ -104,20 +120,27 @@ def one_command(title: str) -> dict[str, Any]:
     return {"command": title, "seconds": time.perf_counter() - started, "ok": done.returncode == 0}
 
 
-def page(measured: dict[str, Any], facts: dict[str, str]) -> str:
+def earlier(file: Path, facts: Facts) -> dict[str, Any]:
+    """What an earlier run measured, to be kept; ends with a message where another machine or version measured it."""
+    if not file.is_file():
+        return nothing()
+    held: dict[str, Any] = json.loads(file.read_text())
+    if other := [key for key in facts if key != LOAD and held["machine"].get(key) != facts[key]]:
+        sys.exit(f"error: {file} was measured with another {', '.join(other)}: measure anew, without --continue")
+    return {part: held[part] for part in PARTS}
+
+
+def nothing() -> dict[str, Any]:
+    return {"assignments": {}, "sizes": [], "commands": []}
+
+
+def page(measured: dict[str, Any], facts: Facts) -> str:
     """docs/benchmark.md."""
     lines = ["# Benchmark", "", "Written by `make bench`. " + ", ".join(f"{k} {v}" for k, v in facts.items()) + ".", ""]
-    lines += ["![seconds a submission](benchmark.svg)", ""] if measured["assignments"] else []
+    if measured["assignments"]:
+        lines += ["![seconds a submission](benchmark.svg)", "", EXPLAINED, ""]
     for name, found in measured["assignments"].items():
-        rows = {one["title"]: one for one in found["measurements"]}
-        base = rows.get("stock nbgrader", {}).get("seconds_per_submission")
-        lines += [f"## {name}", "", "| grader | seconds a submission | times as fast as stock nbgrader |"]
-        lines.append("|---|---:|---:|")
-        for title, one in rows.items():
-            each = one["seconds_per_submission"]
-            ratio = f"{base / each:.1f}" if base else "–"
-            lines.append(f"| {title} | {each:.2f} ± {one['spread']:.2f} | {ratio} |")
-        lines.append("")
+        lines += [f"## {name}", "", *of_one_assignment(found["measurements"]), ""]
     if measured["sizes"]:
         lines += ["## Size of the class", "", "| students | jobs | seconds | a submission | peak memory, MiB |"]
         lines.append("|---:|---:|---:|---:|---:|")
@@ -133,6 +156,27 @@ def page(measured: dict[str, Any], facts: dict[str, str]) -> str:
             lines.append(f"| {one['command']}{'' if one['ok'] else ' (fell short)'} | {one['seconds']:.0f} |")
         lines.append("")
     return "\n".join([*lines, "## What was left out", "", *(f"- {line}" for line in LEFT_OUT), ""])
+
+
+def of_one_assignment(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """The table of one assignment: with start-up and without, each beside stock nbgrader's where that was measured."""
+    base: dict[str, Any] = next((one for one in rows if one["title"] == "stock nbgrader"), {})
+    lines = [
+        f"{rows[0]['submissions']} students, {len(rows[0]['seconds'])} "
+        f"{'rounds' if len(rows[0]['seconds']) > 1 else 'round'}.",
+        "",
+        "| grader | seconds a submission | times as fast as stock nbgrader | once started | times as fast |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for one in rows:
+        cells = [f"{one['seconds_per_submission']:.2f} ± {one['spread']:.2f}"]
+        for key in ("seconds_per_submission", "seconds_per_submission_going_on"):
+            taken, of_base = one.get(key), base.get(key)
+            if key != "seconds_per_submission":
+                cells.append(f"{taken:.2f}" if taken else "–")
+            cells.append(f"{of_base / taken:.1f}" if taken and of_base else "–")
+        lines.append(f"| {one['title']} | {' | '.join(cells)} |")
+    return lines
 
 
 def plot(measured: dict[str, Any], path: Path) -> None:
@@ -160,25 +204,35 @@ def plot(measured: dict[str, Any], path: Path) -> None:
     plt.close(figure)
 
 
+def measure(chosen: argparse.Namespace, measured: dict[str, Any]) -> Iterator[None]:
+    """Fill in what `measured` lacks, piece by piece."""
+    for name in chosen.assignments if "assignments" in chosen.parts else ():
+        if name not in measured["assignments"]:
+            measured["assignments"][name] = one_assignment(name, chosen.students, chosen.repeat)
+            yield
+    jobs = (1, 2)[: len(os.sched_getaffinity(0))]
+    for students, at_once in itertools.product(chosen.sizes, jobs) if "sizes" in chosen.parts else ():
+        if not any((one["students"], one["jobs"]) == (students, at_once) for one in measured["sizes"]):
+            measured["sizes"].append(one_size(chosen.assignments[0], students, at_once))
+            yield
+    for title in chosen.commands if "commands" in chosen.parts else ():
+        if not any(one["command"] == title for one in measured["commands"]):
+            measured["commands"].append(one_command(title))
+            yield
+
+
 def main(given: Sequence[str] | None = None) -> None:
     chosen, facts = arguments(given), machine_facts()
-    measured: dict[str, Any] = {"assignments": {}, "sizes": [], "commands": []}
-    if "assignments" in chosen.parts:
-        for name in chosen.assignments:
-            measured["assignments"][name] = one_assignment(name, chosen.students, chosen.repeat)
-    if "sizes" in chosen.parts:
-        cores = len(os.sched_getaffinity(0))
-        for students in chosen.sizes:
-            for jobs in (1, 2)[: max(1, cores)]:
-                measured["sizes"].append(one_size(chosen.assignments[0], students, jobs))
-    if "commands" in chosen.parts:
-        measured["commands"] = [one_command(title) for title in chosen.commands]
     chosen.out.mkdir(parents=True, exist_ok=True)
-    (chosen.out / "benchmark.md").write_text(page(measured, facts))
-    (chosen.out / "benchmark.json").write_text(json.dumps({"machine": facts, **measured}, indent=1) + "\n")
-    if measured["assignments"]:
-        plot(measured, chosen.out / "benchmark.svg")
-    print((chosen.out / "benchmark.md").read_text())
+    data, written = chosen.out / "benchmark.json", chosen.out / "benchmark.md"
+    measured = earlier(data, facts) if chosen.going_on else nothing()
+    for _ in measure(chosen, measured):
+        measured["assignments"] = {name: measured["assignments"][name] for name in sorted(measured["assignments"])}
+        data.write_text(json.dumps({"machine": facts, **measured}, indent=1) + "\n")
+        written.write_text(page(measured, facts))
+        if measured["assignments"]:
+            plot(measured, chosen.out / "benchmark.svg")
+    print(written.read_text())
 
 
 if __name__ == "__main__":

@@ -48,7 +48,11 @@ class Measurement:
         }
 
 
-def machine_facts() -> dict[str, str]:
+Facts = dict[str, str]
+LOAD = "load before"
+
+
+def machine_facts() -> Facts:
     """What the numbers depend on: processor, cores given to this process, memory, system, versions."""
     model = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
@@ -65,7 +69,7 @@ def machine_facts() -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
         **versions,
-        "load before": f"{os.getloadavg()[0]:.2f}",
+        LOAD: f"{os.getloadavg()[0]:.2f}",
     }
 
 

@@ -103,13 +103,50 @@ def test_training_that_checks_ask_for_is_told_from_the_graders_own_time() -> Non
     assert rows[3] == "| release | 2.00 | 0.00 | 1.00 | 0.5 | 0.50 |"
 
 
+def measured_row(title: str, seconds: float, going_on: float | None) -> dict[str, object]:
+    return {
+        "title": title,
+        "submissions": 4,
+        "seconds": [4 * seconds],
+        "seconds_per_submission": seconds,
+        "spread": 0.1,
+        "seconds_per_submission_going_on": going_on,
+    }
+
+
+def test_a_benchmark_that_was_broken_off_goes_on_where_it_stopped(tmp_path, monkeypatch, capsys):
+    """Every piece is written as soon as it was measured; another machine's figures are not mixed in."""
+    from bench import everything
+
+    asked: list[str] = []
+
+    def one_assignment(name, students, repeat):
+        asked.append(name)
+        if name == "02_autograd" and len(asked) == 2:
+            raise KeyboardInterrupt
+        return {"measurements": [measured_row("stock nbgrader", 4.0, None)]}
+
+    monkeypatch.setattr(everything, "one_assignment", one_assignment)
+    given = ["--parts", "assignments", "--assignments", "01_tensors", "02_autograd", "--out", str(tmp_path)]
+    with pytest.raises(KeyboardInterrupt):
+        everything.main(given)
+    assert "## 01_tensors" in (tmp_path / "benchmark.md").read_text()
+    everything.main([*given, "--continue"])
+    assert asked == ["01_tensors", "02_autograd", "02_autograd"]
+    assert "## 02_autograd" in (tmp_path / "benchmark.md").read_text()
+    held = tmp_path / "benchmark.json"
+    held.write_text(held.read_text().replace('"cores": "', '"cores": "9'))
+    with pytest.raises(SystemExit, match="another cores"):
+        everything.main([*given, "--continue"])
+
+
 def test_the_page_of_the_whole_benchmark(tmp_path):
     """From figures that were measured before: the measuring itself takes an hour."""
     from bench import everything
 
     rows = [
-        {"title": "stock nbgrader", "seconds_per_submission": 4.0, "spread": 0.1},
-        {"title": "autograder grade --jobs 1", "seconds_per_submission": 0.5, "spread": 0.1},
+        measured_row("stock nbgrader", 4.0, going_on=3.0),
+        measured_row("autograder grade --jobs 1", 0.5, going_on=0.25),
     ]
     measured = {
         "assignments": {"01_tensors": {"measurements": rows}, "02_autograd": {"measurements": rows[1:]}},
@@ -117,7 +154,8 @@ def test_the_page_of_the_whole_benchmark(tmp_path):
         "commands": [{"command": "autograder lint", "seconds": 7.0, "ok": True}],
     }
     page = everything.page(measured, {"cores": "2"})
-    assert "| autograder grade --jobs 1 | 0.50 ± 0.10 | 8.0 |" in page
+    assert "| autograder grade --jobs 1 | 0.50 ± 0.10 | 8.0 | 0.25 | 12.0 |" in page
+    assert "| autograder grade --jobs 1 | 0.50 ± 0.10 | – | 0.25 | – |" in page
     assert "| 10 | 2 | 5.0 | 0.500 | 900 |" in page
     assert "| autograder lint | 7 |" in page
     everything.plot(measured, tmp_path / "one.svg")
