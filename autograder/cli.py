@@ -129,13 +129,13 @@ def run(
     from autograder.classroom.restore import restore
     from autograder.classroom.several import remarks
     from autograder.course.seed import secret_seed
-    from autograder.engine.engine import Engine
+    from autograder.engine.head_start import start_engine
     from autograder.pages.table import report_table
 
     release = loaded.read_release()
     restored = restore(submitted.notebook, release)
     said = remarks(notebook.name, handed_in.notebooks if handed_in else (), restored.notebook, release)
-    with Engine(loaded, device=wanted, seed=secret_seed(loaded), draw_all=plots is PlotsOf.ALL) as engine:
+    with start_engine(loaded, device=wanted, seed=secret_seed(loaded), draw_all=plots is PlotsOf.ALL) as engine:
         graded = engine.grade(restored.notebook, files=handed_in.files if handed_in else {})
     report = graded.report
     out = console()
@@ -175,7 +175,7 @@ def grade(
     """Grade what is not graded yet, or stale, in submitted/*/ASSIGNMENT and record the scores in the gradebook."""
     from autograder.classroom.grade import grade
     from autograder.course.seed import secret_seed
-    from autograder.lms.nbgrader.books import Books
+    from autograder.lms.nbgrader.opening import open_books
 
     root = course.find_root()
     loaded = course.load(root, assignment)
@@ -183,7 +183,7 @@ def grade(
     summary = grade(
         loaded,
         root,
-        Books,
+        open_books,
         executor=executor(jobs, cluster, scheduler_file, trusted_network, wanted),
         students=students or (),
         force=force,

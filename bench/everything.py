@@ -45,6 +45,7 @@ LEFT_OUT = (
     "No feedback pages are written in these times, since the others write none; `grade` writes them by default.",
     "Assignments without asserts in bench/in_cell are compared with their own cells alone: rivals would do less work.",
     "Rivals run without a sandbox; ours is always in its jail.",
+    "What known mistakes answer was found out before, as by `autograder prepare`: a course pays that once.",
     "Networks, clusters and GPUs are not measured here.",
 )
 

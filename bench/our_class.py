@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder import course
 from autograder.classroom.executor import engine_for
 from autograder.classroom.grade import grade
-from autograder.lms.nbgrader.books import Books
+from autograder.lms.nbgrader.opening import open_books
 from bench.training import MakeTimedEngine, read
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -22,7 +22,7 @@ def main(name: str, folder: Path, jobs: int) -> None:
     training = folder / "training.txt"
     make = MakeTimedEngine(training) if jobs == 1 else engine_for  # several would write out of turn
     assignment = course.load(REPOSITORY, name)
-    summary = grade(assignment, folder, Books, jobs=jobs, feedback=False, progress=False, make_grader=make)
+    summary = grade(assignment, folder, open_books, jobs=jobs, feedback=False, progress=False, make_grader=make)
     if not summary.ok:
         raise SystemExit(f"not every submission could be graded: {json.dumps(summary.to_dict(), indent=1)}")
     seconds = {entry.student: entry.seconds for entry in summary.entries}

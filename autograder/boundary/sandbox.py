@@ -8,10 +8,7 @@ submissions are not in that view at all. Where that cannot be had, the lesser ti
 import contextlib
 import os
 import select
-import shutil
 import socket
-import subprocess
-import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,12 +22,11 @@ from autograder.boundary.gpu import Gpu
 from autograder.boundary.jail import Limits
 from autograder.boundary.process import Process
 from autograder.boundary.scratch import Scratch
+from autograder.boundary.starting import TIER_VARIABLE, Zygote
 from autograder.boundary.tiers import BUBBLEWRAP, LANDLOCK
 from autograder.boundary.wire import Closed
 from autograder.errors import GradingError, UserError
 
-_START_SECONDS = 120
-_VARIABLE = "AUTOGRADER_SANDBOX"
 # Why this process does without bubblewrap. Asked once: one class is graded in one tier, and warned of once.
 _without_bubblewrap: str | None = None
 
@@ -44,8 +40,14 @@ class Sandbox:
     _gpu: Gpu | None = None
     _in_use = False  # until then, what the zygote said explains best why it does not start
 
-    def __init__(self, hidden: tuple[Path, ...] = (), tier: str | None = None, gpu: Gpu | None = None) -> None:
-        """Start the zygote, and one worker as a trial.
+    def __init__(
+        self,
+        hidden: tuple[Path, ...] = (),
+        tier: str | None = None,
+        gpu: Gpu | None = None,
+        begun: Zygote | None = None,
+    ) -> None:
+        """Start the zygote, or take over the one that was `begun`, and one worker as a trial.
 
         `hidden` are folders that must not be visible inside, should they lie below the interpreter's. `tier` (or the
         environment variable AUTOGRADER_SANDBOX) asks for "bubblewrap" or "landlock" and for nothing else; without it,
@@ -53,12 +55,20 @@ class Sandbox:
         UserError where neither can be had, GradingError where the one that was asked for does not start: student code
         never runs unconfined. With a `gpu`, its device files are let through, by bubblewrap alone.
         """
-        tier = tier or os.environ.get(_VARIABLE) or None
+        self._begun = begun
+        try:
+            self._open(hidden, tier, gpu)
+        finally:
+            if self._begun is not None:  # nobody wanted it
+                self._begun.close()
+
+    def _open(self, hidden: tuple[Path, ...], tier: str | None, gpu: Gpu | None) -> None:
+        tier = tier or os.environ.get(TIER_VARIABLE) or None
         if tier is not None and tier not in tiers.PREPARE:
-            raise UserError(f'no sandbox is called "{tier}" ({_VARIABLE}): use {BUBBLEWRAP} or {LANDLOCK}')
+            raise UserError(f'no sandbox is called "{tier}" ({TIER_VARIABLE}): use {BUBBLEWRAP} or {LANDLOCK}')
         if gpu is not None:
             if (tier := tier or BUBBLEWRAP) != BUBBLEWRAP:
-                raise UserError(f"a GPU is let through by the sandbox {BUBBLEWRAP} alone: unset {_VARIABLE}")
+                raise UserError(f"a GPU is let through by the sandbox {BUBBLEWRAP} alone: unset {TIER_VARIABLE}")
             self._gpu = gpu
         self._processes: list[Process] = []
         self._spawned = 0
@@ -93,13 +103,13 @@ class Sandbox:
         passed, scratch, keeper, process = [theirs.fileno()], None, None, None
         if self._launch.readable is not None:
             self._spawned += 1
-            scratch = Scratch(self._folder / f"work{self._spawned}", self._launch.owner)
+            scratch = Scratch(self._zygote.folder / f"work{self._spawned}", self._launch.owner)
             request["landlock"] = {"readable": self._launch.readable, "scratch": str(scratch.path)}
             keeper, kept = os.pipe()
             passed.append(kept)
         try:
             try:
-                socket.send_fds(self._control, [msgpack.packb(request)], passed)
+                socket.send_fds(self._zygote.control, [msgpack.packb(request)], passed)
             finally:
                 theirs.close()
                 for descriptor in passed[1:]:
@@ -118,7 +128,7 @@ class Sandbox:
             if self._in_use and self._has_ended():
                 raise GradingError("the sandbox has ended") from problem
             raise GradingError(
-                f"a sandboxed process could not start ({problem}); it said:\n{self._read_log()}"
+                f"a sandboxed process could not start ({problem}); it said:\n{self._zygote.said()}"
             ) from problem
 
     @contextlib.contextmanager
@@ -144,52 +154,25 @@ class Sandbox:
 
     def _has_ended(self) -> bool:
         # The zygote says nothing once it is ready: its end of the socket is readable when it is gone, and at once.
-        return bool(select.select([self._control], [], [], 0)[0]) or self._process.poll() is not None
+        return bool(select.select([self._zygote.control], [], [], 0)[0]) or self._zygote.process.poll() is not None
 
     def close(self) -> None:
-        self._control.close()
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
-        self._log.close()
+        self._zygote.end()
         try:
             for process in self._processes:
                 process.kill()
         finally:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._zygote.remove()
 
     def _start(self, tier: str, hidden: tuple[Path, ...]) -> None:
-        # Whoever the zygote runs as must be able to pass through on the way to what is shown to it.
-        root = os.geteuid() == 0
-        self._folder = Path(tempfile.mkdtemp(prefix="autograder-", dir="/tmp" if root else None))
-        self._folder.chmod(0o711 if root else 0o700)
+        wanted = (tier, hidden, self._gpu)
+        if self._begun is not None and (self._begun.tier, self._begun.hidden, self._begun.gpu) == wanted:
+            self._zygote, self._begun = self._begun, None
+        else:
+            self._zygote = Zygote(*wanted)
+        self.tier, self._launch = tier, self._zygote.launch
         try:
-            view = () if self._gpu is None else (self._gpu,)
-            self._launch = tiers.PREPARE[tier](hidden, self._folder, *view)
-        except BaseException:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            raise
-        self.tier = tier
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the sandbox)
-        self._process = subprocess.Popen(
-            [*self._launch.command, str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=self._log,
-            stderr=self._log,
-            env=self._launch.environment,
-            cwd=self._folder,
-        )
-        theirs.close()
-        self._control.settimeout(_START_SECONDS)
-        try:
-            ready = self._control.recv(16)
-        except OSError:
-            ready = b""
-        try:
-            if ready != b"R":
-                raise GradingError(f"the sandbox could not start; it said:\n{self._read_log()}")
+            self._zygote.wait()
             self.spawn(Limits(), 0).kill()
             self._in_use = True
         except BaseException:
@@ -201,7 +184,3 @@ class Sandbox:
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
-
-    def _read_log(self) -> str:
-        self._log.seek(0)
-        return self._log.read()[-4000:].decode(errors="replace") or "(nothing)"

@@ -67,7 +67,7 @@ class Cluster:
         self._looked = self._seen = 0.0
         self._client: Client | None = None
 
-    def open(self, job: Job) -> Mapping[str, str]:
+    def open(self, job: Job, likely: int = 0) -> Mapping[str, str]:
         self._limit = of_a_submission(job.assignment)
         ours = standard(job.assignment, job.assignment.root, Seed())
         self._ours = {part: ours[part] for part in ours if part not in ("seed", "lateness", "device", *_OF_THE_MACHINE)}

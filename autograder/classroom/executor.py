@@ -20,6 +20,7 @@ from autograder.classroom.submission import Parcel, Prepared, Submission, pack, 
 from autograder.classroom.turns import Turns
 from autograder.course import Assignment
 from autograder.course.seed import Seed
+from autograder.engine.head_start import start_engine
 from autograder.engine.report import Graded
 from autograder.errors import GradingError, Overdue, UserError
 
@@ -100,10 +101,11 @@ class Job:
 class Executor(Protocol):
     """Somewhere to grade. All methods but `close` may raise GradingError where nothing can be graded any more."""
 
-    def open(self, job: Job) -> Mapping[str, str]:
+    def open(self, job: Job, likely: int = 0) -> Mapping[str, str]:
         """Get ready; returns those parts of the standard that are others than this machine's.
 
-        Raises UserError where the job cannot be done as it is asked for, with the remedy.
+        So many parcels are `likely` to come soon: what takes seconds to be ready for them may begin. Raises UserError
+        where the job cannot be done as it is asked for, with the remedy.
         """
 
     def room(self) -> int:
@@ -126,9 +128,7 @@ def engine_for(
     assignment: Assignment, device: str | None = None, seed: Seed | None = None, draw_all: bool = False
 ) -> Grader:
     """The engine that grades for real; `device` adds the checks that need it, `draw_all` the given cells' pictures."""
-    from autograder.engine.engine import Engine  # imports torch: only where submissions are graded
-
-    return Engine(assignment, device=device, seed=seed or Seed(), draw_all=draw_all)
+    return start_engine(assignment, device=device, seed=seed or Seed(), draw_all=draw_all)
 
 
 def grade_all(

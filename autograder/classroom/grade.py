@@ -86,8 +86,12 @@ def grade(
     reports = course_root / "reports" / assignment.name
     check_writable(course_root, reports)
     entries: dict[str, Entry] = {}
-    with contextlib.closing(executor), open_gradebook(course_root, assignment) as books:
-        now = standard(assignment, course_root, seed, device) | dict(executor.open(job))
+    with contextlib.ExitStack() as opened:
+        opened.enter_context(contextlib.closing(executor))
+        # Before the gradebook is opened, which takes a second: they are starting meanwhile.
+        likely = [one for one in submissions if force or not os.path.exists(_report(reports, one.student))]
+        now = standard(assignment, course_root, seed, device) | dict(executor.open(job, len(likely)))
+        books = opened.enter_context(open_gradebook(course_root, assignment))
         books.register()
         known = books.held()
         whys = {one.student: stale(known.get(one.student), digests(one), now) for one in submissions}
@@ -240,7 +244,7 @@ def _write(reports: Path, student: str, report: str) -> str:
 
     Raises UserError where no report can be written.
     """
-    path, text = reports / f"{file_name(student)}.json", report.encode()
+    path, text = _report(reports, student), report.encode()
     try:
         if not path.is_file() or path.read_bytes() != text:
             write_whole(path, text)
@@ -252,6 +256,10 @@ def _write(reports: Path, student: str, report: str) -> str:
             f"{path}: cannot be written ({error.strerror}). Mend that and run the same command again: what is recorded "
             "is kept"
         ) from error
+
+
+def _report(reports: Path, student: str) -> Path:
+    return reports / f"{file_name(student)}.json"
 
 
 def _remove_others(reports: Path, students: set[str]) -> None:

@@ -92,7 +92,7 @@ class Desk:
     def end(self) -> None:
         """Let it close its engine; one that does not is terminated, and then killed."""
         self.channel.close()  # an idle one ends by itself when its channel is closed
-        if self.submission is not None:
+        if self.submission is not None or not self.ready:
             self._process.terminate()
         self._process.join(_GOODBYE_S)
         for kill in (self._process.terminate, self._process.kill):
@@ -102,7 +102,7 @@ class Desk:
 
 
 class Pool:
-    """An executor: up to `jobs` desks on this machine, each started when there is work for it.
+    """An executor: up to `jobs` desks on this machine, each started when there is work for it, or likely to be soon.
 
     For those that sleep there are more, `_beyond` so many: they take turns with nobody.
     """
@@ -115,10 +115,11 @@ class Pool:
         self._given: list[Parcel] = []  # that wait for an engine to be ready
         self._starts_failed = self._beyond = 0
 
-    def open(self, job: Job) -> Mapping[str, str]:
+    def open(self, job: Job, likely: int = 0) -> Mapping[str, str]:
         require_room(job.assignment, self.jobs)
         self._beyond = places_beyond(job.assignment, self.jobs)
         self._job = job
+        self._desks = [Desk(job) for _ in range(min(likely, self.jobs))]
         return {}
 
     def room(self) -> int:

@@ -132,7 +132,7 @@ class Assignment:
     def declared_limits(self) -> Mapping[str, float]:
         """Limits of the sandbox that differ for this assignment, `{"autograder": {"limits": {"check_seconds": 60}}}`.
 
-        The names are those of `autograder.boundary.jail.Limits`, which `engine.limits_of` holds them against.
+        The names are those of `autograder.boundary.jail.Limits`, which `engine.limits.limits_of` holds them against.
         """
         limits = self._settings().get("limits", {})
         fits = isinstance(limits, dict) and all(

@@ -5,8 +5,7 @@ import math
 import platform
 import time
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import fields, replace
-from pathlib import Path
+from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
@@ -19,16 +18,19 @@ import autograder
 from autograder.boundary import mishap
 from autograder.boundary.jail import Limits
 from autograder.boundary.sandbox import Sandbox
+from autograder.boundary.starting import Zygote
 from autograder.course import Assignment, Exercise
-from autograder.course.seed import Seed, secrets_folder
+from autograder.course.seed import Seed
 from autograder.engine.chaff_memory import ChaffMemory
 from autograder.engine.checking import Checking
 from autograder.engine.checks import Check, collect, notebook_seed, pytest_arguments
 from autograder.engine.company import counted
 from autograder.engine.device import Device
 from autograder.engine.diagnose import Diagnoses, established
+from autograder.engine.head_start import hidden_from_students
 from autograder.engine.judge import is_stub
 from autograder.engine.judged import Judged, Trial
+from autograder.engine.limits import limits_of
 from autograder.engine.loading import load_checks
 from autograder.engine.notebook_run import NotebookRun
 from autograder.engine.plan import plan
@@ -43,7 +45,7 @@ from autograder.engine.report import (
     Status,
     exercise_score,
 )
-from autograder.errors import GradingError, Overdue, UserError
+from autograder.errors import GradingError, Overdue
 from autograder.files import laid_over
 
 Trials = Mapping[str, dict[str, Trial]]
@@ -62,12 +64,13 @@ class Engine:
         remember: bool = True,
         device: str | None = None,
         draw_all: bool = False,
+        begun: Zygote | None = None,
     ) -> None:
         """Random inputs derive from `seed`; reports name it unless it is secret. `device` adds the checks that need it.
 
         `remember` keeps what chaffs answer on disk, for the next time, and judges the same answers once. `draw_all`
-        draws the figures of cells, too, that are as they were given. Raises UserError where something is missing on
-        this machine, GradingError where the sandbox cannot start.
+        draws the figures of cells, too, that are as they were given. `begun` is what `start_engine` has begun. Raises
+        UserError where something is missing on this machine, GradingError where the sandbox cannot start.
         """
         torch.set_num_threads(1)
         self.assignment = assignment
@@ -79,12 +82,11 @@ class Engine:
         self._draw_all = draw_all
         self._source = assignment.read_source()
         self._data = assignment.data_files()
-        package = Path(autograder.__file__).parent
-        hidden = (assignment.root, assignment.checks_dir.parent, package, secrets_folder())
+        hidden = hidden_from_students(assignment)
         # Before the other sandbox: a machine without the device is told so at once.
         self._device = Device.start(hidden, self._limits) if len(asked) < len(self.checks) else None
         try:
-            self._sandbox = Sandbox(hidden)
+            self._sandbox = Sandbox(hidden, begun=begun)
         except BaseException:
             self._close_device()
             raise
@@ -229,18 +231,6 @@ class Engine:
             if step.index is not None and step.name not in grade_cells:
                 of_cell[step.index] = run.outputs.get(number, [])
         return tuple(of_cell.get(index, []) for index in range(len(notebook.cells)))
-
-
-def limits_of(assignment: Assignment) -> Limits:
-    """The sandbox's limits for this assignment; raises UserError for one that the sandbox does not have."""
-    declared = assignment.declared_limits()
-    known = [field.name for field in fields(Limits)]
-    if unknown := sorted(declared.keys() - set(known)):
-        raise UserError(
-            f"{assignment.notebook_path}: the notebook's metadata `autograder.limits` names {', '.join(unknown)}, "
-            f"which is no limit: the limits are {', '.join(known)}"
-        )
-    return replace(Limits(), **declared)  # type: ignore[arg-type]  # whole numbers are given as such
 
 
 def _blamed(result: CheckResult, message: str) -> CheckResult:

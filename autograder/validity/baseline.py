@@ -9,7 +9,8 @@ from autograder.boundary.failure import StudentError
 from autograder.boundary.remote import Link
 from autograder.course import Assignment, Exercise, grade_id
 from autograder.engine.diagnose import variants
-from autograder.engine.engine import Engine, limits_of
+from autograder.engine.engine import Engine
+from autograder.engine.limits import limits_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,7 +243,7 @@ def test_a_socket_file_of_another_program_cannot_be_reached(worker):
 def test_the_processes_around_it_cannot_be_reached(confined, worker):
     """The grader, the zygote, the keeper and another worker: no signal, no limit, no priority, no look inside."""
     other = confined.spawn(BRIEF, 0)
-    outsiders = [os.getpid(), confined._process.pid, other.pid]
+    outsiders = [os.getpid(), confined._zygote.process.pid, other.pid]
     try:
         outsiders.append(run(worker, "import os; found = os.getppid()"))
         before = [os.sched_getaffinity(pid) for pid in outsiders]
@@ -415,7 +415,8 @@ def test_everything_ends_when_the_grader_is_killed(tmp_path):
         "from autograder.boundary.sandbox import Sandbox\n"
         "sandbox = Sandbox(tier='landlock')\nprocess = sandbox.spawn(Limits(), 0)\nlink = Link(process, 20)\n"
         f"link.ask('cell', source={DAEMON.format(action='time.sleep(300)')!r}, cell='daemon')\n"
-        "print(process.pid, link.ask('value', name='found'), sandbox._process.pid, sandbox._folder, flush=True)\n"
+        "zygote = sandbox._zygote\n"
+        "print(process.pid, link.ask('value', name='found'), zygote.process.pid, zygote.folder, flush=True)\n"
         "time.sleep(60)\n"
     )
     grader = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True)

@@ -37,7 +37,7 @@ class Instant:
         self.given: list[str] = []
         self._now: list[Parcel] = []
 
-    def open(self, job: Job) -> Mapping[str, str]:
+    def open(self, job: Job, likely: int = 0) -> Mapping[str, str]:
         return {}
 
     def room(self) -> int:

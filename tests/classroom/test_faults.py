@@ -385,7 +385,7 @@ class Disturbed:
         if kind == "memory":  # as the kernel does it
             psutil.Process(process.pid).kill()
             return
-        inside = psutil.Process(self.engine._sandbox._process.pid).children(recursive=True)
+        inside = psutil.Process(self.engine._sandbox._zygote.process.pid).children(recursive=True)
         zygote = next(one for one in inside if one.name().startswith("python"))
         zygote.kill()
         zygote.wait(10)

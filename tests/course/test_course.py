@@ -13,7 +13,7 @@ from small_course import NAME, SmallCourse, cell, notebook, small_course
 from autograder import course
 from autograder.boundary.jail import Limits
 from autograder.course import Exercise
-from autograder.engine.engine import limits_of
+from autograder.engine.limits import limits_of
 from autograder.errors import UserError
 
 __all__ = ["small_course"]  # the fixture

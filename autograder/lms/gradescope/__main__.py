@@ -20,7 +20,8 @@ from autograder import course
 from autograder.classroom.intake import take_in
 from autograder.classroom.submission import Submission, prepare
 from autograder.course import Assignment
-from autograder.engine.engine import Engine, limits_of
+from autograder.engine.head_start import start_engine
+from autograder.engine.limits import limits_of
 from autograder.engine.report import Report, Status, printable
 from autograder.errors import GradingError, UserError
 from autograder.files import write_whole
@@ -96,7 +97,7 @@ def run(assignment: Assignment, home: Path, settings: Mapping[str, Any]) -> None
         return
     limits = limits_of(assignment)
     limits = replace(limits, submission_seconds=min(limits.submission_seconds, settings["seconds"]))
-    with Engine(assignment, limits=limits) as engine:
+    with start_engine(assignment, limits=limits) as engine:
         for attempt in range(_ATTEMPTS):
             report = engine.grade(prepared.notebook, files=prepared.files).report
             if report.status is not Status.ERROR:
@@ -134,7 +135,7 @@ def self_test(assignment: Assignment) -> None:
     UserError where no sandbox can be had, and GradingError where the scores are others.
     """
     started = time.monotonic()
-    with Engine(assignment) as engine:
+    with start_engine(assignment) as engine:
         for name, notebook in (("solution", assignment.read_source()), ("release", assignment.read_release())):
             report = engine.grade(notebook).report
             wanted = sum(exercise.points for exercise in assignment.exercises if not exercise.manual)

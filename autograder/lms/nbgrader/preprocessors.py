@@ -35,6 +35,7 @@ from autograder.classroom.restore import restore
 from autograder.classroom.several import remarks
 from autograder.course import CONFIG, Assignment, find_root, load
 from autograder.course.seed import secret_seed
+from autograder.engine.head_start import start_engine
 from autograder.engine.report import Graded, Status, one_line
 from autograder.errors import GradingError, UserError
 from autograder.lms.nbgrader import copying, records
@@ -226,14 +227,12 @@ def _grade(assignment: Assignment, nb: NotebookNode, files: dict[str, bytes]) ->
 
 def _engine_for(assignment: Assignment) -> Engine:
     global _engine, _engine_key, _standard
-    from autograder.engine.engine import Engine  # imports torch: only where something is graded
-
     key = (os.getpid(), str(assignment.root), assignment.name, _fingerprint(assignment))
     if _engine is None or key != _engine_key:
         close_engine()
         seed = secret_seed(assignment)
         _standard = standard(assignment, Path.cwd(), seed)  # nbgrader works in the course's folder
-        _engine, _engine_key = Engine(assignment, seed=seed), key
+        _engine, _engine_key = start_engine(assignment, seed=seed), key
     return _engine
 
 

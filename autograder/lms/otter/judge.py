@@ -26,8 +26,8 @@ from autograder.boundary.wire import Closed
 from autograder.engine.checking import MOST_STOPS
 from autograder.engine.checks import Check, collect
 from autograder.engine.company import counted
-from autograder.engine.engine import limits_of
 from autograder.engine.judge import judge
+from autograder.engine.limits import limits_of
 from autograder.engine.reference import Reference
 from autograder.engine.report import CheckResult, Status
 from autograder.errors import GradingError, UserError

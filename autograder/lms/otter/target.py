@@ -12,7 +12,7 @@ import nbformat
 
 from autograder.course import Assignment
 from autograder.engine.checks import collect, notebook_seed
-from autograder.engine.engine import limits_of
+from autograder.engine.limits import limits_of
 from autograder.errors import UserError
 from autograder.files import write_files, write_whole
 from autograder.lms import pins

@@ -10,7 +10,8 @@ from typing import Any
 from autograder.boundary.jail import Limits
 from autograder.course import Assignment
 from autograder.engine.checks import Check
-from autograder.engine.engine import Engine, limits_of
+from autograder.engine.engine import Engine
+from autograder.engine.limits import limits_of
 from autograder.engine.report import Status
 from autograder.validity.mutants.make import Mutant
 
