@@ -142,7 +142,8 @@ def main() -> None:
     measurements = list(measured.values())
     print(markdown(measurements, klass.points, facts))
     if {"ours1", "kernel"} <= measured.keys():
-        print(f"\n{each_submission(measured['ours1'], measured['kernel'], list(klass.answers)[:KINDS])}")
+        ours, cells = measured["ours1"].to_dict(), measured["kernel"].to_dict()
+        print(f"\n{each_submission(ours, cells, list(klass.answers)[:KINDS])}")
     if chosen.json:
         data = {
             "schema": 1,

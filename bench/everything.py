@@ -24,10 +24,10 @@ from typing import Any
 import psutil
 
 from autograder import course
-from bench.__main__ import measure_once, the_class
+from bench.__main__ import CONTENDERS, measure_once, the_class
 from bench.contenders import REPOSITORY, Ours
 from bench.submissions import KINDS
-from bench.table import LOAD, Facts, machine_facts
+from bench.table import LOAD, Facts, each_submission, machine_facts
 
 SIZES = (10, 100, 1000)
 COMMANDS = {
@@ -141,7 +141,7 @@ def page(measured: dict[str, Any], facts: Facts) -> str:
     if measured["assignments"]:
         lines += ["![seconds a submission](benchmark.svg)", "", EXPLAINED, ""]
     for name, found in measured["assignments"].items():
-        lines += [f"## {name}", "", *of_one_assignment(found["measurements"]), ""]
+        lines += [f"## {name}", "", *of_one_assignment(found["measurements"]), "", *beside_its_cells(found), ""]
     if measured["sizes"]:
         lines += ["## Size of the class", "", "| students | jobs | seconds | a submission | peak memory, MiB |"]
         lines.append("|---:|---:|---:|---:|---:|")
@@ -178,6 +178,15 @@ def of_one_assignment(rows: Sequence[dict[str, Any]]) -> list[str]:
             cells.append(f"{of_base / taken:.1f}" if taken and of_base else "–")
         lines.append(f"| {one['title']} | {' | '.join(cells)} |")
     return lines
+
+
+def beside_its_cells(found: dict[str, Any]) -> list[str]:
+    """What grading one submission of each kind takes, beside its cells and the training that checks ask for."""
+    rows = {one["title"]: one for one in found["measurements"]}
+    graded, cells = rows.get(CONTENDERS["ours1"].title), rows.get(CONTENDERS["kernel"].title)
+    if graded is None or cells is None:
+        return []
+    return each_submission(graded, cells, list(graded["each"])[:KINDS]).splitlines()
 
 
 def plot(measured: dict[str, Any], path: Path) -> None:
@@ -227,7 +236,7 @@ def main(given: Sequence[str] | None = None) -> None:
     chosen.out.mkdir(parents=True, exist_ok=True)
     data, written = chosen.out / "benchmark.json", chosen.out / "benchmark.md"
     measured = earlier(data, facts) if chosen.going_on else nothing()
-    for _ in measure(chosen, measured):
+    for _ in itertools.chain(measure(chosen, measured), [None]):
         measured["assignments"] = {name: measured["assignments"][name] for name in sorted(measured["assignments"])}
         data.write_text(json.dumps({"machine": facts, **measured}, indent=1) + "\n")
         written.write_text(page(measured, facts))

@@ -106,17 +106,21 @@ def markdown(
     return "\n".join(lines)
 
 
-def each_submission(graded: Measurement, cells: Measurement, kinds: Sequence[str]) -> str:
-    """A table of what grading a submission of each kind takes beside its own cells, start-up aside."""
-    assert graded.each is not None and cells.each is not None
-    training = graded.training or {}
+def each_submission(graded: dict[str, Any], cells: dict[str, Any], kinds: Sequence[str]) -> str:
+    """A table of what grading a submission of each kind takes beside its own cells, start-up aside.
+
+    Both are as `Measurement.to_dict` has them.
+    """
+    training = graded["training"] or {}
     lines = [
         "| submission | its own cells, s | training for checks, s | graded, s | graded / cells | graded / both |",
         "|---|---:|---:|---:|---:|---:|",
     ]
     for kind in kinds:
-        own, trained, all_ = cells.each[kind], training.get(kind, 0.0), graded.each[kind]
+        own, trained, all_ = cells["each"][kind], training.get(kind, 0.0), graded["each"][kind]
         ratios = f"{all_ / own:.1f} | {all_ / (own + trained):.2f}"
         lines.append(f"| {kind} | {own:.2f} | {trained:.2f} | {all_:.2f} | {ratios} |")
-    explained = f"Graded: {graded.title}; its own cells: {cells.title}; training: requests of the checks that kept the "
+    explained = (
+        f"Graded: {graded['title']}; its own cells: {cells['title']}; training: requests of the checks that kept the "
+    )
     return "\n".join([*lines, "", f"{explained}student's code busy for {SHORTEST_S} s or more. Start-up not included."])

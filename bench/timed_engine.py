@@ -7,6 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.boundary.remote import Link
+from autograder.boundary.starting import Zygote
 from autograder.course import Assignment
 from autograder.engine import plugin
 from autograder.engine.engine import Engine
@@ -32,8 +33,8 @@ class _TimedLink(Link):
 class TimedEngine(Engine):
     """Appends a line to a file for each submission, in the order in which they are graded: seconds of training."""
 
-    def __init__(self, assignment: Assignment, log: Path) -> None:
-        super().__init__(assignment)
+    def __init__(self, assignment: Assignment, log: Path, begun: Zygote | None = None) -> None:
+        super().__init__(assignment, begun=begun)
         self._log = log
         plugin.Link = _TimedLink  # type: ignore[misc]  # the student's links alone: known mistakes train as well
 

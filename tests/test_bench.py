@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from autograder import course
+from bench.__main__ import CONTENDERS
 from bench.floor import run_cells
 from bench.in_cell import tensors
 from bench.submissions import InCellTest, filled_in, in_cell_tests, made_up_class, reference_answers
@@ -98,7 +99,7 @@ def test_the_table_states_median_spread_and_ratio() -> None:
 def test_training_that_checks_ask_for_is_told_from_the_graders_own_time() -> None:
     graded = Measurement("ours", 1, (9.0,), None, {"reference": 9.0, "release": 1.0}, {"reference": 4.0})
     cells = Measurement("cells", 1, (5.0,), None, {"reference": 4.0, "release": 2.0})
-    rows = each_submission(graded, cells, ["reference", "release"]).splitlines()
+    rows = each_submission(graded.to_dict(), cells.to_dict(), ["reference", "release"]).splitlines()
     assert rows[2] == "| reference | 4.00 | 4.00 | 9.00 | 2.2 | 1.12 |"
     assert rows[3] == "| release | 2.00 | 0.00 | 1.00 | 0.5 | 0.50 |"
 
@@ -144,9 +145,11 @@ def test_the_page_of_the_whole_benchmark(tmp_path):
     """From figures that were measured before: the measuring itself takes an hour."""
     from bench import everything
 
+    cells = CONTENDERS["kernel"].title
     rows = [
         measured_row("stock nbgrader", 4.0, going_on=3.0),
-        measured_row("autograder grade --jobs 1", 0.5, going_on=0.25),
+        measured_row("autograder grade --jobs 1", 0.5, going_on=0.25) | {"each": {"reference": 0.3}, "training": {}},
+        measured_row(cells, 0.4, going_on=None) | {"each": {"reference": 0.2}},
     ]
     measured = {
         "assignments": {"01_tensors": {"measurements": rows}, "02_autograd": {"measurements": rows[1:]}},
@@ -156,6 +159,7 @@ def test_the_page_of_the_whole_benchmark(tmp_path):
     page = everything.page(measured, {"cores": "2"})
     assert "| autograder grade --jobs 1 | 0.50 ± 0.10 | 8.0 | 0.25 | 12.0 |" in page
     assert "| autograder grade --jobs 1 | 0.50 ± 0.10 | – | 0.25 | – |" in page
+    assert "| reference | 0.20 | 0.00 | 0.30 | 1.5 | 1.50 |" in page
     assert "| 10 | 2 | 5.0 | 0.500 | 900 |" in page
     assert "| autograder lint | 7 |" in page
     everything.plot(measured, tmp_path / "one.svg")
