@@ -14,6 +14,7 @@ import contextlib
 import io
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,7 @@ def timed(run: Runner, path: Path) -> tuple[float, int]:
     if child == 0:
         torch.set_num_threads(1)
         os.chdir(path.parent)
+        sys.path.insert(0, str(path.parent))  # as in Jupyter: a module that lies beside the notebook can be imported
         os._exit(run(sources))
     failed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return time.perf_counter() - started, failed

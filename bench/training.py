@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from autograder.boundary.starting import head_start
 from autograder.course import Assignment
+from autograder.course.imports import imports
 from autograder.engine.head_start import hidden_from_students
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ class MakeTimedEngine:
         self._log = log
 
     def __call__(self, assignment: Assignment) -> "TimedEngine":
-        begun = head_start(hidden_from_students(assignment))  # as `start_engine` does
+        # As `start_engine` does it.
+        begun = head_start(hidden_from_students(assignment), imports(assignment.read_source()))
         from bench.timed_engine import TimedEngine
 
         return TimedEngine(assignment, self._log, begun)

@@ -82,7 +82,7 @@ def sandboxes_are_lent() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("autograder.engine.engine.Sandbox", lender)
         patch.setattr("autograder.engine.device.Sandbox", lender)
-        patch.setattr("autograder.engine.head_start.head_start", lambda hidden: None)
+        patch.setattr("autograder.engine.head_start.head_start", lambda hidden, imports: None)
         yield
     lender.close()
 

@@ -23,7 +23,7 @@ class Lender:
     def __init__(self) -> None:
         self._idle: list[tuple[Kind, Sandbox]] = []  # the one given back last is the last
 
-    def __call__(self, hidden: tuple[Path, ...] = (), *, gpu: Gpu | None = None, begun: None = None) -> Sandbox:
+    def __call__(self, hidden: tuple[Path, ...] = (), *, gpu: Gpu | None = None, **other: object) -> Sandbox:
         kind = _kind(hidden, gpu)
         for place in [place for place in reversed(self._idle) if place[0] == kind]:
             self._idle.remove(place)

@@ -4,12 +4,13 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 import torch
 
 from autograder import course
 from bench.__main__ import CONTENDERS
-from bench.floor import run_cells
+from bench.floor import run_cells, timed
 from bench.in_cell import tensors
 from bench.submissions import InCellTest, filled_in, in_cell_tests, made_up_class, reference_answers
 from bench.table import Measurement, each_submission, markdown
@@ -166,6 +167,13 @@ def test_the_page_of_the_whole_benchmark(tmp_path):
     everything.plot(measured, tmp_path / "two.svg")
     assert (tmp_path / "one.svg").read_bytes() == (tmp_path / "two.svg").read_bytes()
     assert everything.arguments(["--quick"]).sizes == (10,)
+
+
+def test_what_lies_beside_a_notebook_can_be_imported_in_the_floor(tmp_path: Path) -> None:
+    (tmp_path / "beside_this_notebook.py").touch()
+    cells = [nbformat.v4.new_code_cell("import beside_this_notebook"), nbformat.v4.new_code_cell("1 / 0")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "one.ipynb")
+    assert timed(run_cells, tmp_path / "one.ipynb")[1] == 1
 
 
 @pytest.mark.slow

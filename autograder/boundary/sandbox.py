@@ -45,6 +45,7 @@ class Sandbox:
         hidden: tuple[Path, ...] = (),
         tier: str | None = None,
         gpu: Gpu | None = None,
+        imports: tuple[str, ...] = (),
         begun: Zygote | None = None,
     ) -> None:
         """Start the zygote, or take over the one that was `begun`, and one worker as a trial.
@@ -53,9 +54,10 @@ class Sandbox:
         environment variable AUTOGRADER_SANDBOX) asks for "bubblewrap" or "landlock" and for nothing else; without it,
         bubblewrap is tried first, and where it cannot run, a warning says why and Landlock takes its place. Raises
         UserError where neither can be had, GradingError where the one that was asked for does not start: student code
-        never runs unconfined. With a `gpu`, its device files are let through, by bubblewrap alone.
+        never runs unconfined. With a `gpu`, its device files are let through, by bubblewrap alone. What can be
+        imported of `imports`, modules by name, is imported before any worker begins.
         """
-        self._begun = begun
+        self._begun, self._imports = begun, imports
         try:
             self._open(hidden, tier, gpu)
         finally:
@@ -165,8 +167,8 @@ class Sandbox:
             self._zygote.remove()
 
     def _start(self, tier: str, hidden: tuple[Path, ...]) -> None:
-        wanted = (tier, hidden, self._gpu)
-        if self._begun is not None and (self._begun.tier, self._begun.hidden, self._begun.gpu) == wanted:
+        wanted = (tier, hidden, self._gpu, self._imports)
+        if self._begun is not None and self._begun.kind == wanted:
             self._zygote, self._begun = self._begun, None
         else:
             self._zygote = Zygote(*wanted)

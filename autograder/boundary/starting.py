@@ -22,9 +22,11 @@ _START_SECONDS = 120
 class Zygote:
     """A process that becomes a zygote, and the folder that the tier keeps its own things in."""
 
-    def __init__(self, tier: str, hidden: tuple[Path, ...] = (), gpu: Gpu | None = None) -> None:
-        """Start it in this tier. Raises UserError where the tier cannot be had on this machine."""
-        self.tier, self.hidden, self.gpu = tier, hidden, gpu
+    def __init__(
+        self, tier: str, hidden: tuple[Path, ...] = (), gpu: Gpu | None = None, imports: tuple[str, ...] = ()
+    ) -> None:
+        """Start it in this tier; it has `imports` imported. Raises UserError where the machine cannot have the tier."""
+        self.kind = (tier, hidden, gpu, imports)
         # Whoever the zygote runs as must be able to pass through on the way to what is shown to it.
         root = os.geteuid() == 0
         self.folder = Path(tempfile.mkdtemp(prefix="autograder-", dir="/tmp" if root else None))
@@ -37,7 +39,7 @@ class Zygote:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the process)
         self.process = subprocess.Popen(
-            [*self.launch.command, str(theirs.fileno())],
+            [*self.launch.command, str(theirs.fileno()), *imports],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=self._log,
@@ -77,13 +79,13 @@ class Zygote:
         self.remove()
 
 
-def head_start(hidden: tuple[Path, ...]) -> Zygote | None:
-    """Start the process that `Sandbox(hidden)` would start first, to be handed to it.
+def head_start(hidden: tuple[Path, ...], imports: tuple[str, ...] = ()) -> Zygote | None:
+    """Start the process that `Sandbox(hidden, imports=imports)` would start first, to be handed to it.
 
     None where there is none to be had: then the sandbox finds out why, and says it or does without.
     """
     tier = os.environ.get(TIER_VARIABLE) or BUBBLEWRAP
     try:
-        return Zygote(tier, hidden) if tier in tiers.PREPARE else None
+        return Zygote(tier, hidden, None, imports) if tier in tiers.PREPARE else None
     except UserError:
         return None

@@ -2,10 +2,12 @@
 
 It imports everything slow once, runs no tensor operation (threads would not survive the fork), and freezes the garbage
 collector's view of the heap so that children share its pages. Started by `sandbox.py` as
-`python -m autograder.boundary.zygote DESCRIPTOR`.
+`python -m autograder.boundary.zygote DESCRIPTOR [MODULE ...]`, the modules being what every submission imports.
 """
 
+import contextlib
 import gc
+import importlib
 import os
 import select
 import signal
@@ -20,11 +22,15 @@ from autograder.boundary import huge_pages, jail, keeper, landlock, substitutes
 from autograder.boundary.channel import Channel
 from autograder.boundary.wire import Encoder
 
+_MOST_IMPORTS = 100  # at a time: an exit status counts no further than to 255
+
 
 def _warm_up() -> Any:
+    import contourpy  # noqa: F401  (and what follows: else imported at the first contour, tensor shown, optimizer)
     import matplotlib
     import torch
-    import torch._dynamo  # the first optimizer, dispatch mode or meta tensor would import it, at a student's cost
+    import torch._dynamo
+    import torch._subclasses.schema_check_mode
     import torch.utils.data
 
     from autograder.boundary import shell, switches, worker
@@ -39,6 +45,39 @@ def _warm_up() -> Any:
     notebook.reset(new_session=False)  # type: ignore[no-untyped-call]
     torch.manual_seed(0)
     return notebook
+
+
+def _import(names: list[str]) -> None:
+    """Import what can be imported; not what starts a thread by that, which no copy would have: a copy tries it out."""
+    names = [name for name in names if name not in sys.modules]
+    while names:
+        several = names[:_MOST_IMPORTS]
+        trial = os.fork()
+        if trial == 0:
+            os._exit(_before_a_thread(several))
+        good = os.waitstatus_to_exitcode(os.waitpid(trial, 0)[1])
+        if good < 0:  # one of them crashes
+            return
+        for name in several[:good]:
+            _import_one(name)
+        names = names[good + (good < len(several)) :]
+
+
+def _before_a_thread(names: list[str]) -> int:
+    """How many can be imported before there is a second thread."""
+    for number, name in enumerate(names):
+        _import_one(name)
+        if len(os.listdir("/proc/self/task")) > 1:
+            return number
+    return len(names)
+
+
+def _import_one(name: str) -> None:
+    with contextlib.suppress(Exception):  # it is not installed, say: told where a cell imports it
+        try:
+            importlib.import_module(name)
+        except ModuleNotFoundError:  # a name in a module, as it is mostly
+            importlib.import_module(name.rpartition(".")[0])
 
 
 def _child(channel: Channel, notebook: Any, request: dict[str, Any]) -> None:
@@ -116,9 +155,10 @@ def _spawn(descriptors: list[int], notebook: Any, request: dict[str, Any], zygot
         keeper.outlive(pid, zygote)
 
 
-def main(descriptor: int) -> None:
-    control = socket.socket(fileno=descriptor)
+def main(descriptor: int, imports: list[str]) -> None:
     notebook = _warm_up()
+    _import(imports)
+    control = socket.socket(fileno=descriptor)
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -145,4 +185,4 @@ def main(descriptor: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2:])

@@ -20,6 +20,7 @@ from autograder.boundary.jail import Limits
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.starting import Zygote
 from autograder.course import Assignment, Exercise
+from autograder.course.imports import imports
 from autograder.course.seed import Seed
 from autograder.engine.chaff_memory import ChaffMemory
 from autograder.engine.checking import Checking
@@ -86,7 +87,7 @@ class Engine:
         # Before the other sandbox: a machine without the device is told so at once.
         self._device = Device.start(hidden, self._limits) if len(asked) < len(self.checks) else None
         try:
-            self._sandbox = Sandbox(hidden, begun=begun)
+            self._sandbox = Sandbox(hidden, imports=imports(self._source), begun=begun)
         except BaseException:
             self._close_device()
             raise

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import autograder
 from autograder.boundary.starting import head_start
 from autograder.course import Assignment
+from autograder.course.imports import imports
 from autograder.course.seed import secrets_folder
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def hidden_from_students(assignment: Assignment) -> tuple[Path, ...]:
 
 def start_engine(assignment: Assignment, **options: Any) -> Engine:
     """`Engine(assignment, **options)`, which raises the same, for whoever has not imported PyTorch yet."""
-    begun = head_start(hidden_from_students(assignment))
+    begun = head_start(hidden_from_students(assignment), imports(assignment.read_source()))
     try:
         from autograder.engine.engine import Engine
 

@@ -77,8 +77,8 @@ def test_an_engine_that_is_refused_leaves_nothing_running(tmp_path, monkeypatch)
     made = arena.make(tmp_path / "arena")
     started: list[Zygote] = []
 
-    def noted(hidden: tuple[Path, ...]) -> Zygote | None:
-        started.extend(filter(None, [head_start(hidden)]))
+    def noted(hidden: tuple[Path, ...], imports: tuple[str, ...]) -> Zygote | None:
+        started.extend(filter(None, [head_start(hidden, imports)]))
         return started[-1]
 
     monkeypatch.setattr(module, "head_start", noted)
