@@ -63,7 +63,8 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
         help="keep what benchmark.json holds, if this machine and these versions measured it, and measure the rest",
     )
     parser.add_argument("--quick", action="store_true", help="one round, 6 students, one size, two commands: a try")
-    parser.add_argument("--out", type=Path, default=REPOSITORY / "docs", help="folder of benchmark.md and .svg")
+    where = "folder of benchmark.md, benchmark.svg and data/benchmark.json"
+    parser.add_argument("--out", type=Path, default=REPOSITORY / "docs", help=where)
     chosen = parser.parse_args(given)
     if chosen.repeat < 1 or chosen.students < KINDS:
         parser.error(f"--repeat must be at least 1, --students at least {KINDS}")
@@ -137,7 +138,8 @@ def nothing() -> dict[str, Any]:
 
 def page(measured: dict[str, Any], facts: Facts) -> str:
     """docs/benchmark.md."""
-    lines = ["# Benchmark", "", "Written by `make bench`. " + ", ".join(f"{k} {v}" for k, v in facts.items()) + ".", ""]
+    machine = ", ".join(f"{name} {value}" for name, value in facts.items() if name != LOAD)
+    lines = ["# Benchmark", "", f"Written by `make bench`. {machine}.", ""]
     if measured["assignments"]:
         lines += ["![seconds a submission](benchmark.svg)", "", EXPLAINED, ""]
     for name, found in measured["assignments"].items():
@@ -233,8 +235,8 @@ def measure(chosen: argparse.Namespace, measured: dict[str, Any]) -> Iterator[No
 
 def main(given: Sequence[str] | None = None) -> None:
     chosen, facts = arguments(given), machine_facts()
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    data, written = chosen.out / "benchmark.json", chosen.out / "benchmark.md"
+    data, written = chosen.out / "data" / "benchmark.json", chosen.out / "benchmark.md"
+    data.parent.mkdir(parents=True, exist_ok=True)
     measured = earlier(data, facts) if chosen.going_on else nothing()
     for _ in itertools.chain(measure(chosen, measured), [None]):
         measured["assignments"] = {name: measured["assignments"][name] for name in sorted(measured["assignments"])}

@@ -136,7 +136,7 @@ def test_a_benchmark_that_was_broken_off_goes_on_where_it_stopped(tmp_path, monk
     everything.main([*given, "--continue"])
     assert asked == ["01_tensors", "02_autograd", "02_autograd"]
     assert "## 02_autograd" in (tmp_path / "benchmark.md").read_text()
-    held = tmp_path / "benchmark.json"
+    held = tmp_path / "data" / "benchmark.json"
     held.write_text(held.read_text().replace('"cores": "', '"cores": "9'))
     with pytest.raises(SystemExit, match="another cores"):
         everything.main([*given, "--continue"])
