@@ -7,6 +7,8 @@ from autograder.expect import Mismatch, assert_close, assert_tensor, check
 from ..common import EXACT, assert_globals_unchanged, integer, unpacked
 from . import probes
 
+FAVOURITE_SEEDS = (*range(1, 101), 123, 1234, 12345, 123456, 1337, 2023, 2024, 2025, 2026, 31337, 2**31 - 1)
+
 
 def drawn(student, shape, seed):
     """The digits of one call. One tensor in place of a pair will do here; the first check asks for both."""
@@ -103,15 +105,21 @@ def test_every_digit_is_drawn_on_its_own(student, rng):
 def test_seed_decides(student, rng):
     """The same seed gives the same digits, whatever was drawn in between, and another seed gives others."""
     one = a_seed(rng)
-    # 2**16 · 5**6 apart: a seed cut down to its last digits or bits would be the same.
-    chosen = [one, one + 2**16 * 5**6, -one, 0, 1]
+    # 2**16 · 5**6 apart: a seed cut down to its last digits or bits would be the same. 2**31 apart: so would one that
+    # is made positive by its last 31 bits. -1 and -2 have the same hash in Python.
+    chosen = [one, one + 2**16 * 5**6, one - 2**31, -one, 0, 1, -1, -2]
     shape = small_table(rng)
     first = [drawn(student, shape, seed) for seed in chosen]
     drawn(student, (7, 3), one)  # in between, and of another shape
     again = [drawn(student, shape, seed) for seed in chosen]
     assert_varied(first[0])
-    repeated = all(torch.equal(digits, others) for digits, others in zip(first, again, strict=True))
-    if not repeated:
+    other = [seed for seed, digits, others in zip(chosen, first, again, strict=True) if not torch.equal(digits, others)]
+    if other == [0]:
+        raise Mismatch(
+            "the seed 0 gave other digits when it was used again",
+            mistake="The seed 0 gives other digits each time, as if it were none. It is a seed like others.",
+        )
+    if other:
         raise Mismatch(
             "the same seed gave other digits when it was used again",
             mistake="Your digits do not follow from the seed alone: they are drawn from a generator that goes on from "
@@ -124,15 +132,25 @@ def test_seed_decides(student, rng):
             "a caller wrote into the digits, and drawing with the same seed then gave what was written",
             mistake="A result is kept and handed out again, with what its first caller has written into it since.",
         )
-    # Any two of a fair recipe's are equal with probability 1e-200.
+    # Any two of a fair recipe's are equal with probability 1e-180 at most.
     pairs = [[i, j] for i in range(len(chosen)) for j in range(i)]
     same = [[i, j] for i, j in pairs if torch.equal(first[i], first[j])]
+    zero = chosen.index(0)
+    if all(zero in pair for pair in same):
+        # Whoever takes 0 for no seed puts a favourite of theirs in its place.
+        like_zero = any(torch.equal(first[zero], drawn(student, shape, seed)) for seed in FAVOURITE_SEEDS)
+        if same or like_zero:
+            raise Mismatch(
+                "the seed 0 gave the digits of another seed",
+                shows="zero",
+                mistake="The seed 0 gives the digits of another seed, as if it were none. It is a seed like others.",
+            )
     if same:
         raise Mismatch(
             "two different seeds gave the same digits (seeds may be 0, negative, or large)",
             shows=same,
             mistake="Different seeds give the same digits: on its way to the generator a seed loses something (its "
-            "sign, its last or first figures, a 0), or it does not get there.",
+            "sign, its last or first figures), or it does not get there.",
         )
 
 

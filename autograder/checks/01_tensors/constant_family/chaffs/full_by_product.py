@@ -1,5 +1,6 @@
-"""Your third tensor is the second one times the value, and for bools that is an integer, as soon as the value is one
-(True and 1 are the same number and not the same dtype). The dtype is that of `x`, whatever the value is."""
+"""Your third tensor is calculated from one of the others and the value (ones times it, say, or zeros plus it), and for
+bools that is an integer, as soon as the value is one (True and 1 are the same number and not the same dtype). The dtype
+is that of `x`, whatever the value is."""
 
 
 def constant_family(x, value):

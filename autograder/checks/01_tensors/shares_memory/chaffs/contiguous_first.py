@@ -1,5 +1,5 @@
-"""`contiguous()` copies a view whose numbers do not lie one after the other, and the copy has a storage of its own.
-Ask the tensors as they are."""
+"""`contiguous()`, `reshape()` and `flatten()` copy a view whose numbers do not lie one after the other, and the copy
+has a storage of its own. Ask the tensors as they are."""
 
 
 def shares_memory(a, b):
