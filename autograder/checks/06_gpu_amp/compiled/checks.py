@@ -82,8 +82,8 @@ def test_the_mode_is_the_models(student, rng):
 @check("compiled", weight=2, alone=False)
 def test_one_graph_for_the_backend(student, rng):
     """The backend that is handed in is called, once for the first input."""
-    for around, named in ((False, False), (True, False), (True, True)):
-        *_, seen = compiled_case(student, rng, around=around, named=named)
+    for around, named, training in ((False, False, True), (True, False, False), (True, True, True)):
+        *_, seen = compiled_case(student, rng, around=around, named=named, training=training)
         graphs, how = seen["graphs"], "as a name" if named else "as a function"
         if not graphs:
             raise Mismatch(

@@ -113,8 +113,9 @@ def assert_all_moved(student, kinds, rng, places=PLACES):
 
 @check("to_device", weight=2)
 def test_tensors_in_lists_and_dicts(student, rng):
-    """A tensor, and tensors in lists and dicts, move to the accelerator, whatever it is called."""
-    assert_all_moved(student, ["single", "tensors", "dicts", drawn(["list", "dict", "tensor"], 1, rng)], rng)
+    """Tensors and parameters, alone, in lists and in dicts, move to the accelerator, whatever it is called."""
+    kinds = ["single", "tensors", "dicts", "parameters", drawn(["list", "dict", "tensor"], 1, rng)]
+    assert_all_moved(student, kinds, rng)
 
 
 @check("to_device", weight=2)

@@ -58,6 +58,7 @@ def _things(kind, tensors):
     return {
         "tensors": lambda: [a, b, c, d, a.sum(), a[:0]],
         "single": lambda: a,
+        "parameters": lambda: {"weight": nn.Parameter(a), "more": [nn.Parameter(c), nn.Parameter(a[0]), b]},
         "dicts": lambda: {"images": a, 3: {"boxes": b, "more": {"deep": c}}, "empty": {}, "last": d},
         "lists": lambda: [a, [b, [c, []], [[d]]], []],
         "deep": lambda: _nested(a, 12),

@@ -84,8 +84,9 @@ def test_accumulated_ragged(student, rng):
 @check("train_accumulated", alone=False)
 def test_accumulated_is_one_step(student, rng):
     """The optimizer takes one step, after all micro-batches, and the model stays in its mode."""
-    for optimizer in (MOMENTUM, ADAM):
-        case = accumulation(rng, [3, 3, 3], optimizer=optimizer)
+    # Also where there are more of them than the 4, 8, 16 or 32 after which a loop might step.
+    for optimizer, sizes in ((MOMENTUM, [3, 3, 3]), (ADAM, [3, 3, 3]), (SGD, [2] * 40)):
+        case = accumulation(rng, sizes, optimizer=optimizer)
         seen = accumulate(student, "cpu", case)
         assert_trains(start(case[0]), seen["state"])
         kinds = [kind for kind, _ in seen["log"]]

@@ -1,5 +1,5 @@
-"""`retain_graph=True` keeps the graph of each micro-batch beyond its backward pass, and the list of losses holds all of
-them: the memory of the big batch, after all."""
+"""`retain_graph=True` keeps the graph of a micro-batch, with all that it has saved, beyond its backward pass. There is
+no second one for which it would be needed."""
 
 
 def train_accumulated(model, micro_batches, criterion, optimizer):
