@@ -12,6 +12,7 @@ from ..common import (
     assert_weights,
     batch,
     entropy,
+    gradients_by_hand,
     gradients_for,
     in_whole_numbers,
     mean_square,
@@ -55,6 +56,12 @@ def nothing_to_learn(rng):
     return model, (x, model(x).detach())
 
 
+def gradient_norm(model, batch):
+    """The norm of all gradients of a batch together."""
+    _, grads = gradients_by_hand(model, mean_square, *batch)
+    return math.sqrt(sum(float((grad**2).sum()) for grad in grads.values()))
+
+
 def step_length(model, weights, lr):
     """The norm of all weights' way in one step, relative to the rate."""
     return math.sqrt(sum(float(((weights[n] - p) ** 2).sum()) for n, p in weights_of(model).items())) / lr
@@ -80,6 +87,14 @@ def test_large_gradient_is_scaled_down(student, rng):
             if step_length(model, seen["weights"][0], 0.1) > 1.01 * max_norm:
                 raise Mismatch(f"the step{where} is longer than max_norm allows") from None
             raise
+    # Not far beyond the limit, and below 1, where a square is smaller than its root.
+    model, x = perceptron(3, 4, 2, rng=rng), normal(5, 3, rng=rng)
+    near = x, copy.deepcopy(model)(x).detach() + 0.01 * normal(5, 2, rng=rng)
+    limit = gradient_norm(model, near) / 1.5
+    _, weights = clipped_by_hand(model, [near], mean_square, 10.0, 0.0, limit)
+    for name, value in clipped(student, model, [near], limit, lr=10.0)["weights"][0].items():
+        what = f"{name} after the step (of a gradient that is a little too large)"
+        assert_close(value, weights[0][name], rtol=1e-3, atol=1e-5, what=what)
 
 
 @check("clipping", hint="Who limits the step of a batch with an absurd target, and when?")
@@ -115,6 +130,11 @@ def test_small_gradient_is_left_alone(student, rng):
         batches = [batch(6, rng, size)]
         _, weights = clipped_by_hand(model, batches, mean_square, 0.1, 0.0, max_norm)
         assert_weights(clipped(student, model, batches, max_norm)["weights"][0], weights[0], "after a small gradient")
+    # Not far below the limit, and above 1, where a square is larger than its root, as other sums of parts are.
+    near = batch(6, rng, 20.0)
+    limit = 1.5 * gradient_norm(model, near)
+    _, weights = clipped_by_hand(model, [near], mean_square, 0.1, 0.0, limit)
+    assert_weights(clipped(student, model, [near], limit)["weights"][0], weights[0], "after a gradient near the limit")
     length = step_length(model, clipped(student, model, [batch(6, rng, 1000.0)], 1.0)["weights"][0], 0.1)
     assert length <= 20, "the step for a gradient far beyond the limit is many times as long as max_norm allows"
     model, learned = nothing_to_learn(rng)
@@ -147,6 +167,12 @@ def test_another_criterion(student, rng):
     model, batches = perceptron(3, 4, 2, rng=rng), [batch(5, rng, 10.0)]
     _, weights = clipped_by_hand(model, batches, uneven, 0.2, 0.0, 0.1)
     seen = clipped(student, model, batches, 0.1, lr=0.2, criterion="uneven")
+    for name, value in weights[0].items():
+        assert_close(seen["weights"][0][name], value, **NEARLY, what=f"{name} after the step")
+    # Where a row has one number only, (N,) and (N, 1) can be taken for each other.
+    model, (x, y) = perceptron(3, 4, 1, rng=rng), batch(5, rng, 10.0)
+    _, weights = clipped_by_hand(model, [(x, y[:, :1])], mean_square, 0.2, 0.0, 0.1)
+    seen = clipped(student, model, [(x, y[:, :1])], 0.1, lr=0.2)
     for name, value in weights[0].items():
         assert_close(seen["weights"][0][name], value, **NEARLY, what=f"{name} after the step")
     model, x = perceptron(3, 5, 4, rng=rng), 20 * normal(6, 3, rng=rng)

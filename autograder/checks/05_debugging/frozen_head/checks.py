@@ -10,12 +10,12 @@ from . import probes
 FROZEN = [[], ["features.0.bias", "scale.weight"], ["features.0.weight", "features.0.bias"]]
 
 
-def prepared(student, rng, frozen=(), bias=True, num_classes=None):
+def prepared(student, rng, frozen=(), bias=True, num_classes=None, **how):
     """What prepare makes of a pretrained network, and the sizes and the rate that were asked for."""
     sizes, lr = [integer(3, 6, rng), integer(7, 9, rng), 10], 0.01 * integer(1, 9, rng)
     num_classes = num_classes or integer(2, 5, rng)
     arguments = {"sizes": sizes, "bias": bias, "num_classes": num_classes, "lr": lr, "seed": integer(0, 10**6, rng)}
-    seen = student.probe(probes.prepared, **arguments, frozen=list(frozen))
+    seen = student.probe(probes.prepared, **arguments, frozen=list(frozen), **how)
     assert seen["pair"], "the result must be a model and an optimizer"
     return seen, sizes, num_classes, lr
 
@@ -73,14 +73,14 @@ def test_step_moves_every_parameter(student, rng):
 @check("frozen_head", weight=0.5)
 def test_only_the_head_is_new(student, rng):
     """In the same model, the head is a new linear layer of the right size, with a bias."""
-    for bias, given in ((True, None), (False, None), (True, 10)):
-        seen, sizes, num_classes, _ = prepared(student, rng, bias=bias, num_classes=given)
+    for bias, given, neck in ((True, None, False), (False, None, False), (True, 10, False), (True, None, True)):
+        seen, sizes, num_classes, _ = prepared(student, rng, bias=bias, num_classes=given, neck=neck)
         assert_head_is_held(seen)
         if not seen["same model"]:
             text = "the model that is returned is not the one that was given"
             raise Mismatch(text, mistake="Another model is returned, a copy or a new one, and not the one given.")
         assert seen["linear"] and seen["new head"], "model.head is not a new nn.Linear"
-        assert_equal(seen["sizes"], [sizes[1], num_classes], "the sizes of the head (inputs, outputs)")
+        assert_equal(seen["sizes"], [(1 + neck) * sizes[1], num_classes], "the sizes of the head (inputs, outputs)")
         if not seen["bias"]:
             raise Mismatch("the new head has no bias", mistake="The new head is made without a bias.")
         assert_tensor(seen["logits"], shape=(2, num_classes), what="what the model gives for two rows")

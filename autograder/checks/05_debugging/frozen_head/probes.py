@@ -17,6 +17,17 @@ class _Pretrained(nn.Module):
         return self.head(self.scale(self.features(x)))
 
 
+class _WithNeck(_Pretrained):
+    """Between the features and the head lies a layer of another width."""
+
+    def __init__(self, inputs, width, classes, bias):
+        super().__init__(inputs, width, classes, bias)
+        self.neck, self.head = nn.Linear(width, 2 * width), nn.Linear(2 * width, classes, bias=bias)
+
+    def forward(self, x):
+        return self.head(self.neck(self.scale(self.features(x))))
+
+
 def _others(network):
     """Names and parts of a network without its head."""
     return {name: part for name, part in network.named_modules() if name and not name.startswith("head")}
@@ -26,13 +37,13 @@ def _rest(named):
     return {name: value for name, value in named.items() if not name.startswith("head.")}
 
 
-def prepared(student, sizes, bias, num_classes, lr, seed, frozen):
+def prepared(student, sizes, bias, num_classes, lr, seed, frozen, neck=False):
     """Prepare a network for other classes; describe network and optimizer, and take two steps with known gradients.
 
     `frozen` names the parameters that did not require grad before, of which none is the head's.
     """
     torch.manual_seed(seed)
-    network = _Pretrained(*sizes, bias)
+    network = (_WithNeck if neck else _Pretrained)(*sizes, bias)
     for name in frozen:
         network.get_parameter(name).requires_grad_(False)
     old_head, old = network.head, _rest(dict(network.named_parameters()))

@@ -25,11 +25,11 @@ def stepped_by_hand(model, x, y, batch_size, lr, momentum):
     return weights_of(twin), losses
 
 
-def history(student, rng, count, once=False, training=True, momentum=0.0):
+def history(student, rng, count, once=False, training=True, momentum=0.0, outputs=2):
     """What became of `count` batches, of which the last one is smaller than the others."""
-    model, lr = perceptron(3, 4, 2, rng=rng).train(training), 0.05
+    model, lr = perceptron(3, 4, outputs, rng=rng).train(training), 0.05
     n = 4 * count - 3
-    x, y = normal(n, 3, rng=rng), normal(n, 2, rng=rng)
+    x, y = normal(n, 3, rng=rng), normal(n, outputs, rng=rng)
     how = {"batch_size": 4, "lr": lr, "momentum": momentum}
     weights, losses = stepped_by_hand(model, x, y, **how)
     seen = student.probe(probes.history_of, model=model, x=x, y=y, **how, once=once, training=training)
@@ -77,8 +77,9 @@ def test_graphs_are_freed(student, rng):
 @check("growing_memory", hint="What kind of object is an entry of the history, and what does it bring with it?")
 def test_history_of_floats(student, rng):
     """The history is a list of Python floats: the loss of each batch before its step, however many there are."""
-    for count, momentum in ((9, 0.0), (7, 0.9), (1, 0.0)):
-        seen, weights, losses = history(student, rng, count, momentum=momentum)
+    # Where a row has one number only, (N,) and (N, 1) can be taken for each other.
+    for count, momentum, outputs in ((9, 0.0, 2), (7, 0.9, 2), (1, 0.0, 2), (6, 0.0, 1)):
+        seen, weights, losses = history(student, rng, count, momentum=momentum, outputs=outputs)
         assert_floats(seen["history"], losses, "the history")
         assert_weights(seen["weights"], weights, "after all steps")
     seen, _, losses = history(student, rng, 1100)  # more than any "last 1,000 of them"

@@ -55,9 +55,10 @@ SCHEDULES = [
 ]
 
 
-def fitted(student, rng, kind, parts, count, momentum, groups, criterion="mse"):
-    model, lr = perceptron(3, 4, 2, rng=rng), 0.01 * integer(2, 9, rng)
-    batches, loss_of = [batch(4, rng) for _ in range(count)], {"mse": mean_square, "uneven": uneven}[criterion]
+def fitted(student, rng, kind, parts, count, momentum, groups, criterion="mse", outputs=2):
+    model, lr = perceptron(3, 4, outputs, rng=rng), 0.01 * integer(2, 9, rng)
+    batches = [(x, y[:, :outputs]) for x, y in (batch(4, rng) for _ in range(count))]
+    loss_of = {"mse": mean_square, "uneven": uneven}[criterion]
     arguments = {"model": model, "batches": batches, "criterion": criterion, "lr": lr, "kind": kind, "parts": parts}
     seen = student.probe(probes.fitted, **arguments, momentum=momentum, groups=groups)
     return seen, fitted_by_hand(model, batches, lr, kind, sum(parts), momentum, groups, loss_of)
@@ -97,6 +98,9 @@ def test_weights_follow_the_schedule(student, rng):
         for criterion in ("mse", "uneven"):
             seen, (_, weights, _) = fitted(student, rng, kind, parts, *more, criterion)
             assert_weights(seen["weights"], weights, "after all epochs")
+    # Where a row has one number only, (N,) and (N, 1) can be taken for each other.
+    seen, (_, weights, _) = fitted(student, rng, *SCHEDULES[0], outputs=1)
+    assert_weights(seen["weights"], weights, "after all epochs")
 
 
 @check("late_schedule", weight=0.5)

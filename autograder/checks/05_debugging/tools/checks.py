@@ -128,8 +128,10 @@ def test_sound_models_pass(student, rng):
 @check("tools", hint="The loop is the usual one. Only the batch is always the same.")
 def test_one_batch_is_learned(student, rng):
     """overfit_one_batch takes the steps on this batch that the optimizer would, each with its own gradients."""
-    for steps, momentum in ((1, 0.0), (7, 0.0), (5, 0.9)):
-        model, (x, y) = perceptron(3, 4, 2, rng=rng), batch(5, rng)
+    # Where a row has one number only, (N,) and (N, 1) can be taken for each other.
+    for steps, momentum, outputs in ((1, 0.0, 2), (7, 0.0, 2), (5, 0.9, 2), (2, 0.0, 1)):
+        model, (x, y) = perceptron(3, 4, outputs, rng=rng), batch(5, rng)
+        y = y[:, :outputs]
         losses, weights = overfitted_by_hand(model, x, y, mean_square, 0.1, steps, momentum=momentum)
         seen = overfitted(student, model, x, y, momentum=momentum, steps=steps)
         assert_floats(seen["losses"], losses, "the list of losses")

@@ -1,4 +1,4 @@
-"""The loss is returned as a tensor, with its graph. A Python float is asked for."""
+"""The loss is returned as a tensor. A Python float is asked for."""
 
 
 def clipped_step(model, batch, criterion, optimizer, max_norm):

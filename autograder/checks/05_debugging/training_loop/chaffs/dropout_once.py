@@ -1,4 +1,4 @@
-"""Dropout comes once, before the output. It belongs after each of the two hidden layers."""
+"""Dropout comes once. It belongs after each of the two hidden layers."""
 
 
 class Classifier(nn.Module):
