@@ -19,8 +19,10 @@ from .graphs import (
     single_operations,
     torch_grads,
     torch_nodes,
+    with_equal_numbers,
     with_numbers,
     with_zeros,
+    zeros_and_ones_again,
 )
 
 TAKEN_FOR_ONE = (
@@ -105,22 +107,13 @@ def test_zeros_and_large_numbers(student, rng):
 @check("value")
 def test_equal_numbers_are_different_nodes(student, rng):
     """Nodes that happen to hold equal numbers are different nodes all the same."""
-    same = away(rng, 0.5, 1.5)
-    leaves, steps = [("leaf", same)] * 3, [("*", node(0), node(1)), ("-", node(3), node(2))]
-    programs = [
-        [*leaves, *steps],
-        [*leaves, ("+", node(0), plain(0.0)), ("*", node(3), node(1)), ("*", node(2), node(4))],
-        [("leaf", 1.0), ("leaf", 1.0), ("*", node(0), node(1)), ("*", node(2), node(1)), ("*", node(3), node(0))],
-    ]
     what = "the grads of the leaves of a graph in which several nodes hold the same number"
-    # The same steps from leaves that differ: where these are right and the others are not, it is the equal numbers.
-    apart = [("leaf", same), ("leaf", same + 2), ("leaf", same + 5), *steps]
-    (grads,) = student.probe(probes.differentiated, programs=[apart])
-    right = all(
-        abs(number(grad, what) - one) < 1e-6 for grad, one in zip(grads[:3], torch_grads(apart)[:3], strict=True)
-    )
-    assert_grads(student, programs[:1], what, mistake=TAKEN_FOR_ONE if right else None)
-    assert_grads(student, programs[1:], what)
+    for program, different in with_equal_numbers(rng):
+        (grads,) = student.probe(probes.differentiated, programs=[different])
+        expected = torch_grads(different)[:3]
+        right = all(abs(number(grad, what) - one) < 1e-6 for grad, one in zip(grads[:3], expected, strict=True))
+        assert_grads(student, [program], what, mistake=TAKEN_FOR_ONE if right else None)
+    assert_grads(student, zeros_and_ones_again(rng), what)
 
 
 @check("value", weight=3)
