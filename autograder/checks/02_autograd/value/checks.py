@@ -19,6 +19,7 @@ from .graphs import (
     single_operations,
     torch_grads,
     torch_nodes,
+    used_elsewhere,
     with_equal_numbers,
     with_numbers,
     with_zeros,
@@ -135,7 +136,7 @@ def test_every_node_gets_its_grad(student, rng):
         assert_numbers_close(grads[6:], expected[6:], "the grad of the result itself")
         assert_numbers_close(grads[2:4], expected[2:4], "the grad of nodes that the result does not depend on")
     # A leaf is a result, too: of nothing.
-    programs = [[("leaf", away(rng))], *random_programs(5, rng)]
+    programs = [[("leaf", away(rng))], used_elsewhere(rng), *random_programs(5, rng)]
     for program, grads in zip(programs, student.probe(probes.differentiated, programs=programs), strict=True):
         assert_numbers_close(grads, torch_grads(program), "the grad of every node of a graph")
 

@@ -136,6 +136,13 @@ def zeros_and_ones_again(rng):
     ]
 
 
+def used_elsewhere(rng):
+    """A node between leaf and result is used by others, too, on which the result does not depend."""
+    leaves = [("leaf", away(rng, 0.3, 1.2)), ("leaf", away(rng))]
+    aside = [("tanh", node(2)), ("*", node(2), node(3))]
+    return [*leaves, ("*", node(0), plain(2.0)), *aside, ("exp", node(2)), ("*", node(5), node(1))]
+
+
 def away_from_one(rng):
     """Functions of numbers far from 0 and close to it."""
     behind = ("*", node(2), node(1))
