@@ -21,7 +21,7 @@ def central_difference(name, a, eps):
 
 
 def is_another(step):
-    return not 0.99e-6 < step < 1.01e-6
+    return step > 0 and not 0.99e-6 < step < 1.01e-6
 
 
 def differences(student, name, x, **how):
