@@ -109,12 +109,17 @@ def test_zeros_and_large_numbers(student, rng):
 def test_equal_numbers_are_different_nodes(student, rng):
     """Nodes that happen to hold equal numbers are different nodes all the same."""
     what = "the grads of the leaves of a graph in which several nodes hold the same number"
+    taken_for_one = False
     for program, different in with_equal_numbers(rng):
-        (grads,) = student.probe(probes.differentiated, programs=[different])
-        expected = torch_grads(different)[:3]
-        right = all(abs(number(grad, what) - one) < 1e-6 for grad, one in zip(grads[:3], expected, strict=True))
-        assert_grads(student, [program], what, mistake=TAKEN_FOR_ONE if right else None)
-    assert_grads(student, zeros_and_ones_again(rng), what)
+        taken_for_one = taken_for_one or (leaves_right(student, different) and not leaves_right(student, program))
+        assert_grads(student, [program], what, mistake=TAKEN_FOR_ONE if taken_for_one else None)
+    assert_grads(student, zeros_and_ones_again(rng), what, mistake=TAKEN_FOR_ONE if taken_for_one else None)
+
+
+def leaves_right(student, program):
+    (grads,) = student.probe(probes.differentiated, programs=[program])
+    leaves = zip(grads[:3], torch_grads(program)[:3], strict=True)
+    return all(abs(number(grad, "the grad of a leaf") - expected) < 1e-6 for grad, expected in leaves)
 
 
 @check("value", weight=3)
