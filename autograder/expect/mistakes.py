@@ -39,6 +39,21 @@ def switched(what: str) -> Mistake:
     )
 
 
+def grad_left(what: str) -> Mistake:
+    return Mistake(
+        "grad left",
+        f"Your code leaves a gradient in the `.grad` of {what}. `backward` puts one into each leaf that it reaches; "
+        "`torch.autograd.grad` returns it instead.",
+    )
+
+
+def grad_gone(what: str) -> Mistake:
+    return Mistake(
+        "grad gone",
+        f"Your code clears the `.grad` of {what}, which holds what its caller has collected there.",
+    )
+
+
 def other_dtype(what: str, actual: object) -> Mistake:
     return Mistake(
         "dtype",

@@ -51,7 +51,8 @@ def expected_average(shadow, model, *decays):
     for decay in decays:
         for name, p in model.named_parameters():
             expected[name] = decay * expected[name] + (1 - decay) * p.detach().double()
-    return {name: value.to(next(shadow.parameters()).dtype) for name, value in expected.items()}
+    dtypes = {name: p.dtype for name, p in shadow.named_parameters()}
+    return {name: value.to(dtypes[name]) for name, value in expected.items()}
 
 
 def assert_moved(seen, shadow):
@@ -85,6 +86,22 @@ def test_frozen_parameters_are_averaged_too(student, rng):
         assert_average(averaged(student, shadow, model, 0.75), shadow, model, 0.75)
     shadow, model = shadow_and_model(rng, flags=False)
     what = "a parameter of a shadow that does not require grad"
+    assert_average(averaged(student, shadow, model, 0.75), shadow, model, 0.75, what=what)
+
+
+@check("ema_update", weight=0.5)
+def test_parameters_of_several_kinds(student, rng):
+    """The parameters of one module may differ in dtype, and lie in memory in another order than their shape tells."""
+    shadow, model = shadow_and_model(rng)
+    for network in (shadow, model):
+        network.scale = nn.Parameter(network.scale.detach().double())
+    what = "a parameter of a shadow with parameters of two dtypes"
+    assert_average(averaged(student, shadow, model, 0.75), shadow, model, 0.75, what=what)
+    shadow, model = shadow_and_model(rng)
+    for network in (shadow, model):
+        network[4].weight = nn.Parameter(network[4].weight.detach().t().contiguous().t())
+        network[0].weight = nn.Parameter(network[0].weight.detach().contiguous(memory_format=torch.channels_last))
+    what = "a parameter of a shadow with parameters that are not contiguous"
     assert_average(averaged(student, shadow, model, 0.75), shadow, model, 0.75, what=what)
 
 

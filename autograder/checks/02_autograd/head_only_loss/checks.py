@@ -89,6 +89,16 @@ def test_loss_value(student, rng):
             backbone[0].weight.copy_(weight)
 
 
+@check("head_only_loss", weight=0.5)
+def test_backbone_that_returns_a_view(student, rng):
+    """The backbone may be any module: one that ends with nn.Flatten returns a view of its last layer's result."""
+    backbone, head, x, y = transfer_learning(rng, n=4, plain=True)
+    parts = nn.Sequential(backbone, nn.Unflatten(1, (7, 1)), nn.Flatten()), head, x, y
+    seen = head_step(student, parts)
+    expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=torch.float32)
+    assert_close(seen["loss"], expected, **NETWORK, what="the loss with a backbone whose result is a view")
+
+
 @check("head_only_loss", weight=2)
 def test_head_gets_its_gradients(student, rng):
     """After backward, every parameter of the head has its gradient."""

@@ -150,10 +150,13 @@ def test_x_and_v_as_before(student, rng):
         for name, was, now in flags:
             if was != now:
                 raise Mismatch(f"your input {name} {FLAG[now]}", mistake=mistakes.switched(f"your input {name}"))
-        assert seen["grads"][1] is None, "v has a .grad now; it had none before the call"
-        if grad is None:
-            assert seen["grads"][0] is None, "x has a .grad now; it had none before the call"
-        else:
-            assert seen["grads"][0] is not None, "x had a .grad before the call, and has none now"
+        for name, was, now in zip("xv", (grad, None), seen["grads"], strict=True):
+            if was is None and now is not None:
+                left = mistakes.grad_left(f"your input {name}")
+                raise Mismatch(f"{name} has a .grad now; it had none before the call", mistake=left)
+        if grad is not None:
+            if seen["grads"][0] is None:
+                gone = mistakes.grad_gone("your input x")
+                raise Mismatch("x had a .grad before the call, and has none now", mistake=gone)
             assert_unchanged(seen["grads"][0], grad, "the .grad of x")
         assert_none_changed(seen["globals"])

@@ -8,12 +8,20 @@ from autograder.expect import Mismatch, assert_close, assert_equal, assert_tenso
 from ..common import FUNCTIONS, GRADIENTS, assert_attempted, assert_none_changed, exact, like
 from . import probes
 
+RIPPLES = {"ripples": lambda a: np.sin(1e6 * a).sum()}
+
+ANOTHER_EPS = "Without an `eps` your function takes steps of another size than 1e-6."
+
 
 def central_difference(name, a, eps):
     """Exactly what the statement asks for, in float64, one element at a time."""
-    f, flat = FUNCTIONS[name], a.reshape(-1)
+    f, flat = (FUNCTIONS | RIPPLES)[name], a.reshape(-1)
     steps = eps * np.eye(flat.size)
     return np.array([(f(flat + step) - f(flat - step)) / (2 * eps) for step in steps])
+
+
+def is_another(step):
+    return step > 0 and not 0.99e-6 < step < 1.01e-6
 
 
 def differences(student, name, x, **how):
@@ -45,6 +53,11 @@ def test_central_difference(student, rng):
             expected = torch.from_numpy(central_difference(name, exact(x), eps))
             # x + eps − 2·eps may be off by a last digit: 1e-16 of f over 1e-3. One step forward is off by eps.
             assert_close(differences(student, name, x, eps=eps)["result"], expected, rtol=1e-8, atol=1e-8)
+    # Without an eps it is 1e-6, which shows where f changes within such a step: slopes of some 1e5, right to 1e-4.
+    x = 1e-6 * torch.randn(5, generator=rng, dtype=torch.float64)
+    seen, expected = differences(student, "ripples", x), torch.from_numpy(central_difference("ripples", exact(x), 1e-6))
+    how = {"what": "the result without an eps", "mistake": ANOTHER_EPS if is_another(seen["largest step"]) else None}
+    assert_close(seen["result"], expected, rtol=1e-6, atol=0.1, **how)
     # Many elements, and slopes from −300 to 300: f is of order 1000.
     x = torch.randn(300, generator=rng, dtype=torch.float64)
     expected = torch.from_numpy(central_difference("waves", exact(x), 0.1))
@@ -119,7 +132,8 @@ def test_x_that_requires_grad(student, rng):
         if not seen["requires_grad"]:
             message = "your input x does not require grad any more"
             raise Mismatch(message, mistake=mistakes.switched("your input x"))
-        assert not seen["has a grad"], "your input x has a .grad now"
+        if seen["has a grad"]:
+            raise Mismatch("your input x has a .grad now", mistake=mistakes.grad_left("your input x"))
         x = torch.randn(shape, generator=rng, dtype=torch.float64)
         seen = differences(student, "quartic", x, weighted=True)
         assert_attempted(seen["result"], shape, "the result for an f that has weights of its own")

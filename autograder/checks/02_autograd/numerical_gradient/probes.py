@@ -4,7 +4,10 @@ import torch
 
 from ..common_probes import FUNCTIONS, _changed, _shared_state
 
-FUNCTIONS = FUNCTIONS | {"the first number itself": lambda x: x.reshape(-1)[0]}  # where x is contiguous, a view of it
+FUNCTIONS = FUNCTIONS | {
+    "the first number itself": lambda x: x.reshape(-1)[0],  # where x is contiguous, a view of it
+    "ripples": lambda x: (1e6 * x).sin().sum(),  # so short that a step of 1e-6 is not small
+}
 
 # numerical_gradient
 
@@ -16,7 +19,7 @@ def differences(student, name, x, eps=None, followed=False, weighted=False, inne
     function has a weight that requires grad, and so have its results; with `inner`, it uses autograd itself.
     """
     weight = torch.ones((), dtype=torch.float64, requires_grad=True)
-    dtypes, shapes, before, steady, recording = set(), set(), x.detach().clone(), True, True
+    dtypes, shapes, steps, before, steady, recording = set(), set(), [0.0], x.detach().clone(), True, True
 
     def f(at):
         nonlocal steady, recording
@@ -24,6 +27,8 @@ def differences(student, name, x, eps=None, followed=False, weighted=False, inne
         steady = steady and torch.equal(x, before)
         dtypes.add(getattr(at, "dtype", None))
         shapes.add(tuple(getattr(at, "shape", ())))
+        if getattr(at, "shape", None) == before.shape:
+            steps.append(float((at.detach() - before).abs().max()))
         if inner:
             with torch.enable_grad():
                 leaf = at.detach().clone().requires_grad_()
@@ -38,6 +43,7 @@ def differences(student, name, x, eps=None, followed=False, weighted=False, inne
         "result": result,
         "dtypes": sorted(map(str, dtypes)),
         "shapes": sorted(shapes),
+        "largest step": max(steps),
         "x": x.detach().clone(),
         "as it was whenever f ran": steady,
         "autograd was on whenever f ran": recording,

@@ -19,8 +19,11 @@ from .graphs import (
     single_operations,
     torch_grads,
     torch_nodes,
+    used_elsewhere,
+    with_equal_numbers,
     with_numbers,
     with_zeros,
+    zeros_and_ones_again,
 )
 
 TAKEN_FOR_ONE = (
@@ -105,22 +108,18 @@ def test_zeros_and_large_numbers(student, rng):
 @check("value")
 def test_equal_numbers_are_different_nodes(student, rng):
     """Nodes that happen to hold equal numbers are different nodes all the same."""
-    same = away(rng, 0.5, 1.5)
-    leaves, steps = [("leaf", same)] * 3, [("*", node(0), node(1)), ("-", node(3), node(2))]
-    programs = [
-        [*leaves, *steps],
-        [*leaves, ("+", node(0), plain(0.0)), ("*", node(3), node(1)), ("*", node(2), node(4))],
-        [("leaf", 1.0), ("leaf", 1.0), ("*", node(0), node(1)), ("*", node(2), node(1)), ("*", node(3), node(0))],
-    ]
     what = "the grads of the leaves of a graph in which several nodes hold the same number"
-    # The same steps from leaves that differ: where these are right and the others are not, it is the equal numbers.
-    apart = [("leaf", same), ("leaf", same + 2), ("leaf", same + 5), *steps]
-    (grads,) = student.probe(probes.differentiated, programs=[apart])
-    right = all(
-        abs(number(grad, what) - one) < 1e-6 for grad, one in zip(grads[:3], torch_grads(apart)[:3], strict=True)
-    )
-    assert_grads(student, programs[:1], what, mistake=TAKEN_FOR_ONE if right else None)
-    assert_grads(student, programs[1:], what)
+    taken_for_one = False
+    for program, different in with_equal_numbers(rng):
+        taken_for_one = taken_for_one or (leaves_right(student, different) and not leaves_right(student, program))
+        assert_grads(student, [program], what, mistake=TAKEN_FOR_ONE if taken_for_one else None)
+    assert_grads(student, zeros_and_ones_again(rng), what, mistake=TAKEN_FOR_ONE if taken_for_one else None)
+
+
+def leaves_right(student, program):
+    (grads,) = student.probe(probes.differentiated, programs=[program])
+    leaves = zip(grads[:3], torch_grads(program)[:3], strict=True)
+    return all(abs(number(grad, "the grad of a leaf") - expected) < 1e-6 for grad, expected in leaves)
 
 
 @check("value", weight=3)
@@ -142,7 +141,7 @@ def test_every_node_gets_its_grad(student, rng):
         assert_numbers_close(grads[6:], expected[6:], "the grad of the result itself")
         assert_numbers_close(grads[2:4], expected[2:4], "the grad of nodes that the result does not depend on")
     # A leaf is a result, too: of nothing.
-    programs = [[("leaf", away(rng))], *random_programs(5, rng)]
+    programs = [[("leaf", away(rng))], used_elsewhere(rng), *random_programs(5, rng)]
     for program, grads in zip(programs, student.probe(probes.differentiated, programs=programs), strict=True):
         assert_numbers_close(grads, torch_grads(program), "the grad of every node of a graph")
 

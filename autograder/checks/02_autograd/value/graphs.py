@@ -113,6 +113,36 @@ def with_zeros(rng):
     return programs + [[zero, other, (operation, node(0)), behind] for operation in ("negative", "tanh", "exp")]
 
 
+def with_equal_numbers(rng):
+    """Graphs in which nodes hold equal numbers, each with the same graph of numbers that differ.
+
+    Where an engine is right about the second and not about the first, it is the equal numbers.
+    """
+    same = away(rng, 0.5, 1.5)
+    equal, apart = [("leaf", same)] * 3, [("leaf", same), ("leaf", same + 2), ("leaf", same + 5)]
+    steps = [("*", node(0), node(1)), ("-", node(3), node(2))]
+    yield [*equal, *steps], [*apart, *steps]
+    steps = [("/", node(3), plain(2.0)), ("*", node(4), node(1)), ("*", node(2), node(5))]
+    # Node 4 is a result that equals the leaf 0, in the first of these.
+    yield [*equal, ("*", node(0), plain(2.0)), *steps], [*apart, ("*", node(0), plain(2.5)), *steps]
+
+
+def zeros_and_ones_again(rng):
+    """Operations with 0 and 1 that give a number which is there already."""
+    leaves = [("leaf", away(rng, 0.5, 1.5))] * 3
+    return [
+        [*leaves, ("+", node(0), plain(0.0)), ("*", node(3), node(1)), ("*", node(2), node(4))],
+        [("leaf", 1.0), ("leaf", 1.0), ("*", node(0), node(1)), ("*", node(2), node(1)), ("*", node(3), node(0))],
+    ]
+
+
+def used_elsewhere(rng):
+    """A node between leaf and result is used by others, too, on which the result does not depend."""
+    leaves = [("leaf", away(rng, 0.3, 1.2)), ("leaf", away(rng))]
+    aside = [("tanh", node(2)), ("*", node(2), node(3))]
+    return [*leaves, ("*", node(0), plain(2.0)), *aside, ("exp", node(2)), ("*", node(5), node(1))]
+
+
 def away_from_one(rng):
     """Functions of numbers far from 0 and close to it."""
     behind = ("*", node(2), node(1))

@@ -124,9 +124,11 @@ def test_grad_of_x_as_before(student, rng):
     x, old = normal((4,), (4,), rng=rng)
     for requires_grad in (False, True):
         seen = asked(student, "waves", x, requires_grad=requires_grad)
-        assert seen["grad"] is None, "x has a .grad now; it had none before the call"
+        if seen["grad"] is not None:
+            raise Mismatch("x has a .grad now; it had none before the call", mistake=mistakes.grad_left("your input x"))
     seen = asked(student, "waves", x, requires_grad=True, grad=old.clone())
-    assert seen["grad"] is not None, "x had a .grad before the call, and has none now"
+    if seen["grad"] is None:
+        raise Mismatch("x had a .grad before the call, and has none now", mistake=mistakes.grad_gone("your input x"))
     assert_unchanged(seen["grad"], old, "the .grad of x")
 
 

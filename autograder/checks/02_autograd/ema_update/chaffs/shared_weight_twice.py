@@ -1,5 +1,5 @@
-"""A parameter that two layers share stands in `state_dict()` under two names, and is updated twice. It is one
-parameter: `parameters()` lists it once."""
+"""A parameter that two layers share is updated twice, once for each of them: `state_dict()` has it under two names, and
+who goes from layer to layer meets it twice. It is one parameter: `parameters()` of the whole lists it once."""
 
 
 def ema_update(shadow, model, decay):
