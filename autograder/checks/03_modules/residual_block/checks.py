@@ -15,6 +15,7 @@ from ..common import (
     assert_output,
     assert_parameters,
     by_shape,
+    drawn_at_random,
     exact,
     filled,
     integer,
@@ -67,17 +68,19 @@ def test_residual_block_has_two_layers(student, rng):
 
 @check("residual_block", weight=4, hint="Follow a negative entry of x along the shortcut: what may change it?")
 def test_residual_block_output(student, rng):
-    """Two layers, each followed by ReLU, and x itself added at the end."""
+    """Two layers, each followed by ReLU, and x itself added at the end, in both modes."""
     for dim in (3, 6, 1):
         module, ways = residual_parameters(student, dim, rng)
         ordinary = [2 * normal(7, dim, rng=rng), normal(dim, rng=rng), normal(2, 3, dim, rng=rng)]
         transposed = across(normal(3, 2, dim, rng=rng))
         large = LARGE * normal(8, dim, rng=rng)
         pairs = fitting(module, ways, *ordinary, large)
+        mistake = drawn_at_random(module, ordinary[0])
         for given in ordinary:
-            assert_output(module, residual, given, pairs)
+            assert_output(module, residual, given, pairs, mistake=mistake)
         assert_output(module, residual, transposed, pairs, "the result for an input that is a transposed one")
         assert_output(module, residual, large, pairs, "the result for large inputs")
+        assert_output(module.eval(), residual, ordinary[0], pairs, "the result in evaluation mode")
 
 
 @check(
