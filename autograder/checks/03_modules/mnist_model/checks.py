@@ -60,10 +60,12 @@ def test_mnist_model_dropout(student, rng):
     """In training mode a fifth of the values of both hidden layers is dropped; eval() switches that off."""
     module = network(student, "MNISTModel")
     x, width = transparent(module, MNIST)
-    with torch.no_grad():
-        y = module(x)
+    for recorded in (True, False):  # the mode decides, not whether a graph is recorded
+        with torch.set_grad_enabled(recorded):
+            y = module(x).detach()
         assert_tensor(y, shape=(ROWS, 10), dtype=torch.float32)
         assert_dropped_after_each(y, width, 0.2, 3)
+    with torch.no_grad():
         still = module.eval()(x)
         ones = torch.ones(ROWS, 3 * width)
         assert_close(still[:, : 3 * width], ones, what="the result after eval()", **NETWORK)
