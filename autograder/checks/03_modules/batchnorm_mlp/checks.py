@@ -14,6 +14,7 @@ from ..common import (
     assert_output,
     assert_parameters,
     assert_sizes_left,
+    drawn_at_random,
     exact,
     filled,
     integer,
@@ -134,7 +135,9 @@ def test_batchnorm_mlp_in_training(student, rng):
         module = network(student, "BatchNormMLP", list(sizes)).train()
         hidden, last = blocks(module, sizes, rng)
         for n in (9, 16):
-            assert_output(module, normed(True), 2 * normal(n, sizes[0], rng=rng) + 1, [*hidden, last])
+            x = 2 * normal(n, sizes[0], rng=rng) + 1
+            mistake = drawn_at_random(module, x)
+            assert_output(module, normed(True), x, [*hidden, last], mistake=mistake)
 
 
 @check(
