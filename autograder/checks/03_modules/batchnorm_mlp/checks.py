@@ -23,7 +23,7 @@ from ..common import (
     network,
     normal,
 )
-from ..gradients import gradients
+from ..gradients import assert_reached, gradients
 
 NORMED = [(4, 7, 3), (3, 8, 5, 2), (6, 2)]
 
@@ -217,7 +217,7 @@ def test_batchnorm_mlp_sizes_unchanged(student):
 
 @check("batchnorm_mlp")
 def test_batchnorm_mlp_gradients(student, rng):
-    """Gradients flow back to the input and to all parameters, through the batch's statistics."""
+    """Gradients flow back to the input and to all parameters, in training mode through the batch's statistics."""
     for sizes in NORMED:
         module = network(student, "BatchNormMLP", list(sizes)).train()
         pairs = trained_parts(*blocks(module, sizes, rng))
@@ -226,6 +226,7 @@ def test_batchnorm_mlp_gradients(student, rng):
             # In front of a normalisation a bias has no effect: its gradient is 0 up to rounding.
             scale = max(float(right.abs().max()), 1.0)
             assert_close(grad, right, what=what, rtol=2e-3, atol=1e-3 * scale)
+        assert_reached(module.eval(), x, pairs)
 
 
 @check(

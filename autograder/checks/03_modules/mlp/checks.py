@@ -23,7 +23,7 @@ from ..common import (
     normal,
 )
 from ..dropout import ROWS, assert_dropped_after_each, transparent
-from ..gradients import assert_gradients, assert_reached_in_training
+from ..gradients import assert_gradients, assert_reached
 
 DEPTHS = [(4, 7, 3), (6, 2), (3, 8, 5, 9, 2), (2, 6, 4, 3)]
 
@@ -138,10 +138,11 @@ def test_mlp_gradients(student, rng):
     for sizes in DEPTHS[:3]:
         module = network(student, "MLP", list(sizes), dropout=0.0)  # the default has a check of its own
         pairs = filled(chain(module, *sizes), rng)
-        assert_gradients(module, dense, normal(5, sizes[0], rng=rng), pairs, rng)
+        for training in (True, False):
+            assert_gradients(module.train(training), dense, normal(5, sizes[0], rng=rng), pairs, rng)
     for sizes in [(4, 40, 3), (3, 30, 20, 2)]:
         module = network(student, "MLP", list(sizes), dropout=0.5).train()
-        assert_reached_in_training(module, normal(20, sizes[0], rng=rng), filled(chain(module, *sizes), rng))
+        assert_reached(module, normal(20, sizes[0], rng=rng), filled(chain(module, *sizes), rng))
 
 
 @check("mlp", weight=0.5, alone=False)

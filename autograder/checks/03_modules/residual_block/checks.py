@@ -89,9 +89,10 @@ def test_residual_block_output(student, rng):
     hint="Two paths lead from the result back to x. Does each carry its gradient, and through which layers?",
 )
 def test_residual_block_gradients(student, rng):
-    """Gradients flow back through both paths to the input, and to all parameters."""
-    for dim, n in [(3, 4), (6, 2)]:
+    """Gradients flow back through both paths to the input, and to all parameters, in both modes."""
+    for dim, n, training in [(3, 4, True), (6, 2, True), (4, 3, False)]:
         module, ways = residual_parameters(student, dim, rng)
+        module.train(training)
         x = normal(n, dim, rng=rng)
         assert_gradients(module, residual, x, fitting(module, ways, x), rng)
 
