@@ -75,11 +75,11 @@ def test_residual_block_output(student, rng):
         transposed = across(normal(3, 2, dim, rng=rng))
         large = LARGE * normal(8, dim, rng=rng)
         pairs = fitting(module, ways, *ordinary, large)
-        mistake = drawn_at_random(module, ordinary[0])
+        mistake = drawn_at_random(module, normal(99, dim, rng=rng))
         for given in ordinary:
             assert_output(module, residual, given, pairs, mistake=mistake)
-        assert_output(module, residual, transposed, pairs, "the result for an input that is a transposed one")
-        assert_output(module, residual, large, pairs, "the result for large inputs")
+        assert_output(module, residual, transposed, pairs, "the result for an input that is a transposed one", mistake)
+        assert_output(module, residual, large, pairs, "the result for large inputs", mistake)
         assert_output(module.eval(), residual, ordinary[0], pairs, "the result in evaluation mode")
 
 
