@@ -21,6 +21,7 @@ SHOWS = {
     "dimension left": lambda: assert_close(X[:1], X[0]),
     "number for tensor": lambda: assert_close(1.0, torch.tensor(1.0)),
     "tensor for number": lambda: assert_type(torch.tensor(1.0), float),
+    "NumPy for number": lambda: assert_type(np.int64(1), int),
     "None": lambda: assert_close(None, X),
     "sign": lambda: assert_close(-X, X),
     "order": lambda: assert_close(X.flip(0), X),

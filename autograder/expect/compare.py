@@ -166,6 +166,8 @@ def _of_wrong_type(value: object, wanted: Types, what: str) -> Mismatch:
         mistake = mistakes.number_for_tensor(what)
     elif wanted in (bool, int, float, complex) and isinstance(value, torch.Tensor):
         mistake = mistakes.tensor_for_number(what)
+    elif wanted in (bool, int, float, complex) and isinstance(value, np.generic):
+        mistake = mistakes.numpy_for_number(what)
     return Mismatch(wrong_type(value, wanted, what), about_form=True, mistake=mistake)
 
 

@@ -93,6 +93,14 @@ def tensor_for_number(what: str) -> Mistake:
     return Mistake("tensor for number", f"A tensor stands for {what}, where a Python number is asked for.")
 
 
+def numpy_for_number(what: str) -> Mistake:
+    return Mistake(
+        "NumPy for number",
+        f"A number of NumPy's stands for {what}, where Python's own is asked for: `int()`, `float()` and `.item()` "
+        "make one of the other.",
+    )
+
+
 def nothing(what: str) -> Mistake:
     return Mistake(
         "None",

@@ -47,8 +47,7 @@ def assert_dropped_after_each(y, width, p, layers):
     values = torch.cat(blocks[:-1], dim=1)
     zeros = values == 0
     if not zeros.any() and not bool((values == values[:1]).all()):
-        text = "in training mode rows that are alike come out different, and no hidden value becomes 0"
-        raise Mismatch(text, mistake="In training mode, hidden values change at random and none of them becomes 0.")
+        raise _never_zero(y)
     if bool((zeros == zeros[:1]).all()) and any(0 < int((block[0] == 0).sum()) < width for block in blocks[:-1]):
         raise _together("columns")  # the shares of a few columns say nothing
     shares = [float((block != 0).double().mean()) for block in blocks] + [1.0]
@@ -65,6 +64,19 @@ def assert_dropped_after_each(y, width, p, layers):
         mistake = f"In training mode, {amount} after {where}."
         raise Mismatch(f"in training mode, {amount} after {where}", mistake=mistake) from None
     assert_dropped(blocks[0], p, layers - 1)
+
+
+def _never_zero(y):
+    """Rows that are alike come out different without a zero: it tells nothing of dropout what follows the output."""
+    text = "in training mode rows that are alike come out different, and no hidden value arrives as 0"
+    for values, name in ((y, "softmax"), (y.exp(), "log-softmax")):
+        if bool((values.double().sum(1) - 1).abs().max() < 1e-3):
+            return Mismatch(text, shows=name, mistake=f"In training mode, a {name} follows the output layer.")
+    either = (
+        "In training mode, rows that are alike come out different, and no number in them is 0: either what is dropped "
+        "does not become 0, or something that makes 0 another number follows the output layer."
+    )
+    return Mismatch(text, shows=NOTHING, mistake=either)
 
 
 def assert_dropped(y, p, times):

@@ -14,6 +14,7 @@ from ..common import (
     assert_output,
     assert_parameters,
     assert_sizes_left,
+    drawn_at_random,
     exact,
     filled,
     integer,
@@ -22,7 +23,7 @@ from ..common import (
     network,
     normal,
 )
-from ..gradients import gradients
+from ..gradients import assert_reached, gradients
 
 NORMED = [(4, 7, 3), (3, 8, 5, 2), (6, 2)]
 
@@ -134,7 +135,9 @@ def test_batchnorm_mlp_in_training(student, rng):
         module = network(student, "BatchNormMLP", list(sizes)).train()
         hidden, last = blocks(module, sizes, rng)
         for n in (9, 16):
-            assert_output(module, normed(True), 2 * normal(n, sizes[0], rng=rng) + 1, [*hidden, last])
+            x = 2 * normal(n, sizes[0], rng=rng) + 1
+            mistake = drawn_at_random(module, x)
+            assert_output(module, normed(True), x, [*hidden, last], mistake=mistake)
 
 
 @check(
@@ -214,7 +217,7 @@ def test_batchnorm_mlp_sizes_unchanged(student):
 
 @check("batchnorm_mlp")
 def test_batchnorm_mlp_gradients(student, rng):
-    """Gradients flow back to the input and to all parameters, through the batch's statistics."""
+    """Gradients flow back to the input and to all parameters, in training mode through the batch's statistics."""
     for sizes in NORMED:
         module = network(student, "BatchNormMLP", list(sizes)).train()
         pairs = trained_parts(*blocks(module, sizes, rng))
@@ -223,6 +226,7 @@ def test_batchnorm_mlp_gradients(student, rng):
             # In front of a normalisation a bias has no effect: its gradient is 0 up to rounding.
             scale = max(float(right.abs().max()), 1.0)
             assert_close(grad, right, what=what, rtol=2e-3, atol=1e-3 * scale)
+        assert_reached(module.eval(), x, pairs)
 
 
 @check(

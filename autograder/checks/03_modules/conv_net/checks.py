@@ -19,7 +19,7 @@ from ..common import (
     network,
     normal,
 )
-from ..gradients import assert_gradients_roughly
+from ..gradients import assert_gradients_roughly, assert_reached
 
 CONV = [(32, 1, 3, 3), (64, 32, 3, 3), (128, 3136), (10, 128)]
 
@@ -79,10 +79,11 @@ def test_conv_net_images_are_independent(student, rng):
 
 @check("conv_net")
 def test_conv_net_gradients(student, rng):
-    """Gradients flow back to the images and to the parameters of all layers."""
+    """Gradients flow back to the images and to the parameters of all layers, in both modes."""
     module = network(student, "ConvNet")
     pairs = filled(layers(module, *CONV), rng)
     assert_gradients_roughly(module, convolved, normal(2, 1, 28, 28, rng=rng), pairs, rng)
+    assert_reached(module.eval(), normal(2, 1, 28, 28, rng=rng), pairs)
 
 
 @check(

@@ -134,6 +134,20 @@ def test_trainable_only(student, rng):
     assert_equal(student.count_parameters(model, trainable_only=True), right, f"the count of {words}")
 
 
+@check("count_parameters", hint="Does your function keep something from one call to the next?")
+def test_counted_again(student, rng):
+    """The same model counted again has as many, and what has been frozen meanwhile does not count as trained."""
+    for _ in range(2):
+        a, b, c = integer(3, 9, rng), integer(10, 19, rng), integer(20, 29, rng)
+        first, second = elements(*linear_shapes(a, b)), elements(*linear_shapes(b, c))
+        model = nn.Sequential(nn.Linear(a, b), nn.Sequential(nn.ReLU(), nn.Linear(b, c)))
+        seen = student.probe(probes.counted_again, model=model)
+        moments = [("once", "at first", second + first), ("twice", "a second time", second + first)]
+        for moment, words, trained in [*moments, ("frozen", "after a layer has been frozen", second)]:
+            assert_equal(seen[moment][0], first + second, f"the count of a model {words}")
+            assert_equal(seen[moment][1], trained, f"with trainable_only=True, the count of a model {words}")
+
+
 @check("count_parameters", weight=0.5, alone=False)
 def test_counted_model_unchanged(student, rng):
     """The model stays as it was: its values, its mode, and which of its parameters require grad."""

@@ -18,6 +18,17 @@ def counted(student, model):
     }
 
 
+def counted_again(student, model):
+    """The counts of one model, both ways: twice as it is, and again after its first part has been frozen."""
+
+    def both():
+        return [student.count_parameters(model), student.count_parameters(model, trainable_only=True)]
+
+    once, twice = both(), both()
+    next(model.children()).requires_grad_(False)
+    return {"once": once, "twice": twice, "frozen": both()}
+
+
 def counted_without_values(student, model):
     """The count of a model that was moved to PyTorch's meta device, where tensors hold no values."""
     return student.count_parameters(model.to("meta"))

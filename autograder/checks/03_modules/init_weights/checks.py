@@ -164,5 +164,9 @@ def test_drawn_from_the_global_generator(student, rng):
         if not torch.equal(first[name], again[name]):
             text = "the weights are not drawn from PyTorch's global generator"
             raise Mismatch(text, mistake="The weights are drawn from another generator than PyTorch's global one.")
+    once, twice = student.probe(probes.initialised_twice, model=model)
+    if any(torch.equal(once[name], twice[name]) for name in ("0.weight", "1.weight")):
+        text = "a second call leaves the weights of the first"
+        raise Mismatch(text, mistake="A layer that has been initialised once is not drawn again by a second call.")
     assert_not_seeded(seen["draws"][:2])
     assert_settings_left(seen["changed"])

@@ -18,6 +18,14 @@ def draws_after_initialising(student, model, seeds):
     return {"changed": _changed(settings), "states": [state for state, _ in seen], "draws": [draw for _, draw in seen]}
 
 
+def initialised_twice(student, model):
+    """Call init_weights on a model twice; its state after each."""
+    student.init_weights(model)
+    once = _state(model)
+    student.init_weights(model)
+    return [once, _state(model)]
+
+
 def initialised(student, model):
     """Call init_weights on a model; what it returned, and the model before and after."""
     modes, flags, before = _modes(model), _flags(model), _state(model)

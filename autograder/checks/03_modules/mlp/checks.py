@@ -14,6 +14,7 @@ from ..common import (
     assert_sizes_left,
     chain,
     dense,
+    drawn_at_random,
     filled,
     filled_alike,
     integer,
@@ -22,12 +23,17 @@ from ..common import (
     normal,
 )
 from ..dropout import ROWS, assert_dropped_after_each, transparent
-from ..gradients import assert_gradients, assert_reached_in_training
+from ..gradients import assert_gradients, assert_reached
 
 DEPTHS = [(4, 7, 3), (6, 2), (3, 8, 5, 9, 2), (2, 6, 4, 3)]
 
 # Widths that come again, also that of the last layer: a layer is known by its place.
 AGAIN = [(4, 3, 3), (5, 2, 6, 2), (3, 6, 2, 6, 3)]
+
+DROPS_BY_DEFAULT = (
+    "Without a word about dropout, two passes over the same input differ in training mode: something is dropped. Look "
+    "at the default of dropout."
+)
 
 
 @check("mlp", weight=2, hint="nn.Module sees a layer that is an attribute or lies in an nn.ModuleList, not in a list.")
@@ -76,7 +82,9 @@ def test_mlp_without_dropout(student, rng):
         module = network(student, "MLP", list(sizes), **options).train()
         pairs = filled(chain(module, *sizes), rng)
         x = normal(8, sizes[0], rng=rng)
-        assert_output(module, dense, x, pairs, "the result in training mode")
+        by_default = not options and drawn_at_random(module, x)
+        mistake = DROPS_BY_DEFAULT if by_default else None
+        assert_output(module, dense, x, pairs, "the result in training mode", mistake)
         assert_output(module.eval(), dense, x, pairs, "the result in evaluation mode")
 
 
@@ -97,11 +105,11 @@ def test_mlp_dropout_in_training(student, rng):
             raise Mismatch(f"this could not be judged: {problem}") from None
         x, width = transparent(module, sizes)
         leading = (ROWS,) if len(sizes) > 3 else (ROWS // 5, 5)  # a layer for signals would drop whole channels
-        with torch.no_grad():
-            y = module(x.reshape(*leading, -1))
-        assert_tensor(y, shape=(*leading, sizes[-1]), dtype=torch.float32)
-        y = y.reshape(ROWS, -1)
-        assert_dropped_after_each(y, width, p, len(sizes) - 1)
+        for recorded in (True, False):  # the mode decides, not whether a graph is recorded
+            with torch.set_grad_enabled(recorded):
+                y = module(x.reshape(*leading, -1)).detach()
+            assert_tensor(y, shape=(*leading, sizes[-1]), dtype=torch.float32)
+            assert_dropped_after_each(y.reshape(ROWS, -1), width, p, len(sizes) - 1)
 
 
 @check("mlp", weight=2, hint="eval() and train() change module.training. Who looks at it in your forward?")
@@ -128,12 +136,13 @@ def test_mlp_modes(student, rng):
 def test_mlp_gradients(student, rng):
     """Gradients flow back to the input and to the parameters of all layers, in both modes."""
     for sizes in DEPTHS[:3]:
-        module = network(student, "MLP", list(sizes))
+        module = network(student, "MLP", list(sizes), dropout=0.0)  # the default has a check of its own
         pairs = filled(chain(module, *sizes), rng)
-        assert_gradients(module, dense, normal(5, sizes[0], rng=rng), pairs, rng)
+        for training in (True, False):
+            assert_gradients(module.train(training), dense, normal(5, sizes[0], rng=rng), pairs, rng)
     for sizes in [(4, 40, 3), (3, 30, 20, 2)]:
         module = network(student, "MLP", list(sizes), dropout=0.5).train()
-        assert_reached_in_training(module, normal(20, sizes[0], rng=rng), filled(chain(module, *sizes), rng))
+        assert_reached(module, normal(20, sizes[0], rng=rng), filled(chain(module, *sizes), rng))
 
 
 @check("mlp", weight=0.5, alone=False)

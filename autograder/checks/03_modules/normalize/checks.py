@@ -135,11 +135,11 @@ def test_statistics_move_with_the_module(student, rng):
 
 @check("normalize", hint="A buffer takes no gradient. Does that hold for the images, too?")
 def test_gradients_reach_the_images(student, rng):
-    """Gradients flow back to the images, channel by channel."""
-    for shape in [(2, 3, 4, 5), (1, 2, 3, 3)]:
+    """Gradients flow back to the images, channel by channel, in both modes."""
+    for shape, training in [((2, 3, 4, 5), True), ((1, 2, 3, 3), True), ((2, 2, 3, 4), False)]:
         mean, std = statistics(shape[1], rng)
         x = images(shape, rng).requires_grad_()
-        y = network(student, "Normalize", mean, std)(x)
+        y = network(student, "Normalize", mean, std).train(training)(x)
         assert_attempted(y, shape)
         if not y.requires_grad:
             raise no_graph("x")

@@ -15,6 +15,7 @@ from ..common import (
     assert_output,
     assert_parameters,
     by_shape,
+    drawn_at_random,
     exact,
     filled,
     integer,
@@ -67,17 +68,19 @@ def test_residual_block_has_two_layers(student, rng):
 
 @check("residual_block", weight=4, hint="Follow a negative entry of x along the shortcut: what may change it?")
 def test_residual_block_output(student, rng):
-    """Two layers, each followed by ReLU, and x itself added at the end."""
+    """Two layers, each followed by ReLU, and x itself added at the end, in both modes."""
     for dim in (3, 6, 1):
         module, ways = residual_parameters(student, dim, rng)
         ordinary = [2 * normal(7, dim, rng=rng), normal(dim, rng=rng), normal(2, 3, dim, rng=rng)]
         transposed = across(normal(3, 2, dim, rng=rng))
         large = LARGE * normal(8, dim, rng=rng)
         pairs = fitting(module, ways, *ordinary, large)
+        mistake = drawn_at_random(module, normal(99, dim, rng=rng))
         for given in ordinary:
-            assert_output(module, residual, given, pairs)
-        assert_output(module, residual, transposed, pairs, "the result for an input that is a transposed one")
-        assert_output(module, residual, large, pairs, "the result for large inputs")
+            assert_output(module, residual, given, pairs, mistake=mistake)
+        assert_output(module, residual, transposed, pairs, "the result for an input that is a transposed one", mistake)
+        assert_output(module, residual, large, pairs, "the result for large inputs", mistake)
+        assert_output(module.eval(), residual, ordinary[0], pairs, "the result in evaluation mode")
 
 
 @check(
@@ -86,9 +89,10 @@ def test_residual_block_output(student, rng):
     hint="Two paths lead from the result back to x. Does each carry its gradient, and through which layers?",
 )
 def test_residual_block_gradients(student, rng):
-    """Gradients flow back through both paths to the input, and to all parameters."""
-    for dim, n in [(3, 4), (6, 2)]:
+    """Gradients flow back through both paths to the input, and to all parameters, in both modes."""
+    for dim, n, training in [(3, 4, True), (6, 2, True), (4, 3, False)]:
         module, ways = residual_parameters(student, dim, rng)
+        module.train(training)
         x = normal(n, dim, rng=rng)
         assert_gradients(module, residual, x, fitting(module, ways, x), rng)
 

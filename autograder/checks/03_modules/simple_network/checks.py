@@ -66,9 +66,9 @@ def test_simple_network_leading_dimensions(student, rng):
 
 @check("simple_network")
 def test_simple_network_gradients(student, rng):
-    """Gradients flow back to the input, the weights and the biases."""
-    for sizes, n in zip(SIMPLE, (4, 1, 6), strict=True):
-        module = network(student, "SimpleNetwork", *sizes)
+    """Gradients flow back to the input, the weights and the biases, in both modes."""
+    for sizes, n, training in zip(SIMPLE, (4, 1, 6), (True, True, False), strict=True):
+        module = network(student, "SimpleNetwork", *sizes).train(training)
         pairs = filled(chain(module, *sizes), rng)
         assert_gradients(module, dense, normal(n, sizes[0], rng=rng), pairs, rng)
 

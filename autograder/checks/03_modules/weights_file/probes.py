@@ -105,10 +105,17 @@ def _loaded(student, model, path):
 
 
 def there_and_back(student, model, other, name):
-    """Save one model's weights and load them into another; the other afterwards."""
+    """Save one model's weights and load them into another; the other afterwards.
+
+    Before that, the other's own went the same way, in a file at the same path that is gone by then.
+    """
     save = student.save_weights
     with tempfile.TemporaryDirectory() as folder:
         path = _path(folder, name)
+        save(other, path)
+        _loaded(student, copy.deepcopy(other), path)
+        if os.path.exists(path):
+            os.remove(path)
         save(model, path)
         return _loaded(student, other, path)
 

@@ -72,9 +72,9 @@ def test_xor_net_can_solve_xor(student, rng):
 
 @check("xor_net")
 def test_xor_net_gradients(student, rng):
-    """Gradients flow back to the input, the weights and the biases."""
-    for n in (4, 1):
-        module = network(student, "XORNet")
+    """Gradients flow back to the input, the weights and the biases, in both modes."""
+    for n, training in ((4, True), (1, True), (3, False)):
+        module = network(student, "XORNet").train(training)
         pairs = filled(chain(module, *XOR), rng)
         assert_gradients(module, dense_tanh, normal(n, 2, rng=rng), pairs, rng)
 
