@@ -1,6 +1,7 @@
 """What the checks of several exercises of 04_training share."""
 
 import copy
+import math
 from contextlib import contextmanager
 from itertools import pairwise
 
@@ -95,6 +96,39 @@ def classification(count, features, classes, rng):
     x = normal(count, features, rng=rng)
     scores = x @ normal(features, classes, rng=rng) + 0.3 * normal(count, classes, rng=rng)
     return x, scores.argmax(1)
+
+
+def pictures(count, rng):
+    """Small images of one channel, and labels of three classes."""
+    x, y = classification(count, 36, 3, rng)
+    return x.reshape(count, 1, 6, 6), y
+
+
+def convolutional():
+    """A model for them, which takes no other shape."""
+    return nn.Sequential(nn.Conv2d(1, 2, 3), nn.Tanh(), nn.Flatten(), nn.Linear(32, 3)).double()
+
+
+def with_an_infinite_loss(rng):
+    """A model and 13 samples: all logits are finite, and the last sample's loss is not."""
+    x, y = classification(13, 5, 3, rng)
+    x[-1], y[-1], model = torch.tensor([1.2e308, 0, 0, 0, 0]), 1, perceptron(5, 3)
+    with torch.no_grad():
+        model[0].weight[:, 0] = torch.tensor([1.0, -1.0, 0.0])
+    return model, x, y
+
+
+def assert_not_left_out(result, model, x, y):
+    """An infinite loss makes the mean infinite (NaN, where it is corrected batch by batch), and its sample counts."""
+    loss, accuracy = unpacked(result, "mean_loss", "accuracy")
+    counts = not math.isfinite(number(loss, "mean_loss"))
+    if not counts:
+        raise Mismatch(
+            "the loss of one batch is infinite, and mean_loss is finite. It is the mean over all samples",
+            mistake="A batch whose loss is not finite is left out of the mean.",
+        )
+    expected = losses_and_hits(model, x, y, nn.CrossEntropyLoss())[1]
+    assert_close(number(accuracy, "accuracy"), expected, what="accuracy where one loss is infinite")
 
 
 def ragged(rng):

@@ -10,15 +10,19 @@ from ..common import (
     SHARES,
     asking,
     assert_moved,
+    assert_not_left_out,
     assert_settings_left,
     classification,
+    convolutional,
     losses_and_hits,
     normal,
     number,
     perceptron,
+    pictures,
     ragged,
     state_of,
     unpacked,
+    with_an_infinite_loss,
     with_batch_norm_and_dropout,
 )
 from . import probes
@@ -129,11 +133,15 @@ def test_model_left_alone(student, rng):
 
 @check("evaluate", weight=0.5)
 def test_pairs_evaluated(student, rng):
-    """A list of pairs is a loader too, and so is one that serves a part of a larger dataset."""
+    """Any loader will do: a list of pairs, a part of a larger dataset, images, or a batch with an infinite loss."""
     x, y = ragged(rng)
     model = perceptron(5, 3).eval()
     for kind in ("pairs", "a part"):
         assert_evaluated(evaluation(student, model, x, y, 5, kind=kind), model, x, y)
+    (x, y), model = pictures(13, rng), convolutional().eval()
+    assert_evaluated(evaluation(student, model, x, y, 5), model, x, y)
+    model, x, y = with_an_infinite_loss(rng)
+    assert_not_left_out(evaluation(student, model.eval(), x, y, 4)["result"], model, x, y)
 
 
 @check("evaluate", weight=0.5, alone=False)

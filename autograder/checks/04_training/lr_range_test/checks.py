@@ -16,10 +16,12 @@ from ..common import (
     assert_settings_left,
     assert_settings_left_by,
     classification,
+    convolutional,
     normal,
     number,
     numbers,
     perceptron,
+    pictures,
     state_of,
     unpacked,
     with_batch_norm_and_dropout,
@@ -99,9 +101,9 @@ def test_losses_before_the_updates(student, rng):
 @check("lr_range_test", weight=0.5, alone=False)
 def test_loader_started_again(student, rng):
     """Where the loader is through, it is started again; batches of the first pass are not kept and repeated."""
-    x, y = classification(20, 5, 3, rng)
+    x, y = pictures(20, rng)
     seen = student.probe(
-        probes.passes_started, model=perceptron(5, 3), x=x, y=y, batch_size=5, criterion=nn.CrossEntropyLoss(),
+        probes.passes_started, model=convolutional(), x=x, y=y, batch_size=5, criterion=nn.CrossEntropyLoss(),
         settings={"start": 1e-4, "end": 1e-2, "steps": 15},
     )  # fmt: skip
     assert_equal(seen["losses"], 15, "the number of losses")

@@ -14,16 +14,20 @@ from ..common import (
     SHARES,
     asking,
     assert_moved,
+    assert_not_left_out,
     assert_settings_left,
     assert_state,
     classification,
+    convolutional,
     integer,
     losses_and_hits,
     number,
     perceptron,
+    pictures,
     ragged,
     state_of,
     unpacked,
+    with_an_infinite_loss,
     with_batch_norm_and_dropout,
 )
 from . import probes
@@ -185,18 +189,21 @@ def test_measured_while_training(student, rng):
 
 @check("train_one_epoch", weight=0.5)
 def test_any_loader(student, rng):
-    """A list of pairs is a loader too, and so is one that serves a part of a larger dataset."""
-    x, y = classification(13, 5, 3, rng)
-    training = {
-        "model": perceptron(5, 3), "x": x, "y": y, "batch_size": 4, "order": None, "criterion": nn.CrossEntropyLoss(),
-        "optimizer": "sgd", "lr": 0.0, "epochs": 1, "seed": 0,
-    }  # fmt: skip
-    right = losses_and_hits(training["model"], x, y, nn.CrossEntropyLoss())
-    for kind in ("pairs", "a part"):
-        seen = student.probe(probes.epochs_trained, **training, kind=kind)
+    """Any loader will do: a list of pairs, a part of a larger dataset, images, or a batch with an infinite loss."""
+    training = {"batch_size": 4, "order": None, "optimizer": "sgd", "lr": 0.0, "epochs": 1, "seed": 0}
+    training["criterion"] = nn.CrossEntropyLoss()
+    points, linear = classification(13, 5, 3, rng), perceptron(5, 3)
+    for kind, model, (x, y) in [
+        ("pairs", linear, points), ("a part", linear, points), ("all", convolutional(), pictures(13, rng)),
+    ]:  # fmt: skip
+        seen = student.probe(probes.epochs_trained, model=model, x=x, y=y, **training, kind=kind)
+        right = losses_and_hits(model, x, y, nn.CrossEntropyLoss())
         loss, accuracy = unpacked(seen["results"][0], "mean_loss", "accuracy")
         assert_close(number(loss, "mean_loss"), right[0], what="mean_loss")
         assert_close(number(accuracy, "accuracy"), right[1], what="accuracy")
+    model, x, y = with_an_infinite_loss(rng)
+    seen = student.probe(probes.epochs_trained, model=model, x=x, y=y, **training)
+    assert_not_left_out(seen["results"][0], model, x, y)
 
 
 @check("train_one_epoch", weight=0.5, alone=False)

@@ -16,9 +16,11 @@ from ..common import (
     assert_settings_left,
     assert_state,
     classification,
+    convolutional,
     integer,
     numbers,
     perceptron,
+    pictures,
     state_of,
     with_batch_norm_and_dropout,
 )
@@ -108,10 +110,12 @@ def test_scheduled_weights(student, rng):
 
 @check("train_with_schedule", weight=0.5, alone=False)
 def test_scheduled_in_train_mode(student, rng):
-    """A model in eval mode is trained in train mode: dropout acts, and BatchNorm's statistics move."""
+    """A model is trained in train mode, whatever mode it comes in: dropout acts, and BatchNorm's statistics move."""
     # As in train_one_epoch: one forward pass a batch draws the same masks here and there.
     training = schedule(rng, model=with_batch_norm_and_dropout(5, 3), seed=integer(0, 10**6, rng), epochs=1)
     assert_trained(student, training)
+    x, y = pictures(29, rng)
+    assert_trained(student, schedule(rng, model=convolutional(), x=x, y=y, epochs=1, lr=0.05))
 
 
 @check("train_with_schedule", weight=0.5, alone=False)

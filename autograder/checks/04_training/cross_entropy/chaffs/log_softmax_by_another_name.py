@@ -1,6 +1,4 @@
-"""`torch.special.log_softmax` is `log_softmax` by another name, and most of what this exercise asks you to build.
-`logsumexp` may be used: how do the two differ?
-"""
+"""`log_softmax` is most of what this exercise asks you to build. `logsumexp` may be used: how do the two differ?"""
 
 
 def cross_entropy(logits, targets):

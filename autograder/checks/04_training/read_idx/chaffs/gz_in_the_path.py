@@ -1,4 +1,4 @@
-"""A file counts as compressed as soon as "gz" stands anywhere in its path. The statement looks at how the name
+"""A file counts as compressed as soon as ".gz" stands anywhere in its path. The statement looks at how the name
 ends."""
 
 
