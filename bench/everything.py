@@ -36,6 +36,7 @@ COMMANDS = {
     "autograder verify": ["-m", "autograder.cli", "verify"],
     "make test (pytest)": ["-m", "pytest", "-q"],
 }
+_SHOWN = 10_000  # characters of what a command that fell short said last
 PARTS = ("assignments", "sizes", "commands")
 EXPLAINED = (
     "Seconds a submission are those of the whole class with start-up, divided by its size; *once started* leaves "
@@ -118,8 +119,13 @@ class PeakMemory:
 
 def one_command(title: str) -> dict[str, Any]:
     started = time.perf_counter()
-    done = subprocess.run([sys.executable, *COMMANDS[title]], cwd=REPOSITORY, stdout=subprocess.DEVNULL)
-    return {"command": title, "seconds": time.perf_counter() - started, "ok": done.returncode == 0}
+    done = subprocess.run(
+        [sys.executable, *COMMANDS[title]], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True, errors="replace"
+    )
+    taken = time.perf_counter() - started
+    if done.returncode != 0:
+        print(f"{title} fell short:\n{done.stdout[-_SHOWN:]}", file=sys.stderr)
+    return {"command": title, "seconds": taken, "ok": done.returncode == 0}
 
 
 def earlier(file: Path, facts: Facts) -> dict[str, Any]:

@@ -107,4 +107,5 @@ def _array(values: npt.NDArray[Any], shape: tuple[int, ...], dtype: str) -> Any:
     flat = flat[:: max(1, -(-flat.size // _MOST_VALUES))]
     if flat.dtype.kind == "c":
         flat = np.concatenate([flat.real, flat.imag])
-    return ("array", tuple(shape), dtype, np.ascontiguousarray(flat, dtype=np.float64))
+    with np.errstate(invalid="ignore"):  # some bit patterns of NaN
+        return ("array", tuple(shape), dtype, np.ascontiguousarray(flat, dtype=np.float64))

@@ -1,5 +1,6 @@
 """Probes of evaluate: they run beside the student's code, observe, and know no answer."""
 
+import contextlib
 import copy
 
 import torch
@@ -7,7 +8,7 @@ import torch
 from ..common_probes import _watched, loader, loader_of_a_part, state_of
 
 
-def evaluated(student, model, x, y, batch_size, criterion, grads=None, kind="all"):
+def evaluated(student, model, x, y, batch_size, criterion, grads=None, kind="all", may_stop=False):
     """Evaluate a model whose mode the caller chose; return the result and what is left behind."""
     graphs = []
     hook = model.register_forward_hook(lambda module, args, output: graphs.append(output.requires_grad))
@@ -17,7 +18,9 @@ def evaluated(student, model, x, y, batch_size, criterion, grads=None, kind="all
     batches = loader_of_a_part(x, y, batch_size) if kind == "a part" else loader(x, y, batch_size)
     evaluate, settings = _watched(student.evaluate)
     twin, options = copy.deepcopy(model), _options(model)
-    result = evaluate(model, list(batches) if kind == "pairs" else batches, criterion, "cpu")
+    result = "stopped"  # where an error is an answer, too
+    with contextlib.suppress(*([Exception, SystemExit] if may_stop else [])):
+        result = evaluate(model, list(batches) if kind == "pairs" else batches, criterion, "cpu")
     hook.remove()
     modes = [part.training for part in model.modules()]
     seen = {
@@ -32,7 +35,7 @@ def evaluated(student, model, x, y, batch_size, criterion, grads=None, kind="all
         "require grad": [p.requires_grad for p in model.parameters()],
         "mode": "train" if all(modes) else "eval" if not any(modes) else "mixed",
     }
-    return {**seen, "gradients stay off": _gradients_stay_off(student, twin, batches, criterion)}
+    return {**seen, "gradients stay off": may_stop or _gradients_stay_off(student, twin, batches, criterion)}
 
 
 def _options(model):

@@ -202,7 +202,7 @@ def test_any_loader(student, rng):
         assert_close(number(loss, "mean_loss"), right[0], what="mean_loss")
         assert_close(number(accuracy, "accuracy"), right[1], what="accuracy")
     model, x, y = with_an_infinite_loss(rng)
-    seen = student.probe(probes.epochs_trained, model=model, x=x, y=y, **training)
+    seen = student.probe(probes.epochs_trained, model=model, x=x, y=y, **training, may_stop=True)
     assert_not_left_out(seen["results"][0], model, x, y)
 
 
