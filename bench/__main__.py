@@ -24,7 +24,7 @@ from bench.contenders import (
     StockNbgrader,
     WarmKernel,
 )
-from bench.submissions import KINDS, in_cell_tests, made_up_class
+from bench.submissions import KINDS, in_cell_tests, kinds_of, made_up_class
 from bench.table import Measurement, each_submission, machine_facts, markdown
 
 CONTENDERS: dict[str, Contender] = {
@@ -143,7 +143,7 @@ def main() -> None:
     print(markdown(measurements, klass.points, facts))
     if {"ours1", "kernel"} <= measured.keys():
         ours, cells = measured["ours1"].to_dict(), measured["kernel"].to_dict()
-        print(f"\n{each_submission(ours, cells, list(klass.answers)[:KINDS])}")
+        print(f"\n{each_submission(ours, cells, kinds_of(klass.answers))}")
     if chosen.json:
         data = {
             "schema": 1,

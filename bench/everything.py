@@ -26,7 +26,7 @@ import psutil
 from autograder import course
 from bench.__main__ import CONTENDERS, measure_once, the_class
 from bench.contenders import REPOSITORY, Ours
-from bench.submissions import KINDS
+from bench.submissions import KINDS, kinds_of
 from bench.table import LOAD, Facts, each_submission, machine_facts
 
 SIZES = (10, 100, 1000)
@@ -194,7 +194,7 @@ def beside_its_cells(found: dict[str, Any]) -> list[str]:
     graded, cells = rows.get(CONTENDERS["ours1"].title), rows.get(CONTENDERS["kernel"].title)
     if graded is None or cells is None:
         return []
-    return each_submission(graded, cells, list(graded["each"])[:KINDS]).splitlines()
+    return each_submission(graded, cells, kinds_of(graded["each"])).splitlines()
 
 
 def plot(measured: dict[str, Any], path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import copy
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from autograder.course import Assignment, grade_id
 
 KINDS = 6
+_AGAIN = "-again-"
 # One mistake an exercise that asserts in the notebook catch too, so that all graders have the same work. Exercises of
 # assignments that no other grader is timed on need none: any mistake will do.
 TYPICAL = {
@@ -79,6 +80,11 @@ def reference_answers(assignment: Assignment) -> dict[str, str]:
     return {answer_of[name]: source for name, source in cells if name in answer_of}
 
 
+def kinds_of(students: Iterable[str]) -> list[str]:
+    """Of a made-up class, one student of each kind."""
+    return sorted(name for name in students if _AGAIN not in name)
+
+
 def made_up_class(assignment: Assignment, students: int = KINDS) -> Iterator[tuple[str, Answers]]:
     """Submissions of six kinds: reference, untouched release, two of wheats, two half wrong. Always the same ones.
 
@@ -88,7 +94,7 @@ def made_up_class(assignment: Assignment, students: int = KINDS) -> Iterator[tup
     kinds = tuple(_kinds(assignment))
     for number in range(students):
         name, answers = kinds[number % KINDS]
-        yield (name if number < KINDS else f"{name}-again-{number // KINDS}"), answers
+        yield (name if number < KINDS else f"{name}{_AGAIN}{number // KINDS}"), answers
 
 
 def _kinds(assignment: Assignment) -> Iterator[tuple[str, Answers]]:
