@@ -37,7 +37,8 @@ def assert_floats(values, expected, what, **tolerance):
     assert_equal(len(values), len(expected), f"the length of {what}")
     for value in values:
         assert_type(value, float, f"an entry of {what}")
-    assert_close(torch.tensor(values).double(), torch.tensor(expected).double(), what=what, **tolerance)
+    actual, right = ([number(one, what) for one in several] for several in (values, expected))
+    assert_close(torch.tensor(actual).double(), torch.tensor(right).double(), what=what, **tolerance)
 
 
 def assert_weights(actual, expected, what):
