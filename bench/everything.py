@@ -34,7 +34,7 @@ COMMANDS = {
     "autograder build --check": ["-m", "autograder.cli", "build", "--check"],
     "autograder lint": ["-m", "autograder.cli", "lint"],
     "autograder verify": ["-m", "autograder.cli", "verify"],
-    "make test (pytest)": ["-m", "pytest", "-q"],
+    "make test (pytest)": ["-m", "pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"],
 }
 _SHOWN = 10_000  # characters of what a command that fell short said last
 PARTS = ("assignments", "sizes", "commands")
