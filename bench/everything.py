@@ -164,7 +164,17 @@ def page(measured: dict[str, Any], facts: Facts) -> str:
         for one in measured["commands"]:
             lines.append(f"| {one['command']}{'' if one['ok'] else ' (fell short)'} | {one['seconds']:.0f} |")
         lines.append("")
-    return "\n".join([*lines, "## What was left out", "", *(f"- {line}" for line in LEFT_OUT), ""])
+    return "\n".join(
+        [*lines, "## What was left out", "", *(f"- {line}" for line in (*lacking(measured), *LEFT_OUT)), ""]
+    )
+
+
+def lacking(measured: dict[str, Any]) -> list[str]:
+    """A sentence on what `measured` lacks of the whole benchmark, if anything."""
+    commands = {one["command"] for one in measured["commands"]}
+    missing = [name for name in course.names(REPOSITORY) if name not in measured["assignments"]]
+    missing += [title for title in COMMANDS if title not in commands]
+    return [f"Not measured this time: {', '.join(missing)}."] if missing else []
 
 
 def of_one_assignment(rows: Sequence[dict[str, Any]]) -> list[str]:
@@ -217,7 +227,8 @@ def plot(measured: dict[str, Any], path: Path) -> None:
     axes.set_xticks([x + 0.4 for x in range(len(found))], list(found))
     axes.set_ylabel("seconds a submission (logarithmic)")
     axes.set_yscale("log")
-    axes.legend(fontsize="small", frameon=False)
+    axes.yaxis.set_major_formatter("{x:g}")
+    figure.legend(loc="outside upper center", ncols=2, fontsize="small", frameon=False)
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
 

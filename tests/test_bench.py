@@ -163,6 +163,7 @@ def test_the_page_of_the_whole_benchmark(tmp_path):
     assert "| reference | 0.20 | 0.00 | 0.30 | 1.5 | 1.50 |" in page
     assert "| 10 | 2 | 5.0 | 0.500 | 900 |" in page
     assert "| autograder lint | 7 |" in page
+    assert "- Not measured this time: 03_modules, " in page
     everything.plot(measured, tmp_path / "one.svg")
     everything.plot(measured, tmp_path / "two.svg")
     assert (tmp_path / "one.svg").read_bytes() == (tmp_path / "two.svg").read_bytes()
