@@ -27,7 +27,7 @@ from autograder import course
 from bench.__main__ import CONTENDERS, measure_once, the_class
 from bench.contenders import REPOSITORY, Ours
 from bench.submissions import KINDS, kinds_of
-from bench.table import LOAD, Facts, each_submission, machine_facts
+from bench.table import LOAD, Facts, comparison, each_submission, machine_facts
 
 SIZES = (10, 100, 1000)
 COMMANDS = {
@@ -39,8 +39,8 @@ COMMANDS = {
 _SHOWN = 10_000  # characters of what a command that fell short said last
 PARTS = ("assignments", "sizes", "commands")
 EXPLAINED = (
-    "Seconds a submission are those of the whole class with start-up, divided by its size; *once started* leaves "
-    "start-up out. The *cells alone* ran each notebook in one warm kernel, without a check."
+    "Seconds a submission are those of the whole class with start-up, divided by its size; *once it has started* "
+    "leaves start-up out. The *cells alone* ran each notebook in one warm kernel, without a check."
 )
 LEFT_OUT = (
     "No feedback pages are written in these times, since the others write none; `grade` writes them by default.",
@@ -179,23 +179,9 @@ def lacking(measured: dict[str, Any]) -> list[str]:
 
 def of_one_assignment(rows: Sequence[dict[str, Any]]) -> list[str]:
     """The table of one assignment: with start-up and without, each beside stock nbgrader's where that was measured."""
-    base: dict[str, Any] = next((one for one in rows if one["title"] == "stock nbgrader"), {})
-    lines = [
-        f"{rows[0]['submissions']} students, {len(rows[0]['seconds'])} "
-        f"{'rounds' if len(rows[0]['seconds']) > 1 else 'round'}.",
-        "",
-        "| grader | seconds a submission | times as fast as stock nbgrader | once started | times as fast |",
-        "|---|---:|---:|---:|---:|",
-    ]
-    for one in rows:
-        cells = [f"{one['seconds_per_submission']:.2f} ± {one['spread']:.2f}"]
-        for key in ("seconds_per_submission", "seconds_per_submission_going_on"):
-            taken, of_base = one.get(key), base.get(key)
-            if key != "seconds_per_submission":
-                cells.append(f"{taken:.2f}" if taken else "–")
-            cells.append(f"{of_base / taken:.1f}" if taken and of_base else "–")
-        lines.append(f"| {one['title']} | {' | '.join(cells)} |")
-    return lines
+    rounds = len(rows[0]["seconds"])
+    said = f"{rows[0]['submissions']} students, {rounds} {'rounds' if rounds > 1 else 'round'}."
+    return [said, "", *comparison(rows)]
 
 
 def beside_its_cells(found: dict[str, Any]) -> list[str]:

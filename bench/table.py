@@ -74,27 +74,15 @@ def machine_facts() -> Facts:
 
 
 def markdown(
-    measurements: Sequence[Measurement], max_score: float, facts: dict[str, str], baseline: str = "stock nbgrader"
+    measurements: Sequence[Measurement], max_score: float, facts: Facts, baseline: str = "stock nbgrader"
 ) -> str:
-    """The table; `baseline` is the title of the measurement that the others are how many times as fast as.
+    """The table, and what it was measured with.
 
-    Where the baseline was not measured, there is no such column.
+    `baseline` is the title of the measurement that the others are how many times as fast as; where it was not measured,
+    there is no such column.
     """
-    base = next((m for m in measurements if m.title == baseline), None)
-    compared = f" times as fast as {baseline} |" if base is not None else ""
-    lines = [
-        f"| grader | seconds a submission |{compared} once it has started |{compared} class mean |",
-        f"|---|---:|{'---:|' if compared else ''}---:|{'---:|' if compared else ''}---:|",
-    ]
-    for m in measurements:
-        mean = "–" if m.scores is None else f"{statistics.mean(m.scores.values()):.1f} of {max_score:g}"
-        going = statistics.median(m.going_on) if m.going_on else None
-        ratio = later = ""
-        if base is not None:
-            ratio = f" {base.per_submission / m.per_submission:.1f} |"
-            later = f" {statistics.median(base.going_on) / going:.1f} |" if going and base.going_on else " – |"
-        shown = "–" if going is None else f"{going:.2f}"
-        lines.append(f"| {m.title} | {m.per_submission:.2f} ± {m.spread:.2f} |{ratio} {shown} |{later} {mean} |")
+    compared = any(one.title == baseline for one in measurements)
+    lines = comparison([one.to_dict() for one in measurements], baseline, compared=compared, max_score=max_score)
     repeats = len(measurements[0].seconds)
     lines += [
         "",
@@ -104,6 +92,37 @@ def markdown(
         + ".",
     ]
     return "\n".join(lines)
+
+
+def comparison(
+    rows: Sequence[dict[str, Any]],
+    baseline: str = "stock nbgrader",
+    *,
+    compared: bool = True,
+    max_score: float | None = None,
+) -> list[str]:
+    """The lines of the table of measurements as `Measurement.to_dict` has them, with start-up and without.
+
+    `compared`: how many times as fast as `baseline`, – where that was not measured. With `max_score`, the class means.
+    """
+    base: dict[str, Any] = next((one for one in rows if one["title"] == baseline), {})
+    times = [f"times as fast as {baseline}"] if compared else []
+    heads = ["seconds a submission", *times, "once it has started", *times, *(["class mean"] if max_score else [])]
+    lines = [f"| grader | {' | '.join(heads)} |", f"|---|{'---:|' * len(heads)}"]
+    for one in rows:
+        cells = [f"{one['seconds_per_submission']:.2f} ± {one['spread']:.2f}"]
+        going = one["seconds_per_submission_going_on"]
+        ratios = [_ratio(base, one, key) for key in ("seconds_per_submission", "seconds_per_submission_going_on")]
+        cells += [*ratios[:compared], f"{going:.2f}" if going else "–", *ratios[1 : 1 + compared]]
+        if max_score:
+            scores = one["scores"]
+            cells.append("–" if scores is None else f"{statistics.mean(scores.values()):.1f} of {max_score:g}")
+        lines.append(f"| {one['title']} | {' | '.join(cells)} |")
+    return lines
+
+
+def _ratio(base: dict[str, Any], one: dict[str, Any], key: str) -> str:
+    return f"{base[key] / one[key]:.1f}" if base.get(key) and one[key] else "–"
 
 
 def each_submission(graded: dict[str, Any], cells: dict[str, Any], kinds: Sequence[str]) -> str:

@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.boundary.starting import head_start
 from autograder.course import Assignment
-from autograder.course.imports import imports
-from autograder.engine.head_start import hidden_from_students
+from autograder.engine.head_start import begun_for
 
 if TYPE_CHECKING:
     from bench.timed_engine import TimedEngine
@@ -21,8 +19,7 @@ class MakeTimedEngine:
         self._log = log
 
     def __call__(self, assignment: Assignment) -> "TimedEngine":
-        # As `start_engine` does it.
-        begun = head_start(hidden_from_students(assignment), imports(assignment.read_source()))
+        begun = begun_for(assignment)
         from bench.timed_engine import TimedEngine
 
         return TimedEngine(assignment, self._log, begun)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import autograder
-from autograder.boundary.starting import head_start
+from autograder.boundary.starting import Zygote, head_start
 from autograder.course import Assignment
 from autograder.course.imports import imports
 from autograder.course.seed import secrets_folder
@@ -21,9 +21,14 @@ def hidden_from_students(assignment: Assignment) -> tuple[Path, ...]:
     return (assignment.root, assignment.checks_dir.parent, package, secrets_folder())
 
 
+def begun_for(assignment: Assignment) -> Zygote | None:
+    """What an engine for this assignment takes as `begun`."""
+    return head_start(hidden_from_students(assignment), imports(assignment.read_source()))
+
+
 def start_engine(assignment: Assignment, **options: Any) -> Engine:
     """`Engine(assignment, **options)`, which raises the same, for whoever has not imported PyTorch yet."""
-    begun = head_start(hidden_from_students(assignment), imports(assignment.read_source()))
+    begun = begun_for(assignment)
     try:
         from autograder.engine.engine import Engine
 

@@ -126,8 +126,7 @@ def assert_not_left_out(result, model, x, y):
     if result == "stopped":
         return
     loss, accuracy = unpacked(result, "mean_loss", "accuracy")
-    counts = not math.isfinite(number(loss, "mean_loss"))
-    if not counts:
+    if math.isfinite(number(loss, "mean_loss")):
         raise Mismatch(
             "the loss of one batch is infinite, and mean_loss is finite. It is the mean over all samples",
             mistake="A batch whose loss is not finite is left out of the mean.",

@@ -136,15 +136,14 @@ def test_seed_decides(student, rng):
     pairs = [[i, j] for i in range(len(chosen)) for j in range(i)]
     same = [[i, j] for i, j in pairs if torch.equal(first[i], first[j])]
     zero = chosen.index(0)
-    if all(zero in pair for pair in same):
-        # Whoever takes 0 for no seed puts a favourite of theirs in its place.
-        like_zero = any(torch.equal(first[zero], drawn(student, shape, seed)) for seed in FAVOURITE_SEEDS)
-        if same or like_zero:
-            raise Mismatch(
-                "the seed 0 gave the digits of another seed",
-                shows="zero",
-                mistake="The seed 0 gives the digits of another seed, as if it were none. It is a seed like others.",
-            )
+    # Whoever takes 0 for no seed puts a favourite of theirs in its place.
+    likes = {"shape": shape, "seed": 0, "others": FAVOURITE_SEEDS}
+    if all(zero in pair for pair in same) and (same or student.probe(probes.seeds_like, **likes)):
+        raise Mismatch(
+            "the seed 0 gave the digits of another seed",
+            shows="zero",
+            mistake="The seed 0 gives the digits of another seed, as if it were none. It is a seed like others.",
+        )
     if same:
         raise Mismatch(
             "two different seeds gave the same digits (seeds may be 0, negative, or large)",
