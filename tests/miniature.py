@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.classroom.executor import Executor, Fault, Job, Outcome, Refused, grade_one, unreadable
+from autograder.classroom.pool import Pool
 from autograder.classroom.submission import Submission, pack
 from autograder.course import Assignment, load
 from autograder.engine.report import CheckResult, ExerciseResult, Graded, Report, Status, exercise_score
@@ -180,10 +181,17 @@ def grade_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
                 yield Fault(submission, str(error))
 
     monkeypatch.setattr("autograder.classroom.grade.grade_all", grade_all)
+    no_head_start(monkeypatch)
     import nbgrader.api  # not for every grading process
 
     version = _alembic_version()
     monkeypatch.setattr(nbgrader.api, "get_alembic_version", lambda: version)
+
+
+def no_head_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a pool that is opened start no process before it has a submission for it."""
+    opened = Pool.open
+    monkeypatch.setattr(Pool, "open", lambda pool, job, likely=0: opened(pool, job))
 
 
 @functools.cache

@@ -12,6 +12,7 @@ import arena
 import nbformat
 import pytest
 from corpus import GROUPS
+from miniature import no_head_start
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGrader, NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -191,7 +192,7 @@ def course_of_attackers(remembering, tmp_path, monkeypatch):
         nbformat.write(notebook, path)
     build(assignment)
     monkeypatch.setattr(plugin, "_engine_for", lambda assignment: engine)
-    monkeypatch.setattr(gradescope, "Engine", lambda assignment, **_: contextlib.nullcontext(engine))
+    monkeypatch.setattr(gradescope, "start_engine", lambda assignment, **_: contextlib.nullcontext(engine))
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     return assignment
 
@@ -220,6 +221,7 @@ def test_as_one_class_through_grade(course_of_attackers, remembering, baseline, 
             yield grade_one(pack(submission, job.assignment), job.assignment, release, remembering)
 
     monkeypatch.setattr("autograder.classroom.grade.grade_all", one_by_one)
+    no_head_start(monkeypatch)
     summary = grade(course_of_attackers, course_of_attackers.root, Books, progress=False)
     assert summary.ok
     _assert_nothing_gained(course_of_attackers.root, baseline)
