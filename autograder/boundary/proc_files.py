@@ -41,6 +41,13 @@ def is_running(pid: int) -> bool:
     return False
 
 
+def machine_is_busy() -> bool:
+    """Whether more threads want to run now, on the whole machine, than it has processors."""
+    with contextlib.suppress(OSError, IndexError, ValueError), open("/proc/loadavg") as file:
+        return int(file.read().split()[3].partition("/")[0]) > (os.cpu_count() or 1)
+    return False
+
+
 def processor_seconds(members: list[int]) -> float:
     """Processor time of some processes, and of what they started and waited for."""
     ticks = 0

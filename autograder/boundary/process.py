@@ -16,6 +16,7 @@ from autograder.boundary.proc_files import (
     descends,
     family,
     is_running,
+    machine_is_busy,
     memory,
     number_inside,
     processor_seconds,
@@ -32,6 +33,7 @@ _END_SECONDS = 20
 _COPY_SECONDS = 20  # for a process to be copied
 _ASLEEP = 1.5  # wall-clock seconds of a sleeping process for each that it may take: reading a cold disk looks alike
 _MOMENT = 1.0  # seconds that each may sleep even when the submission has slept too long: others' sleep costs it nothing
+_TO_BE_GONE_SECONDS = 0.1  # a copy that was ended
 _ROUNDS_SECONDS = 2.0  # to end what a check left running: longer takes what starts anew without end
 _CROWD = 16  # threads of one submission; beyond them, those that others started give way to everybody else's
 _ALARMS = frozenset({signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF})
@@ -285,6 +287,10 @@ class Process:
             signal.pidfd_send_signal(self._handle, signal.SIGKILL)
         if busy and self._root._copies == 0:  # beside other copies, whose an orphan is nobody can tell
             self._end_what_came_since()
+        if self._root is not self and machine_is_busy():
+            # Until the copy is gone, every page that the notebook's process writes to is copied. That is quicker than
+            # to wait where another processor ends it meanwhile, and only more work where none is idle.
+            self.has_ended(_TO_BE_GONE_SECONDS)
         os.close(self._handle)
         self.channel.close()
         if self._keeper is not None and self._scratch is not None:
