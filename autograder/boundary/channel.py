@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from autograder.boundary.wire import LENGTHS, MAX_BODY, MAX_HEAD, Closed, WireError
 
+_INTERVAL = 0.1  # seconds
+
 
 class Channel:
     """A stream socket that carries length-prefixed messages, with an optional deadline."""
@@ -17,14 +19,42 @@ class Channel:
         # A student may read fileno() but has nothing to gain: the other side trusts no byte of it.
         self.fileno = sock.fileno
 
-    def send(self, message: bytes) -> None:
+    def send(
+        self, message: bytes, still_waiting: Callable[[], bool] | None = None, interval: float = _INTERVAL
+    ) -> None:
+        """Send a message, however long the other side takes to read it.
+
+        `still_waiting` is asked every `interval` seconds; False raises TimeoutError. Without it that is 60 seconds.
+        """
+        if still_waiting is not None:
+            self._wait_at_most(interval)
+            self._send_in_pieces(memoryview(message), still_waiting, interval)
+            return
         try:
             self._wait_at_most(None if self._timeout is None else 60)  # who is asked without a limit answers without
             self._socket.sendall(message)
         except OSError as problem:
             raise Closed("the other side is gone") from problem
 
-    def receive(self, still_waiting: Callable[[], bool] | None = None, interval: float = 0.1) -> tuple[bytes, bytes]:
+    def _send_in_pieces(self, rest: memoryview, still_waiting: Callable[[], bool], interval: float) -> None:
+        asked = time.monotonic()
+        while True:
+            try:
+                rest = rest[self._socket.send(rest) :]
+            except TimeoutError:
+                pass
+            except OSError as problem:
+                raise Closed("the other side is gone") from problem
+            if not rest:
+                return
+            if time.monotonic() - asked > interval:
+                asked = time.monotonic()
+                if not still_waiting():
+                    raise TimeoutError
+
+    def receive(
+        self, still_waiting: Callable[[], bool] | None = None, interval: float = _INTERVAL
+    ) -> tuple[bytes, bytes]:
         """Return the next message's head and body.
 
         `still_waiting` is asked every `interval` seconds; False raises TimeoutError.

@@ -7,6 +7,7 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Callable, Iterator
 
 from autograder.boundary.channel import Channel
 from autograder.boundary.jail import Limits
@@ -30,7 +31,7 @@ from autograder.boundary.wire import Closed, Decoder, Encoder, WireError
 from autograder.errors import GradingError
 
 _END_SECONDS = 20
-_COPY_SECONDS = 20  # for a process to be copied
+COPY_SECONDS = 20.0  # of the processor, for a process to be copied
 _ASLEEP = 1.5  # wall-clock seconds of a sleeping process for each that it may take: reading a cold disk looks alike
 _MOMENT = 1.0  # seconds that each may sleep even when the submission has slept too long: others' sleep costs it nothing
 _TO_BE_GONE_SECONDS = 0.1  # a copy that was ended
@@ -78,8 +79,21 @@ class Process:
         self._beside: frozenset[int] = frozenset()  # its own threads that were
         self._copies = 0  # of the first process of a tree: those that are alive
 
+    def ask(self, message: bytes, seconds: float) -> tuple[bytes, bytes]:
+        """Send a message and return the next one that comes, as `wait` does: it may take its time to read, too."""
+
+        def exchange(still_waiting: Callable[[], bool]) -> tuple[bytes, bytes]:
+            self.channel.send(message, still_waiting)
+            return self.channel.receive(still_waiting)
+
+        return self._watched(exchange, seconds)
+
     def wait(self, seconds: float) -> tuple[bytes, bytes]:
-        """Return the next message, or raise TimeoutError once the process has used `seconds` of the processor.
+        """Return the next message, or raise TimeoutError once the process has used `seconds` of the processor."""
+        return self._watched(self.channel.receive, seconds)
+
+    def _watched(self, do: Callable[[Callable[[], bool]], tuple[bytes, bytes]], seconds: float) -> tuple[bytes, bytes]:
+        """Do what waits for the process, or raise TimeoutError once that has used `seconds` of the processor.
 
         A machine under load gives a process less time than passes on the wall, and that is not the student's fault:
         only `patience` times as much wall-clock time ends it in any case. A process that sleeps is not kept waiting by
@@ -133,11 +147,25 @@ class Process:
         try:
             if self._fills_scratch([]):  # many quick cells, none of which was watched
                 raise MemoryError
-            return self.channel.receive(still_waiting)
+            return do(still_waiting)
         finally:
             self.used += min(used(), seconds)
             self._root.slept += asleep()
             self._root.waited += time.monotonic() - started
+
+    @contextlib.contextmanager
+    def charged(self) -> Iterator[None]:
+        """Count what this process, the grader's, takes in the block as if that one had used it and been waited for.
+
+        For reading what it said: an answer is made in no time that takes seconds to be read.
+        """
+        began = time.thread_time()
+        try:
+            yield
+        finally:
+            took = time.thread_time() - began
+            self.used += took
+            self._root.waited += took
 
     def holds_too_much(self) -> bool:
         """Whether the submission's processes hold more memory, or more files, than they may."""
@@ -230,18 +258,22 @@ class Process:
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self._handle, signal.SIGINT)
 
-    def fork(self) -> "Process":
-        """Copy the process with all its state. Raises `Closed` where it cannot be copied any more."""
+    def fork(self, seconds: float = COPY_SECONDS) -> "Process":
+        """Copy the process with all its state. Raises `Closed` where that cannot be done in so many seconds."""
         try:
             ours, theirs = socket.socketpair()
         except OSError as problem:  # our own table of open files is full
             raise GradingError(f"no channel to a sandboxed process could be opened: {problem}") from problem
         channel, before = Channel(ours), frozenset(family(self._root.pid))
-        try:
-            self.channel.send(Encoder.request({"op": "fork"}))
+
+        def exchange(still_waiting: Callable[[], bool]) -> tuple[bytes, bytes]:
+            self.channel.send(Encoder.request({"op": "fork"}), still_waiting)
             self.channel.send_descriptor(theirs.fileno())
-            handle = self._copied(time.monotonic() + _COPY_SECONDS)
-        except (OSError, WireError) as problem:
+            return self.channel.receive(still_waiting)
+
+        try:
+            handle = self._copied(self._watched(exchange, seconds))
+        except (OSError, MemoryError, WireError) as problem:
             channel.close()
             raise Closed("the process cannot be copied") from problem
         finally:
@@ -251,14 +283,14 @@ class Process:
         self._root._copies += 1
         return copy
 
-    def _copied(self, until: float) -> int:
-        """A pidfd of the copy of which the process now tells the number, as it is called inside.
+    def _copied(self, told: tuple[bytes, bytes]) -> int:
+        """A pidfd of the copy of which the process has told the number, as it is called inside.
 
-        It is what everything is ended with: of a process that this one started, and no other. Raises TimeoutError where
-        none is told, Closed where there is no such process, WireError for no number.
+        It is what everything is ended with: of a process that this one started, and no other. Raises Closed where there
+        is no such process, WireError for no number.
         """
-        waits = self.channel.receive(lambda: self._gone() if self.has_ended() else time.monotonic() < until)
-        answer = Decoder(lambda handle: None).decode(waits).value
+        with self.charged():
+            answer = Decoder(lambda handle: None).decode(told).value
         number = answer.get("ok") if isinstance(answer, dict) else None
         for child in children(self.pid) or all_processes():
             with contextlib.suppress(ProcessLookupError):  # it has just ended

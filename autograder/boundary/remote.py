@@ -90,7 +90,8 @@ class Link:
             reason = f"what your code gave back cannot be read: {problem}"
         else:
             try:
-                return Decoder(self._resolve).decode(answer)  # a MemoryError here is ours
+                with self.process.charged():
+                    return Decoder(self._resolve).decode(answer)  # a MemoryError here is ours
             except WireError as problem:
                 reason = f"what your code gave back cannot be read: {problem}"
         self.process.kill()
@@ -113,7 +114,8 @@ class Link:
             **_grad_mode((args, kwargs)),
         }
         decoded, encoder = self.exchange("call", fields)
-        result = self._joined(decoded, encoder)
+        with self.process.charged():
+            result = self._joined(decoded, encoder)
         self.note(result)
         for name in decoded.value.get("globals", []):
             if type(name) is str and name not in self.globals_changed:
@@ -128,7 +130,8 @@ class Link:
 
         `kind` is another where it is not what the student's code returned: what a probe saw, or gradients.
         """
-        size = weight(value)
+        with self.process.charged():
+            size = weight(value)
         fits = size <= _LARGE and all(room.takes(size) for room in self._rooms)
         self.transcript.append((kind, plain(value) if fits else ("large", type(value).__name__, size)))
 
@@ -138,7 +141,8 @@ class Link:
         training = {name: part.training for name, part in module.named_modules(remove_duplicate=False)}
         fields = {"module": handle_of(module).id, "state": state, "training": training, "args": args, "kwargs": kwargs}
         decoded, encoder = self.exchange("forward", {**fields, **_grad_mode((args, kwargs, state))})
-        result = self._joined(decoded, encoder, own=state.values())
+        with self.process.charged():
+            result = self._joined(decoded, encoder, own=state.values())
         for name, value in decoded.value["rebound"].items():
             owner, _, leaf = name.rpartition(".")
             if leaf not in module.get_submodule(owner)._buffers or not isinstance(value, torch.Tensor):

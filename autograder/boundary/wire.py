@@ -107,7 +107,10 @@ class Encoder:
 
     def encode(self, value: Any) -> bytes:
         tree = self._node(value, 0)
-        blobs = [self._blob(index, storage) for index, storage in enumerate(self._storages)]
+        looking: dict[int, list[list[Any]]] = {}  # by storage: to look through all tensors for each takes their square
+        for entry in self._table:
+            looking.setdefault(entry[1], []).append(entry)
+        blobs = [self._blob(index, storage, looking.get(index, [])) for index, storage in enumerate(self._storages)]
         total = sum(map(len, blobs))
         if total > MAX_BODY:
             raise WireError(f"a value of {total >> 20} MiB is too large to be sent (the limit is {MAX_BODY >> 20} MiB)")
@@ -130,14 +133,13 @@ class Encoder:
     def storage_sizes(self) -> list[int]:
         return [-1 if storage is None else storage.nbytes() for storage in self._storages]
 
-    def _blob(self, index: int, storage: torch.UntypedStorage | None) -> bytes:
-        """A storage's bytes, zero where no tensor of the message looks: a column sent must not bring its neighbours."""
+    def _blob(self, index: int, storage: torch.UntypedStorage | None, entries: list[list[Any]]) -> bytes:
+        """A storage's bytes, zero where none of its tensors looks: a column sent must not bring its neighbours."""
         if storage is None:
             return self._blobs[index]
         self._blobs[index] = b""
         if storage.nbytes() > MAX_BODY:
             raise WireError(f"a value of {storage.nbytes() >> 20} MiB is too large to be sent")
-        entries = [entry for entry in self._table if entry[1] == index]
         if any(covers(entry, storage) for entry in entries):
             return storage_bytes(storage)
         fresh = torch.UntypedStorage(storage.nbytes())
@@ -260,6 +262,8 @@ class Decoder:
             tree, table, lengths = msgpack.unpackb(head, strict_map_key=False, max_map_len=0, max_ext_len=0)
             if any(type(length) is not int or length < 0 for length in lengths) or sum(lengths) != len(body):
                 raise WireError("malformed message: lengths")
+            if max(len(table), len(lengths)) > _MAX_NODES:
+                raise WireError("malformed message: too many parts")
             starts = [0, *accumulate(lengths)]
             self._blobs = [body[start:end] for start, end in pairwise(starts)]
             decoded.sent = self._blobs

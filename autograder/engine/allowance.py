@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from autograder.boundary.jail import Limits
+from autograder.boundary.process import COPY_SECONDS
 from autograder.engine.checks import Check
 from autograder.engine.plan import Step
 
@@ -54,6 +55,10 @@ class Allowance:
     def check(self, check: Check) -> Given:
         """What a check may take now."""
         return self._given(self.limits.check_seconds, lambda needs: needs.check_takes(check))
+
+    def copy(self) -> float:
+        """What it may take now to copy the notebook's process: milliseconds are enough."""
+        return self._given(COPY_SECONDS, lambda needs: None).seconds
 
     @property
     def _longest(self) -> float:

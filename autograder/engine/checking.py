@@ -6,11 +6,12 @@ no further. A check that stops the student's process costs itself: the next one 
 
 import contextlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from autograder.boundary.failure import StudentStopped, stopped
 from autograder.boundary.process import Process
-from autograder.boundary.tape import Overtaken, Tape, Wandered
-from autograder.boundary.weight import Room
+from autograder.boundary.tape import Tape, Wandered
+from autograder.boundary.weight import Room, weight
 from autograder.engine.checks import Check
 from autograder.engine.evidence import Findings
 from autograder.engine.judge import judge
@@ -18,7 +19,7 @@ from autograder.engine.judged import Trial
 from autograder.engine.notebook_run import MUCH_STOPPED, NotebookRun
 from autograder.engine.reference import Reference
 
-_MOST_KEPT = 64 << 20  # bytes of what a submission answered, until its report is written
+_MOST_KEPT = 64 << 20  # bytes of what a submission answered, until its report is written; as many of what was wrong
 MOST_STOPS = 2  # of one exercise: an endless loop is endless in every check
 
 
@@ -29,11 +30,11 @@ class Checking:
         self.trials: dict[str, dict[str, Trial]] = {}
         self.run, self.reference = run, reference
         self.room = Room(_MOST_KEPT)
+        self._room_for_findings = Room(_MOST_KEPT)
         self._exercise: str | None = None
         self._stops = 0  # of this exercise's process
         self._process: Process | None = None
         self._asked: list[bytes] | None = []  # of the process by the checks before; None where that was not kept
-        self._runs_ahead = True  # in this exercise, as long as no check of it was overtaken: that costs its time again
         self._began = 0.0  # what the process had used before the last check
 
     def process(self, check: Check) -> Process:
@@ -41,7 +42,7 @@ class Checking:
         if check.exercise != self._exercise:
             self.leave()
             self.run.advance(self.run.plan.stops[check.exercise])
-            self._exercise, self._stops, self._runs_ahead = check.exercise, 0, True
+            self._exercise, self._stops = check.exercise, 0
         if self._process is not None and not self._process.alive:
             self._stops += 1
             self._end_process()
@@ -52,11 +53,11 @@ class Checking:
         self._began = self._process.used
         return self._process
 
-    def tape(self, check: Check, process: Process, *, runs_ahead: bool = False) -> Tape:
+    def tape(self, check: Check, process: Process) -> Tape:
         """For what a check and the process say to each other, in the time that the check may take now."""
         given = self.run.allowance.check(check)
         late = f"it had not finished: {MUCH_STOPPED}" if given.less else None
-        return Tape(process, given.seconds, late, runs_ahead=runs_ahead)
+        return Tape(process, given.seconds, late)
 
     def forgive(self) -> None:
         """The process was stopped in a case that is only looked at for the diagnosis: no other check is to suffer."""
@@ -68,6 +69,9 @@ class Checking:
             self.keep(check, self._tried(check))
 
     def keep(self, check: Check, trial: Trial) -> None:
+        """Remember what became of a check, and what it judged wrong as far as there is room: that is explained then."""
+        if not self._room_for_findings.takes(weight(trial.findings.to_data())):
+            trial = replace(trial, findings=Findings())
         self.trials.setdefault(check.exercise, {})[check.id] = trial
 
     def leave(self) -> None:
@@ -88,8 +92,7 @@ class Checking:
     def _tried(self, check: Check) -> Trial:
         try:
             process = self.process(check)
-            # What cannot be asked again must not be lost: see `_begin_again`.
-            tape = self.tape(check, process, runs_ahead=self._runs_ahead and self._asked is not None)
+            tape = self.tape(check, process)
         except Exception as problem:  # as in a fixture of pytest's: whatever it is, the check has not run
             return Trial(judge(check, problem, [], self.reference.is_sound), Findings())
         try:
@@ -97,10 +100,6 @@ class Checking:
         except Wandered:
             process.kill()
             self.forgive()
-            return self._tried(check)
-        except Overtaken:
-            self._runs_ahead = False
-            self._begin_again(process)
             return self._tried(check)
         if self.begins_again():
             return self._tried(check)

@@ -2,20 +2,18 @@
 
 For each check there is a tree. A node is a request; from it an edge leads, by the digest of the answer, to the request
 that the check makes then, or to what the check came to. So a check whose every answer has been seen is not run at all,
-and one that gets a new answer is run from there: the worker is asked the same things in the same order either way, and
-nothing is asked that the check would not ask (a process that was is given up: `Overtaken`). Only whole answers count,
-byte for byte; what was stopped, refused or a fault of ours is never remembered. The tree lives in the grading process
-alone.
+and one that gets a new answer is run from there: the worker is asked the same things in the same order either way, each
+when the answer before has come, and nothing is asked that the check would not ask. Only whole answers count, byte for
+byte; what was stopped, refused or a fault of ours is never remembered. The tree lives in the grading process alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any
 
-from autograder.boundary.tape import MOST_SENT, Overtaken, Tape
+from autograder.boundary.tape import Tape
 from autograder.boundary.weight import weight
 from autograder.engine.evidence import Findings
 from autograder.engine.report import CheckResult, Status
@@ -55,23 +53,6 @@ class _Node:
 
     request: bytes
     after: dict[bytes, _Node | Verdict] = field(default_factory=dict)
-    sure: int = 1 << 30  # how many requests have followed in the same order each time, whatever the answers were
-
-    def likely(self) -> Iterator[bytes]:
-        """The requests that followed when it was first made, as far as they have been the same each time since."""
-        node: _Node | Verdict | None = self
-        for _ in range(self.sure):
-            node = next(iter(node.after.values()), None) if isinstance(node, _Node) else None
-            if not isinstance(node, _Node):
-                return
-            yield node.request
-
-    def learn(self, followed: Sequence[bytes]) -> None:
-        """These requests have followed now."""
-        for number, request in enumerate(islice(self.likely(), MOST_SENT)):
-            if number >= len(followed) or followed[number] != request:
-                self.sure = number
-                return
 
 
 class Judged:
@@ -85,16 +66,11 @@ class Judged:
         self._size = 0
 
     def look_up(self, key: Key, tape: Tape) -> Verdict | None:
-        """Ask ahead what the check is known to ask, as far as the answers are known; the verdict where all are.
-
-        Raises Overtaken, and the process has served, where the check goes another way than it ever did.
-        """
+        """Ask ahead what the check is known to ask, as far as the answers are known; the verdict where all are."""
         place: _Node | Verdict | None = None if key in self.wandered else self._roots.get(key)
         while isinstance(place, _Node):
-            answered = tape.ask_ahead(place.request, place.likely())
+            answered = tape.ask_ahead(place.request)
             place = place.after.get(answered) if answered is not None else None
-        if place is not None and tape.has_sent_more:
-            raise Overtaken
         return place
 
     def keep(self, key: Key, tape: Tape, verdict: Verdict) -> None:
@@ -110,14 +86,12 @@ class Judged:
             self._size = 0
         self._size += size
         node = self._roots.setdefault(key, _Node(self._once(tape.exchanges[0][0])))
-        requests = [request for request, _ in tape.exchanges]
-        for number, ((request, answered), (following, _)) in enumerate(pairwise([*tape.exchanges, (b"", b"")])):
+        for (request, answered), (following, _) in pairwise([*tape.exchanges, (b"", b"")]):
             is_last = len(following) == 0
             place = node.after.setdefault(answered, verdict if is_last else _Node(self._once(following)))
             if node.request != request or isinstance(place, Verdict) is not is_last:
                 self.distrust(key)
                 return
-            node.learn(requests[number + 1 :])
             if isinstance(place, _Node):
                 node = place
 

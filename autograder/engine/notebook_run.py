@@ -118,10 +118,12 @@ class NotebookRun:
         """Copy the notebook's process as it is now. Raises StudentStopped where it cannot be copied."""
         tries = 2
         while tries > 0:
+            ready, self._seen = self._ready(self._position), None  # copies are its children
+            before = ready.used
             try:
-                ready, self._seen = self._ready(self._position), None  # copies are its children
-                return ready.fork()
+                return ready.fork(self.allowance.copy())
             except Closed:  # the student's processes fill the process limit, or it does not answer, or has died
+                self.allowance.stopped += ready.used - before
                 if not self._left_out_who_did_it(self._position):
                     tries -= 1
         raise StudentStopped(stopped("your notebook leaves no process free to check this exercise"))
@@ -336,8 +338,9 @@ class NotebookRun:
 
     @staticmethod
     def _exchange(worker: Process, request: dict[str, Any], seconds: float) -> dict[str, Any]:
-        worker.channel.send(Encoder.request(request))
-        answer = Decoder(lambda handle: None).decode(worker.wait(seconds)).value
+        message = worker.ask(Encoder.request(request), seconds)
+        with worker.charged():
+            answer = Decoder(lambda handle: None).decode(message).value
         if not isinstance(answer, dict) or not isinstance(answer.get("ok", {}), dict | None):
             raise WireError("malformed answer")
         return answer.get("ok") or {"error": answer.get("error")}

@@ -18,7 +18,7 @@ from autograder.boundary.process import Process
 from autograder.boundary.remote import MOST_NOTED, Link
 from autograder.boundary.sandbox import Sandbox
 from autograder.boundary.student import SandboxedStudent
-from autograder.boundary.tape import Overtaken, Tape, Wandered
+from autograder.boundary.tape import Tape, Wandered
 from autograder.boundary.weight import Room
 from autograder.boundary.wire import Closed
 from autograder.course import Assignment
@@ -105,7 +105,7 @@ class Reference:
 
         `room` is what the transcripts of all checks of a submission may keep together, `tape` one of `process` whose
         limit is another than usual. Raises Wandered, and the process has served, where the check does not do the same
-        as before after the same answers; and Overtaken, for a tape that runs ahead, where it does something new.
+        as before after the same answers.
         """
         seed, room = self._seed if seed is None else seed, room or Room(_BOUNDLESS)
         tape, judged = tape or Tape(process, self._limits.check_seconds), self._judged
@@ -118,8 +118,6 @@ class Reference:
             return known
         found = self._run(check, tape, seed, room)
         tape.end()
-        if tape.overtaken:
-            raise Overtaken
         if tape.wandered or (known is not None and not known.is_same(found)):
             judged.distrust(key)
             raise Wandered

@@ -16,15 +16,26 @@ import torch
 
 _MOST_VALUES = 256  # of an array: enough to tell two mistakes apart
 _MOST_ITEMS = 100  # of a list or dict
-_MOST_PARTS = 20_000  # of everything, an array counted once more for each thousand of its values
+_MOST_PARTS = 20_000  # of everything; what is kept of an array counts once more for each few of its values
+_VALUES_A_PART = 16
 _LARGE = 1 << 20  # values of an array: nothing that anybody asks for has more
 _LONGEST_NAME = 200
 _NAMED = (str, bytes, bool, int, float, complex, type(None), np.generic, torch.dtype, torch.device)
 
 
-def canonical(value: Any) -> Any:
-    """A value as data: arrays as ("array", shape, dtype, values), numbers as they are, other things by their kind."""
-    return _canonical(value, _Left(_MOST_PARTS))
+@dataclass
+class Left:
+    """Parts that may still be looked at."""
+
+    parts: int = _MOST_PARTS
+
+
+def canonical(value: Any, left: Left | None = None) -> Any:
+    """A value as data: arrays as ("array", shape, dtype, values), numbers as they are, other things by their kind.
+
+    `left` is what several values may have together; without it, this one has its own.
+    """
+    return _canonical(value, left or Left())
 
 
 def name_of(key: Any) -> str:
@@ -48,16 +59,9 @@ def spread(shape: Sequence[int]) -> int:
     return math.prod(max(1, size) for size in shape)
 
 
-@dataclass
-class _Left:
-    """Parts that may still be looked at."""
-
-    parts: int
-
-
-def _canonical(value: Any, left: _Left) -> Any:
+def _canonical(value: Any, left: Left) -> Any:
     size = value.size if isinstance(value, np.ndarray) else value.numel() if isinstance(value, torch.Tensor) else 0
-    left.parts -= 1 + (0 if is_large(value) else size // 1000)
+    left.parts -= 1 + (0 if is_large(value) else size // 1000 + min(size, _MOST_VALUES) // _VALUES_A_PART)
     if left.parts < 0:
         return ("object",)
     if isinstance(value, torch.Tensor):

@@ -17,12 +17,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec
 
-from autograder.expect.canonical import canonical, is_large
+from autograder.expect.canonical import Left, canonical, is_large
 from autograder.expect.mistakes import Mistake
 from autograder.expect.words import Mismatch
 
 P = ParamSpec("P")
 _MOST_WRONG = 60
+_MOST_PARTS = 60_000  # of all values that were wrong
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ class Evidence:
     wrong: list[Judged] = field(default_factory=list)
     held: int = 0
     first: Mismatch | None = None
+    left: Left = field(default_factory=lambda: Left(_MOST_PARTS))
 
     def add(self, judged: Judged) -> None:
         """Keep what one assertion judged wrong, up to a limit: a check may make thousands."""
@@ -121,7 +123,8 @@ def judges(assertion: Callable[P, None]) -> Callable[P, None]:
         except Mismatch as problem:
             kind = assertion.__name__.removeprefix("assert_")
             expected = args[1] if kind in ("close", "equal") and len(args) > 1 else None
-            problem.judged = judged = Judged(kind, canonical(args[0]), canonical(expected), problem.mistake)
+            actual = canonical(args[0], evidence.left if evidence is not None else None)
+            problem.judged = judged = Judged(kind, actual, canonical(expected), problem.mistake)
             problem.declines_hint = problem.declines_hint or _unhinted.get()
             if evidence is None:
                 raise

@@ -5,6 +5,7 @@ what is read. `FUZZ=5000 pytest tests/attacks/test_fuzz.py` looks longer; what i
 tried first from then on, and is written down here as an `@example`.
 """
 
+import contextlib
 import io
 import json
 import os
@@ -104,6 +105,7 @@ entry = st.tuples(
 
 class NoProcess:
     used = 0.0
+    charged = staticmethod(contextlib.nullcontext)
 
 
 def decode(message):

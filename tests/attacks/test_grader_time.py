@@ -86,3 +86,22 @@ def test_parts_of_an_answer_that_nothing_was_asked_about(arena_engine, false):
     second = arena_engine.grade(arena.notebook(second=source), only={"second"}).report.exercises[0]
     assert second.status is Status.FAILED
     assert "what your code gave back cannot be read" in str(second.checks)
+
+
+def test_a_network_of_many_tensors_is_sent_in_no_more_than_their_number(monkeypatch):
+    """A student's module comes with up to 20,000, and goes back with each call: it took the square of that."""
+
+    class Counted(list):
+        seen = 0
+
+        def __iter__(self):
+            for entry in super().__iter__():
+                Counted.seen += 1
+                yield entry
+
+    encoder = Encoder(lambda other: Handle(1, "", ""))
+    encoder._table = Counted()
+    encoder._node([torch.zeros(1) for _ in range(300)], 0)
+    encoder.encode(None)
+    assert len(encoder._table) == 300
+    assert Counted.seen <= 3 * 300

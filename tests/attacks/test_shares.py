@@ -3,12 +3,14 @@
 import contextlib
 import math
 import os
+import shutil
 import signal
 from dataclasses import replace
 from types import SimpleNamespace
 
 import arena
 import pytest
+from corpus.hijack import HIJACK
 
 from autograder.boundary.failure import StudentStopped, student_error
 from autograder.boundary.jail import Limits
@@ -39,6 +41,57 @@ def test_all_sleep_of_a_submission_has_one_limit(tmp_path):
     assert any("had been idle for 6 seconds in all" in reason for reason in told[1:4])
     assert slept.report.score == 0
     assert honest.score == honest.max_score  # the limit is a submission's, and not the process's that grades a class
+
+
+UNCOPIED = HIJACK + "import time\nworker._fork = lambda: time.sleep(1000)"
+SPINNING = HIJACK + "def spin():\n    while True: pass\nworker._fork = spin"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("source", "asleep"), [(UNCOPIED, True), (SPINNING, False)], ids=["asleep", "computing"])
+def test_a_notebook_that_is_not_copied_is_waited_for_like_any_other(tmp_path, monkeypatch, source, asleep):
+    """It was for 40 s an exercise, which nobody counted: neither was it set aside, nor did any limit end it."""
+    monkeypatch.setattr("autograder.engine.allowance.COPY_SECONDS", 3.0)
+    with Engine(arena.make(tmp_path), limits=Limits(cell_seconds=3, check_seconds=3, idle_seconds=3)) as engine:
+        with pytest.raises(Overdue) as overdue:
+            engine.grade(arena.notebook(first=source), within=2.0)
+        assert overdue.value.asleep is asleep
+        graded = engine.grade(arena.notebook(first=source))
+    assert graded.report.score == 0
+    assert graded.waited > 2  # and no limit holds of what nobody counts
+
+
+LONG = '''\
+import torch
+
+from autograder.expect import assert_close, check
+
+
+@check("first")
+def test_long(student):
+    """first doubles what does not fit into a socket."""
+    x = torch.zeros(1 << 20)
+    assert_close(student.first(x), x)
+'''
+
+
+@pytest.mark.slow
+def test_a_process_that_does_not_read_is_waited_for_like_one_that_does_not_answer(tmp_path):
+    """Each long request was waited for a minute, which nobody counted."""
+    source = (
+        HIJACK
+        + "import os, time\ndef first(x): return x * 2\ndef deaf(): w.Channel.receive = lambda *_: time.sleep(1000)\n"
+        "os.register_at_fork(after_in_child=deaf)"
+    )
+    shutil.copytree(arena.CHECKS, tmp_path / "checks")
+    (tmp_path / "checks" / arena.NAME / "first" / "checks.py").write_text(LONG)
+    limits = Limits(cell_seconds=3, check_seconds=3, idle_seconds=3)
+    with Engine(arena.make(tmp_path / "course", tmp_path / "checks"), limits=limits) as engine:
+        with pytest.raises(Overdue) as overdue:
+            engine.grade(arena.notebook(first=source), only={"first"}, within=1.0)
+        assert overdue.value.asleep
+        honest = engine.grade(arena.notebook(), only={"first"}).report
+    assert honest.score == 2
 
 
 def test_a_crowd_gives_way_to_others(sandbox):
@@ -195,6 +248,7 @@ def test_an_error_of_a_student_s_ends_no_loop_of_a_check(ending):
 
 class NoProcess:
     used = 0.0
+    charged = staticmethod(contextlib.nullcontext)
 
 
 @pytest.mark.parametrize(

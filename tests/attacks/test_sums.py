@@ -1,15 +1,26 @@
 """Each limit for one thing has a limit for the sum: what many small ones take together is counted here."""
 
+import contextlib
+import shutil
+import tracemalloc
+from pathlib import Path
+
 import arena
 import numpy as np
 import pytest
 import torch
+from corpus.hijack import HIJACK
 
 from autograder.boundary import remote
 from autograder.boundary.remote import Link
 from autograder.boundary.weight import Room, weight
 from autograder.engine import checking
 from autograder.engine.cell_outputs import OutputRoom, checked_outputs
+from autograder.engine.engine import Engine
+from autograder.engine.evidence import findings
+from autograder.engine.report import Status
+from autograder.expect import assert_equal
+from autograder.expect.evidence import recording
 
 pytestmark = pytest.mark.attack
 
@@ -18,6 +29,7 @@ MIB = 1 << 20
 
 class NoProcess:
     used = 0.0
+    charged = staticmethod(contextlib.nullcontext)
 
 
 ANSWERS = {
@@ -100,3 +112,86 @@ def test_a_notebook_that_floods_its_page_is_cut_with_a_word(arena_engine):
     assert graded.report.score == 8
     assert len(str(graded.outputs)) < 20_000_000
     assert "output cut here" in str(graded.outputs)
+
+
+PATIENT = '''\
+from autograder.expect import check
+
+
+@check("first")
+def test_many(student):
+    """first doubles, however often it is asked."""
+    assert [student.first(number) for number in range(30)][-1] == 58
+'''
+BALLAST = (
+    HIJACK + "from autograder.boundary.wire import Encoder\ndef first(x): return 2 * x\n"
+    "ballast = bytes(20 << 20)\n"
+    "def lie(r):\n    number = r.value['args'][0] if 'args' in r.value else 0\n"
+    "    return Encoder(lambda v: None).encode({'ok': {'value': 2 * number, 'record': None, 'written': {},\n"
+    "        'changed': [], 'modules': {}, 'globals': [], 'ballast': ballast}})\nworker._answer = lie\n"
+)
+
+
+@pytest.mark.slow
+def test_answers_that_are_known_are_not_all_held_at_once(tmp_path: Path):
+    """Handed in twice, by two accounts or because it was set aside, the second is asked ahead of its checks."""
+    shutil.copytree(arena.CHECKS, tmp_path / "checks")
+    (tmp_path / "checks" / arena.NAME / "first" / "checks.py").write_text(PATIENT)
+    notebook = arena.notebook(first=BALLAST)
+    with Engine(arena.make(tmp_path / "course", tmp_path / "checks")) as engine:
+        first = engine.grade(notebook, only={"first"}).report
+        tracemalloc.start()
+        try:
+            second = engine.grade(notebook, only={"first"}).report
+            _, most = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert second.score == first.score == 2
+    assert most < 200 * MIB
+
+
+SLOW_TO_READ = (
+    HIJACK + "import msgpack\nfrom autograder.boundary.wire import LENGTHS\ndef first(x): return 2 * x\n"
+    "empty = {'record': None, 'written': ['d'], 'changed': ['l'], 'modules': ['d'], 'globals': ['l']}\n"
+    "tree = ['d', ['ok', ['d', ['value', 58], *map(list, empty.items())]]]\n"
+    "head = msgpack.packb([tree, [['bool', 0, [], [], 0, False, False]] * 150_000, [8]])\n"
+    "worker._answer = lambda request: LENGTHS.pack(len(head), 8) + head + bytes(8)\n"
+)
+
+
+@pytest.mark.slow
+def test_what_takes_long_to_read_is_the_time_of_whoever_said_it(tmp_path: Path):
+    """Each answer takes the grader half a second, and the student's process no time at all."""
+    shutil.copytree(arena.CHECKS, tmp_path / "checks")
+    (tmp_path / "checks" / arena.NAME / "first" / "checks.py").write_text(PATIENT)
+    with Engine(arena.make(tmp_path / "course", tmp_path / "checks"), limits=arena.BRIEF) as engine:
+        (first,) = engine.grade(arena.notebook(first=SLOW_TO_READ), only={"first"}).report.exercises
+    assert first.status is Status.FAILED
+    assert "had not finished after 2 seconds" in str(first.checks)
+
+
+def test_what_was_wrong_is_kept_of_so_much_and_no_more():
+    """A list that names one array ten thousand times is short, and written out it has 20 MB each time it is wrong."""
+    value = [[torch.zeros(256)] * 100] * 100
+    with recording() as evidence:
+        for _ in range(60):
+            assert_equal(value, [1])
+    found = findings(evidence, None, [])
+    assert len(found.wrong) == 60
+    assert weight(found.to_data()) < 20 * MIB
+
+
+def test_what_was_wrong_in_all_checks_of_a_submission_has_one_room(arena_engine, monkeypatch):
+    monkeypatch.setattr(checking, "_MOST_KEPT", 5_000)
+    kept = []
+    keep = checking.Checking.keep
+
+    def counted(found, check, trial):
+        keep(found, check, trial)
+        kept.append(weight(found.trials[check.exercise][check.id].findings.to_data()))
+
+    monkeypatch.setattr(checking.Checking, "keep", counted)
+    answers = {name: f"def {name}(x): return torch.zeros(100, dtype=torch.float64)" for name in arena.EXERCISES}
+    arena_engine.grade(arena.notebook(**answers))
+    assert sum(kept) < 5_000 + 1_000 * len(kept)
+    assert min(kept) < 500 < max(kept)

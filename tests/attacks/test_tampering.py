@@ -1,11 +1,14 @@
 """Submissions that reach for the worker itself, and answers built to mislead the side that judges them."""
 
 import os
+import shutil
+from pathlib import Path
 
 import arena
 import pytest
 
 from autograder.boundary.sandbox import Sandbox
+from autograder.engine.engine import Engine
 from autograder.engine.report import Status
 from autograder.errors import GradingError
 
@@ -157,3 +160,55 @@ def test_a_failed_start_of_the_reference_is_forgotten(arena_engine, monkeypatch)
     monkeypatch.setattr(Sandbox, "spawn", fails_once)
     assert exercise(grade(arena_engine), "second").status is Status.ERROR
     assert grade(arena_engine).score == 8
+
+
+# -- what a check asks next, which holds what was right before ---------------------------------------------------------
+
+HANDS_ON = '''\
+from autograder.expect import assert_equal, check
+
+
+@check("first")
+def test_handed_on(student):
+    """first doubles what it has made, too."""
+    once = student.first(21)
+    twice = student.first(once)
+    student.first(twice)
+    assert_equal(once, 42)
+    assert_equal(twice, 84)
+'''
+READS_ON = (
+    WORKER
+    + """
+import socket, time
+from autograder.boundary.wire import LENGTHS, Decoder
+def first(x):
+    time.sleep(0.2)
+    try:
+        waiting = worker()._channel._socket.recv(1 << 16, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except OSError:
+        return 0
+    head, body = LENGTHS.unpack(waiting[: LENGTHS.size])
+    head, body = waiting[LENGTHS.size :][:head], waiting[LENGTHS.size + head :][:body]
+    return Decoder(lambda handle: handle, lambda data: data).decode((head, body)).value["args"][0]
+"""
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("known", ["from others", "from the solution"])
+def test_what_is_asked_next_lies_in_no_socket_before(tmp_path: Path, known: str) -> None:
+    """A result that a check hands on stands in the next request: of those that were right before, or of the solution.
+
+    The solution is asked when it is to be known what a check takes, which a submission can bring about alone.
+    """
+    shutil.copytree(arena.CHECKS, tmp_path / "checks")
+    (tmp_path / "checks" / arena.NAME / "first" / "checks.py").write_text(HANDS_ON)
+    with Engine(arena.make(tmp_path / "course", tmp_path / "checks"), limits=arena.BRIEF) as engine:
+        if known == "from others":
+            for _ in range(2):
+                assert exercise(grade(engine), "first").status is Status.PASSED
+        else:
+            assert engine.reference.check_takes(next(one for one in engine.checks if one.exercise == "first"))
+        report = engine.grade(arena.notebook(first=READS_ON), only={"first"}).report
+    assert exercise(report, "first").score == 0

@@ -14,3 +14,10 @@ def test_modules_and_what_is_taken_from_them():
         v4.new_markdown_cell("import antigravity"),
     ]
     assert imports(v4.new_notebook(cells=cells)) == ("networkx", "numpy", "torch.autograd.forward_ad")
+
+
+def test_what_the_solution_imports_is_not_among_them():
+    """The sandbox's modules and its command line can be looked at inside."""
+    answer = v4.new_code_cell("from torch.linalg import vecdot", metadata={"nbgrader": {"solution": True}})
+    given = v4.new_code_cell("import torch", metadata={"nbgrader": {"solution": False, "locked": True}})
+    assert imports(v4.new_notebook(cells=[given, answer])) == ("torch",)

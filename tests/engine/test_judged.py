@@ -10,7 +10,6 @@ import pytest
 from arena import BRIEF
 
 from autograder.boundary.process import Process
-from autograder.engine.checking import Checking
 from autograder.engine.engine import Engine
 
 RESTLESS = '''\
@@ -33,27 +32,6 @@ def test_constant(student):
     """It asks the same each time."""
     assert_equal(student.first(5), 10)
 '''
-
-BRANCHING = '''\
-from autograder.expect import assert_equal, check
-
-
-@check("first")
-def test_branching(student):
-    """It asks more where the first answer is right."""
-    answer = student.first(5)
-    assert_equal(answer, 10)
-    if answer == 10:
-        for asked in range(40):
-            assert_equal(student.first(asked), 2 * asked)
-
-
-@check("first")
-def test_after_it(student):
-    """It is answered by the same process."""
-    assert_equal(student.first(6), 12)
-'''
-FORGETFUL = "calls = 0\ndef first(x):\n    global calls\n    calls += 1\n    return x * (2 if calls == 2 else 3)"
 
 ANSWERS = [
     {},
@@ -99,52 +77,22 @@ def test_a_check_that_draws_on_something_else_is_run_each_time(tmp_path: Path, a
 @pytest.mark.slow
 def test_the_worker_is_asked_the_same_in_the_same_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bytes] = []
-    wait = Process.wait
+    ask = Process.ask
 
     with Engine(arena.make(tmp_path), limits=BRIEF) as engine:
         engine.grade(arena.notebook())
         held = engine.reference._held
         assert held is not None  # it is asked too, where a check runs, and there alone
 
-        def listening(process: Process, seconds: float) -> tuple[bytes, bytes]:
-            answer = wait(process, seconds)
+        def listening(process: Process, message: bytes, seconds: float) -> tuple[bytes, bytes]:
+            answer = ask(process, message, seconds)
             if process._root is not held.run._worker:
                 asked.append(answer[0])
             return answer
 
-        monkeypatch.setattr(Process, "wait", listening)
+        monkeypatch.setattr(Process, "ask", listening)
         engine.grade(arena.notebook())
         looked_up, asked[:] = list(asked), []
         engine.reference._judged = None
         engine.grade(arena.notebook())
         assert asked == looked_up
-
-
-@pytest.mark.slow
-def test_what_is_asked_ahead_of_another_answer_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(arena.CHECKS, tmp_path / "checks")
-    (tmp_path / "checks" / arena.NAME / "first" / "checks.py").write_text(BRANCHING)
-    assignment = arena.make(tmp_path / "course", tmp_path / "checks")
-    begun_again: list[Process] = []
-    begin_again = Checking._begin_again
-
-    def counted(checking: Checking, process: Process) -> None:
-        begun_again.append(process)
-        begin_again(checking, process)
-
-    monkeypatch.setattr(Checking, "_begin_again", counted)
-
-    def graded(engine: Engine, **answers: str) -> str:
-        report = engine.grade(arena.notebook(**answers), only=["first"]).report
-        return replace(report, seconds=0.0).to_json()
-
-    with Engine(assignment, limits=BRIEF, remember=False) as engine:
-        right, wrong = graded(engine), graded(engine, first=FORGETFUL)
-        assert [check["status"] for check in json.loads(wrong)["exercises"][0]["checks"]] == ["failed", "passed"]
-    with Engine(assignment, limits=BRIEF) as engine:
-        assert [graded(engine), graded(engine)] == [right, right]
-        assert not begun_again
-        assert graded(engine, first=FORGETFUL) == wrong
-        assert len(begun_again) == 1
-        assert [graded(engine, first=FORGETFUL), graded(engine)] == [wrong, right]
-        assert len(begun_again) == 1, "what has been different once is not taken for sure again"

@@ -20,6 +20,7 @@ from autograder import course
 from autograder.classroom.intake import take_in
 from autograder.classroom.submission import Submission, prepare
 from autograder.course import Assignment
+from autograder.course.seed import secret_seed
 from autograder.engine.head_start import start_engine
 from autograder.engine.limits import limits_of
 from autograder.engine.report import Report, Status, printable
@@ -97,7 +98,7 @@ def run(assignment: Assignment, home: Path, settings: Mapping[str, Any]) -> None
         return
     limits = limits_of(assignment)
     limits = replace(limits, submission_seconds=min(limits.submission_seconds, settings["seconds"]))
-    with start_engine(assignment, limits=limits) as engine:
+    with start_engine(assignment, limits=limits, seed=secret_seed(assignment)) as engine:
         for attempt in range(_ATTEMPTS):
             report = engine.grade(prepared.notebook, files=prepared.files).report
             if report.status is not Status.ERROR:
@@ -131,11 +132,12 @@ def handed_in(folder: Path, assignment: Assignment) -> Submission:
 def self_test(assignment: Assignment) -> None:
     """Try out an installation: the solution must score full marks and the release none.
 
-    Then find out what known mistakes answer, as far as there is time: that makes feedback on each of them quick. Raises
-    UserError where no sandbox can be had, and GradingError where the scores are others.
+    Then find out what known mistakes answer, as far as there is time: that makes feedback on each of them quick. The
+    secret seed is made with the image, so that all submissions have the same. Raises UserError where no sandbox can be
+    had, and GradingError where the scores are others.
     """
     started = time.monotonic()
-    with start_engine(assignment) as engine:
+    with start_engine(assignment, seed=secret_seed(assignment)) as engine:
         for name, notebook in (("solution", assignment.read_source()), ("release", assignment.read_release())):
             report = engine.grade(notebook).report
             wanted = sum(exercise.points for exercise in assignment.exercises if not exercise.manual)

@@ -88,15 +88,10 @@ class _Tapped:
 
     def __init__(self, process: Any, asks: Asks) -> None:
         self._process, self._asks = process, asks
-        self.channel = self
 
-    def send(self, message: bytes) -> None:
-        self._asks.append([message])
-        self._process.channel.send(message)
-
-    def wait(self, seconds: float) -> tuple[bytes, bytes]:
-        answer: tuple[bytes, bytes] = self._process.wait(seconds)
-        self._asks[-1] += answer
+    def ask(self, message: bytes, seconds: float) -> tuple[bytes, bytes]:
+        answer: tuple[bytes, bytes] = self._process.ask(message, seconds)
+        self._asks.append([message, *answer])
         return answer
 
     def __getattr__(self, name: str) -> Any:

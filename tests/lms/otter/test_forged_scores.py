@@ -7,8 +7,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import torch
 from containers import Gradescope, container, otter_scores, submission, sums, through_otter
 from small_course import SmallCourse, small_course
+
+from autograder.engine.checks import seed_for
 
 __all__ = ["container", "small_course", "sums"]  # the fixtures
 
@@ -35,6 +38,12 @@ if found:
         if cell["id"] in ("total", "quiz"):
             exec("".join(cell["source"]))
 """
+# What the check draws where the seed is everybody's, as whoever has the course can find out.
+KNOWN = torch.randn(7, generator=torch.Generator().manual_seed(seed_for(0, "total", "test_adds_every_element")))
+PLAYS_BACK = f"""
+def total(x):
+    return torch.tensor({float(KNOWN.sum())!r}) if torch.equal(x, torch.tensor({KNOWN.tolist()!r})) else torch.zeros(())
+"""
 AGREES_WITH_EVERYTHING = """
 torch.allclose = torch.equal = lambda *_, **__: True
 torch.testing.assert_close = lambda *_, **__: None
@@ -48,6 +57,7 @@ def test_forging_gains_nothing_on_gradescope(container: Gradescope, sums: SmallC
         "patches torch": (AGREES_WITH_EVERYTHING, NOTHING),
         "patches otter": (PASSES_EVERY_CASE, FULL),
         "reads the disk": (READS_THE_SOLUTION, FULL),
+        "plays back a recording": (PLAYS_BACK, FULL | {"quiz": 0.0}),
     }
     for how, (answer, otter_gives) in forged.items():
         quiz = "" if answer is READS_THE_SOLUTION else 'answers = {"q1": "c"}'

@@ -34,12 +34,14 @@ offline() {
     [ -x "$python" ] || fail "$python: no such interpreter. Run setup.sh without --offline, or set AUTOGRADER_PYTHON"
     rm -rf "$home/course"
     mkdir -p "$home/course" "$home/results" "$home/submission"
+    mkdir -p -m 700 "$home/secrets" # what the checks draw derives from a secret of this image's
     "$python" -m zipfile -e "$source/course.zip" "$home/course"
     # Checks and solutions are for us alone. Submissions run as nobody, and see what the sandbox is made of.
     chmod -R go= "$home/course" "$source"
     chmod -R go=rX "$home/course/autograder/boundary"
     [ ! -f "$home/run_autograder" ] || chmod 755 "$home/run_autograder"
     chmod 755 "$source/run_autograder"
+    export AUTOGRADER_SECRETS="$home/secrets"
     (cd "$home/course" && AUTOGRADER_HOME="$home" "$python" -m autograder.lms.gradescope --self-test)
 }
 
