@@ -105,7 +105,7 @@ def nothing(what: str) -> Mistake:
     return Mistake(
         "None",
         f"None stands for {what}: a way through your code ends without `return`, or with what a function gives that "
-        "returns nothing.",
+        "returns nothing, or with the `.grad` of a tensor that has none.",
     )
 
 

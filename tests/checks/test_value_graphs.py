@@ -19,6 +19,7 @@ QUICK = settings(max_examples=150, deadline=None, database=None, derandomize=Tru
 
 
 PROBES = importlib.import_module(f"{package_of(ASSIGNMENT)}.value.probes")
+WAYS = importlib.import_module(f"{package_of(ASSIGNMENT)}.value.ways")
 
 
 def value_class(source: str) -> type:
@@ -144,3 +145,15 @@ def test_other_mistakes_are_found(name, length):
     wrong, patient = value_class(CHAFFS[name].source), settings(QUICK, max_examples=2000)
     smallest = find(programs(), lambda program: not agrees(wrong, program), settings=patient)
     assert len(smallest) <= length
+
+
+@pytest.mark.parametrize("name", [*WHEATS, *CHAFFS])
+def test_who_hands_on_too_early_is_told_from_all_others(name):
+    value = value_class((WHEATS | CHAFFS)[name].source)
+    student = SimpleNamespace(Value=value)
+    student.probe = lambda function, **how: function(student, **how)
+    try:
+        early = WAYS.hands_on_early(student, torch.Generator().manual_seed(0))
+    except Exception:  # who fails here, fails the check
+        early = False
+    assert early == name.startswith("level_by_level")

@@ -210,8 +210,11 @@ def test_model_unchanged(student, rng):
     for name, tensor in [*model.named_parameters(), *model.named_buffers()]:
         what = "a buffer of the model" if name in dict(model.named_buffers()) else "a parameter of the model"
         assert_unchanged(seen["model"].get(name), tensor.detach(), what)
-    flags = seen["model flags"] == [p.requires_grad for p in model.parameters()]
-    assert flags, "parameters of the model do not require grad as they did before"
+    if seen["model flags"] != [p.requires_grad for p in model.parameters()]:
+        raise Mismatch(
+            "parameters of the model do not require grad as they did before",
+            mistake="Your function switches `requires_grad` in parameters of the model, which is to stay as it is.",
+        )
     if not seen["grads kept"]:
         raise Mismatch(
             "parameters of the model or of the shadow have another .grad than before",

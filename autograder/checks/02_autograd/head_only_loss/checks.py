@@ -163,9 +163,12 @@ def test_flags_as_before(student, rng):
         for module, flags, name in zip(parts[:2], seen["flags"], ("backbone", "head"), strict=True):
             before = [p.requires_grad for p in module.parameters()]
             thawed = any(now and not then for now, then in zip(flags, before, strict=True))
-            assert not thawed, f"parameters of the {name} that were frozen require grad now"
-            kept = flags == before
-            assert kept, f"parameters of the {name} do not require grad any more"
+            if thawed:
+                text = f"parameters of the {name} that were frozen require grad now"
+                raise Mismatch(text, mistake=mistakes.switched(f"parameters of the {name}"))
+            if flags != before:
+                text = f"parameters of the {name} do not require grad any more"
+                raise Mismatch(text, mistake=mistakes.switched(f"parameters of the {name}"))
         assert not seen["x requires grad"], "the input x requires grad now, and did not before"
         # Whoever trains the backbone next finds nothing in the way.
         for grad, expected in zip(seen["trained afterwards"], backbone_gradients(*parts), strict=True):

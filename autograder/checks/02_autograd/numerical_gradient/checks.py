@@ -85,6 +85,11 @@ def test_what_f_is_called_with(student, rng):
         judged = isinstance(seen["result"], torch.Tensor) and bool(seen["result"].any()) and seen["dtypes"]
         assert judged, "this could not be judged: the result is no tensor with other values than 0"
         assert_equal(seen["dtypes"], ["torch.float64"], "the dtype of what your function calls f with")
+        if len(shape) > 1 and [tuple(s) for s in seen["shapes"]] == [(x.numel(),)]:
+            raise Mismatch(
+                "your function calls f with flattened tensors; f takes a tensor with the shape of x",
+                mistake="You call f with flattened tensors. It takes tensors with the shape of x.",
+            )
         assert_equal([tuple(s) for s in seen["shapes"]], [tuple(shape)], "the shape of what your function calls f with")
         if not seen["autograd was on whenever f ran"]:
             raise Mismatch(

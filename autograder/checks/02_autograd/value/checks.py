@@ -25,10 +25,7 @@ from .graphs import (
     with_zeros,
     zeros_and_ones_again,
 )
-
-TAKEN_FOR_ONE = (
-    "Nodes that hold equal numbers are taken for one node. They are told apart by what they are, as `id` does."
-)
+from .ways import HANDED_ON_EARLY, TAKEN_FOR_ONE, hands_on_early, leaves_right
 
 
 def assert_numbers_close(actual, expected, what, mistake=None):
@@ -94,7 +91,8 @@ def test_the_diamond(student, rng):
         [x, ("exp", node(0)), ("*", node(1), plain(0.5)), ("*", node(2), plain(3.0)), ("+", node(1), node(3))],
         [x, ("*", node(0), plain(2.0)), ("tanh", node(1)), ("+", node(2), node(1)), ("*", node(3), node(1))],
     ]
-    assert_grads(student, programs, "the grads of the leaves of a graph in which nodes are used more than once")
+    what = "the grads of the leaves of a graph in which nodes are used more than once"
+    assert_grads(student, programs, what, mistake=HANDED_ON_EARLY if hands_on_early(student, rng) else None)
 
 
 @check("value", weight=0.5)
@@ -114,12 +112,6 @@ def test_equal_numbers_are_different_nodes(student, rng):
         taken_for_one = taken_for_one or (leaves_right(student, different) and not leaves_right(student, program))
         assert_grads(student, [program], what, mistake=TAKEN_FOR_ONE if taken_for_one else None)
     assert_grads(student, zeros_and_ones_again(rng), what, mistake=TAKEN_FOR_ONE if taken_for_one else None)
-
-
-def leaves_right(student, program):
-    (grads,) = student.probe(probes.differentiated, programs=[program])
-    leaves = zip(grads[:3], torch_grads(program)[:3], strict=True)
-    return all(abs(number(grad, "the grad of a leaf") - expected) < 1e-6 for grad, expected in leaves)
 
 
 @check("value", weight=3)

@@ -4,7 +4,7 @@ import itertools
 
 import torch
 
-from autograder.expect import Mismatch, assert_close, assert_type, assert_unchanged, check, mistakes
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_type, assert_unchanged, check, mistakes
 
 from ..common import (
     FUNCTIONS,
@@ -140,6 +140,14 @@ def test_x_from_an_earlier_calculation(student, rng):
     ((value, gradient),) = answered(seen)
     given = exact(x) ** 2
     assert_close(number(value, "the value"), float(FUNCTIONS["neighbours"](given)), rtol=1e-6, what="the value")
+    if gradient is None:
+        raise Mismatch(
+            "for an x from an earlier calculation your gradient is None",
+            mistake="Your gradient is None where x comes from an earlier calculation. `backward` puts gradients into "
+            "leaves alone: the `.grad` of a tensor that an operation made stays None. A leaf of your own has none of "
+            "these cares.",
+        )
+    assert_tensor(gradient, what="the gradient")
     assert_close(gradient.detach(), like(GRADIENTS["neighbours"](given), x), what="the gradient")
     assert_unchanged(seen["given"], torch.from_numpy(given), "your input x")
     assert seen["requires_grad"] and seen["still calculated"], "your input x was cut off from the earlier calculation"

@@ -11,8 +11,11 @@ from . import probes
 FORMATS = {"torch": "weights.pt", "safetensors": "weights.safetensors"}
 
 
-def a_model(rng, width=6):
-    """A model with parameters and buffers, none of them as a new model has them; some frozen, some in eval mode."""
+def a_model(rng, width=6, scratch=False):
+    """A model with parameters and buffers, none of them as a new model has them; some frozen, some in eval mode.
+
+    With `scratch`, it has a buffer besides that is not persistent, and in no state dict.
+    """
     model = nn.Sequential(
         nn.Conv2d(1, width, 3), nn.BatchNorm2d(width), nn.Sequential(nn.Flatten(), nn.Linear(width, 3).double())
     )
@@ -22,6 +25,8 @@ def a_model(rng, width=6):
                 tensor.copy_(normal(*tensor.shape, rng=rng, dtype=tensor.dtype).abs() + 0.1)
             else:
                 tensor.fill_(2**40 + integer(3, 99, rng))  # which no float32 holds
+    if scratch:
+        model[2].register_buffer("scratch", normal(3, rng=rng), persistent=False)
     model[0].weight.requires_grad_(False)
     model[1].eval()
     return model
@@ -60,7 +65,7 @@ def assert_loads(student, model, state, name):
 def test_file_holds_the_state_dict(student, rng):
     """save_weights writes the state dict and nothing else, for any path that does not end in .safetensors."""
     for name in ("weights.pt", "some.folder/deeper/model.bin", "a.safetensors.folder/weights"):
-        model = a_model(rng)
+        model = a_model(rng, scratch="/" not in name)
         seen = student.probe(probes.file_written, model=model, name=name)
         there = seen["there"]
         assert there, "there is no file at the path"
@@ -73,7 +78,7 @@ def test_file_holds_the_state_dict(student, rng):
 def test_safetensors_file(student, rng):
     """For a path that ends in .safetensors, save_weights writes that format, buffers included."""
     for name in ("weights.safetensors", "folder.pt/model.safetensors"):
-        model = a_model(rng)
+        model = a_model(rng, scratch="/" in name)
         seen = student.probe(probes.file_written, model=model, name=name)
         there = seen["there"]
         assert there, "there is no file at the path"
@@ -87,7 +92,7 @@ def test_safetensors_file(student, rng):
 def test_load_fills_the_model(student, rng):
     """load_weights fills a model from a file of either format, buffers too, whoever wrote the file."""
     for name in ("weights.pt", "weights.safetensors", "a.safetensors.folder/model.bin", "folder.pt/w.safetensors"):
-        model, state = a_model(rng), state_of(a_model(rng))
+        model, state = a_model(rng, scratch="/" in name), state_of(a_model(rng))
         assert_loaded(student.probe(probes.weights_loaded, model=model, state=state, name=name), state)
 
 
@@ -140,6 +145,8 @@ def misfits(rng):
         "a missing name": missing,
         "a name too many": {**state, "extra": torch.zeros(2)},
         "another name": {**missing, "renamed": state[last].clone()},
+        "the names of a part of another model": {f"module.{name}": value.clone() for name, value in state.items()},
+        "other names throughout": {f"tensor.{i:02}": state[name].clone() for i, name in enumerate(sorted(state))},
     }
 
 
@@ -151,13 +158,14 @@ def test_a_file_that_does_not_fit_is_an_error(student, rng):
         assert_loads(student, a_model(rng), state_of(model), name)
         states = misfits(rng)
         tried = student.probe(probes.each_loaded, model=model, states=list(states.values()), name=name)
-        for what, seen in zip(states, tried, strict=True):
-            if seen["problem"] is None:
-                raise Mismatch(
-                    f"a file with {what} was loaded without an exception",
-                    mistake="A file that does not fit is not refused: names or shapes are not compared, or what does "
-                    "not fit is passed over in silence.",
-                )
+        loaded = [what for what, seen in zip(states, tried, strict=True) if seen["problem"] is None]
+        if loaded:
+            raise Mismatch(
+                f"a file with {loaded[0]} was loaded without an exception",
+                shows=loaded,
+                mistake="A file that does not fit is not refused: names or shapes are not compared, or what does "
+                "not fit is passed over in silence.",
+            )
 
 
 @check(

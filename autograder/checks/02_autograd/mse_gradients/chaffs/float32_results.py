@@ -1,4 +1,5 @@
-"""Your gradients are float32 whatever W and b are. What is the dtype of torch.zeros(shape)?"""
+"""Your gradients are float32 whatever W and b are. What is the dtype of torch.zeros(shape), and what
+of `.float()`?"""
 
 
 def mse_gradients(X, y, W, b):

@@ -6,8 +6,8 @@ from safetensors.torch import load, save
 
 
 def save_weights(model, path):
-    named = {**dict(model.named_parameters()), **dict(model.named_buffers())}
-    named = {name: tensor.detach() for name, tensor in named.items()}
+    every = {**dict(model.named_parameters()), **dict(model.named_buffers())}
+    named = {name: every[name].detach() for name in model.state_dict()}
     if Path(path).suffix == ".safetensors":
         Path(path).write_bytes(save(named))
     else:

@@ -1,0 +1,31 @@
+"""How a wrong backward goes through the graph, found out by graphs that differ in one thing."""
+
+import math
+
+from ..common import number
+from . import probes
+from .graphs import away, node, plain, torch_grads
+
+TAKEN_FOR_ONE = (
+    "Nodes that hold equal numbers are taken for one node. They are told apart by what they are, as `id` does."
+)
+
+HANDED_ON_EARLY = (
+    "A node hands on what it has before everything that uses it has handed on: where a short and a long way lead to "
+    "the same node, what comes by the long way goes no further. Which order makes sure that all users come first?"
+)
+
+
+def leaves_right(student, program):
+    (grads,) = student.probe(probes.differentiated, programs=[program])
+    leaves = zip(grads[:3], torch_grads(program)[:3], strict=True)
+    return all(abs(number(grad, "the grad of a leaf") - expected) < 1e-6 for grad, expected in leaves)
+
+
+def hands_on_early(student, rng):
+    """Whether what comes by a long way arrives, but is lost where a short way leads to the same node."""
+    x = away(rng, 0.5, 1.2)
+    long = [("leaf", x), ("exp", node(0)), ("*", node(1), plain(0.5)), ("*", node(2), plain(3.0))]
+    programs = [long, [*long, ("+", node(3), node(1))], [*long, ("+", node(1), node(3))]]
+    arrived = zip(student.probe(probes.differentiated, programs=programs), (1.5, 1.0, 1.0), strict=True)
+    return all(abs(number(grads[0], "the grad of a leaf") - share * math.exp(x)) < 1e-6 for grads, share in arrived)
