@@ -26,11 +26,14 @@ SHOWS = {
     "sign": lambda: assert_close(-X, X),
     "order": lambda: assert_close(X.flip(0), X),
     "factor": lambda: assert_close(3 * X, X),
+    "rounded": lambda: assert_close(round(2 / 3, 4), 2 / 3),
 }
 
 SHOWS_NOTHING_MORE = {
     "other values": lambda: assert_close(X + 1, X),
     "nearly right": lambda: assert_close(X * torch.tensor([1.001, 1.002, 1.003]), X),
+    "a share of fewer": lambda: assert_close(3 / 20, 2 / 13),
+    "simple numbers": lambda: assert_close(torch.tensor([1.0, 0.001, 0.125]), torch.tensor([1.0001, 0.00103, 0.12504])),
     "another size": lambda: assert_close(X[:, :2], X),
     "NaN": lambda: assert_close(X / 0 * 0, X),
     "another key": lambda: assert_equal({"a": 1}, {"b": 1}),

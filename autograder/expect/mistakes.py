@@ -135,3 +135,11 @@ def factor(what: str) -> Mistake:
         f"One factor lies between all values of {what} and the right ones: it is missing or one too many, or something "
         "is counted more than once.",
     )
+
+
+def rounded(what: str) -> Mistake:
+    return Mistake(
+        "rounded",
+        f"What stands for {what} is the right value, rounded to a few digits: by `round`, or in a text. That is for "
+        "showing a number; whoever goes on with it needs all of its digits.",
+    )

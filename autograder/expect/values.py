@@ -113,6 +113,8 @@ def _clue(
         return ("All of them are 0." if actual.size > 1 else "It is 0."), None
     if _close(-actual, expected, tolerance).all():
         return "The sign is flipped.", mistakes.sign
+    if _rounded(actual, expected, wrong):
+        return "Rounded: digits are missing at the end.", mistakes.rounded
     if np.isfinite(expected).all() and (np.abs(actual - expected) <= NEARLY * np.abs(expected))[wrong].all():
         return "Nearly right: every wrong value lies within 1 % of the right one.", None
     distinct = np.unique(expected).size
@@ -126,6 +128,27 @@ def _clue(
         clue = "They are proportional to the right ones: a constant factor is missing or one too many."
         return clue, mistakes.factor
     return "", None
+
+
+def _rounded(actual: Values, expected: Values, wrong: Values) -> bool:
+    """Whether each wrong value is the right one with fewer digits.
+
+    One at least has three digits of its own and is no simple fraction: 1, 0.001 and 1/8 come about in other ways.
+    Shares of a few samples lie on the grid of two digits (3/20), so that takes several values; and what is nearly
+    right for another reason lies on a grid of five digits or more.
+    """
+    mine, right = actual[wrong], expected[wrong]
+    if mine.dtype.kind != "f" or not (np.isfinite(mine).all() and np.isfinite(right).all()):
+        return False
+    for digits in (2, 3, 4) if np.unique(mine).size >= 3 else (3, 4):
+        if (np.abs(mine - np.round(right, digits)) <= 1e-7 * np.abs(mine)).all():
+            own = (np.abs(mine) * 10**digits > 99) & _off_grid(mine * 10 ** (digits - 1)) & _off_grid(mine * 64)
+            return bool(own.any())
+    return False
+
+
+def _off_grid(values: Values) -> npt.NDArray[np.bool_]:
+    return np.asarray(np.abs(values - np.round(values)) > 1e-6 * (1 + np.abs(values)))
 
 
 def tolerance_for(rtol: float | None, atol: float | None, *defaults: Tolerance) -> Tolerance:

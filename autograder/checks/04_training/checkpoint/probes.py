@@ -102,7 +102,8 @@ def loads_safely(student, model, x, y, kind):
     optimizer, scheduler = parts_of(model, kind)
     run_epochs(model, optimizer, scheduler, x, y, 2)
     with tempfile.TemporaryDirectory() as folder:
-        for path in (os.path.join(folder, "run.pt"), os.path.join(folder, "run-2")):  # a name is any name
+        for name in ("run.pt", "run-2", "run.pt"):  # a name is any name, and the first is saved over
+            path = os.path.join(folder, name)
             student.save_checkpoint(path, model, optimizer, scheduler, 2)
             try:
                 torch.load(path, weights_only=True)

@@ -90,11 +90,10 @@ def test_losses_before_the_updates(student, rng):
     model = perceptron(5, 6, 3)
     settings = {"start": 1e-2, "end": 1.0, "steps": 17}
     criterion = nn.CrossEntropyLoss()
-    seen = student.probe(
-        probes.range_tested, model=model, x=x, y=y, batch_size=5, criterion=criterion, settings=settings
-    )
+    training = {"model": model, "x": x, "y": y, "batch_size": 5, "criterion": criterion}
+    seen = student.probe(probes.range_tested, **training, settings=settings)
     _, losses = rates_and_losses(seen["result"])
-    _, expected = range_by_hand(model, x, y, 5, criterion, **settings)
+    _, expected = range_by_hand(**training, **settings)
     assert_close(torch.tensor(losses).double(), torch.tensor(expected).double(), rtol=1e-6, atol=1e-8, what="losses")
 
 
@@ -228,8 +227,9 @@ def test_suggest_lr(student, rng):
         assert_close(suggested, rates[place] / 10, rtol=1e-6, atol=0, what="the suggestion for equally small losses")
         for odd in (math.nan, math.inf, -math.inf):
             for more in (([*rates, 5.0], [*losses, odd]), ([1e-9, *rates], [odd, *losses])):
-                suggested = number(student.suggest_lr(*more), "the suggestion")
-                assert_close(suggested, rates[place] / 10, rtol=1e-6, atol=0, what="the suggestion")
+                suggested, its = number(student.suggest_lr(*more), "the suggestion"), more[0][more[1].index(odd)] / 10
+                taken = "A loss that is not finite is taken for the smallest." if math.isclose(suggested, its) else None
+                assert_close(suggested, rates[place] / 10, rtol=1e-6, atol=0, what="the suggestion", mistake=taken)
     assert_settings_left_by(student, "suggest_lr", rates, losses)
 
 

@@ -172,19 +172,21 @@ def test_accuracy_is_the_share_right(student, rng):
 @check("train_one_epoch")
 def test_measured_while_training(student, rng):
     """Loss and accuracy are those of the training passes, each before its batch's update."""
-    # Two batches: the second loss comes after one update, and before any mistake with gradients could matter.
-    x, y = classification(20, 5, 3, rng)
-    model = perceptron(5, 6, 3)
-    training = {
-        "model": model, "x": x, "y": y, "batch_size": 10, "order": None, "criterion": nn.CrossEntropyLoss(),
-        "optimizer": "sgd", "lr": 2.0, "epochs": 1, "seed": 0,
-    }  # fmt: skip
-    _, expected = epochs_by_hand(**training)
-    seen = student.probe(probes.epochs_trained, **training)
-    result = unpacked(seen["results"][0], "mean_loss", "accuracy")
-    for mine, right, what in zip(result, expected[0], ("mean_loss", "accuracy"), strict=True):
-        with asking("Which logits are judged: those that the step was made from?"):
-            assert_close(number(mine, what), right, what=what)
+    # Two batches: the second loss comes after one update, and before any mistake with gradients could matter. Dropout
+    # tells the training pass from one in eval mode, which leaves no other trace; one accuracy may be equal by chance.
+    several = [(with_batch_norm_and_dropout(5, 3, dropout=0.5), 0.1) for _ in range(4)]
+    for model, lr in [(perceptron(5, 6, 3), 2.0), *several]:
+        x, y = classification(60, 5, 3, rng)
+        training = {
+            "model": model, "x": x, "y": y, "batch_size": 30, "order": None, "criterion": nn.CrossEntropyLoss(),
+            "optimizer": "sgd", "lr": lr, "epochs": 1, "seed": integer(0, 10**6, rng),
+        }  # fmt: skip
+        _, expected = epochs_by_hand(**training)
+        seen = student.probe(probes.epochs_trained, **training)
+        result = unpacked(seen["results"][0], "mean_loss", "accuracy")
+        for mine, right, what in zip(result, expected[0], ("mean_loss", "accuracy"), strict=True):
+            with asking("Which logits are judged: those that the step was made from?"):
+                assert_close(number(mine, what), right, what=what)
 
 
 @check("train_one_epoch", weight=0.5)
