@@ -141,6 +141,17 @@ def _leave_gradients(model, size=1.0):
 # Mixed precision
 
 
+class _Widened(torch.nn.Module):
+    """A model that gives its outputs in float32 also under autocast, as one does that ends in a sum or a norm."""
+
+    def __init__(self, inner):
+        super().__init__()
+        self.inner, self.training = inner, inner.training
+
+    def forward(self, given):
+        return self.inner(given).float()
+
+
 class _Watched:
     """What a criterion gets: the dtypes of the logits, and the targets."""
 

@@ -17,12 +17,16 @@ from ..common_probes import (
     _state,
     _Watched,
     _watched,
+    _Widened,
     as_it_is,
 )
 
 
-def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, scaler, may_raise):
-    """amp_train_step on one batch after the other; weights and scale after each, and who was called in which order."""
+def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, scaler, may_raise, widened=False):
+    """amp_train_step on one batch after the other; weights and scale after each, and who was called in which order.
+
+    A `widened` model is called inside of another, whose outputs are float32.
+    """
     amp_train_step, settings = _watched(student.amp_train_step)
     log, outputs, on = [], [], []
 
@@ -64,13 +68,13 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
         optimizer, scaler, watched = _optimizer(model, optimizer), Recording(name, **scaler), _Watched(criterion)
         optimizer.register_step_pre_hook(lambda *_: log.append("optimizer"))
         model.register_forward_hook(note)
-        seen = []
+        seen, called = [], _Widened(model) if widened else model
         for x, y in batches:
             log.clear(), outputs.clear(), watched.logits.clear(), watched.targets.clear(), on.clear()
             x, y = x.to(name), y.to(name)
             try:
                 with mock.patch.object(nn.utils, "clip_grad_norm_", recorded_clip):
-                    loss = amp_train_step(model, x, y, criterion, optimizer, scaler, max_norm)
+                    loss = amp_train_step(called, x, y, criterion, optimizer, scaler, max_norm)
                     after = autocast_is_on()
             except NotImplementedError:
                 raise

@@ -92,9 +92,11 @@ def test_checkpointed_x_without_gradient(student, rng):
 
 @check("checkpointed", alone=False)
 def test_checkpointed_dropout(student, rng):
-    """With dropout, output and gradients are those of a plain pass from the same random state."""
-    for depth in (2, 3):
+    """With dropout of any kind, output and gradients are those of a plain pass from the same random state."""
+    for depth, kind in ((2, nn.Dropout), (3, nn.AlphaDropout), (2, nn.RReLU)):
         layers, x = deep(rng, dropout=0.5, depth=depth), normal(6, 6, rng=rng).requires_grad_()
+        for layer in layers if kind is not nn.Dropout else ():
+            layer[2] = kind()  # it draws random numbers, too, and is of another class
         seen = passes(student, rng, layers, x)
         plain, yours = seen["plain"], seen["yours"]
         assert_output(yours, plain["y"]["value"])

@@ -61,12 +61,19 @@ def assert_forward(student, device, rng, kinds=KINDS):
         if not seen["under autocast"]:
             text = f"on {device!r}, autocast is off when the model is called"
             raise Mismatch(text, mistake=f"Autocast is not on for the device {device!r} when the model is called.")
+        if len(seen["inputs"]) != 1:  # those of the caller's backward pass, too
+            text = f"on {device!r}, the model is called again in the backward pass; it must be called once"
+            raise Mismatch(text, mistake="The model is called once more in the backward pass.")
 
 
 @check("forward_autocast", weight=2)
 def test_forward_in_bfloat16(student, rng):
     """On the CPU, the model is called once, also where the loss is infinite, in bfloat16, and the loss is right."""
     assert_forward(student, "cpu", rng, (*KINDS, "tokens"))
+    for kind in KINDS:  # logits that are float32 already, as those of a model are that ends in a sum or a norm
+        seen = student.probe(probes.autocast_forward, name="cpu", widened=True, **forward_case(rng, kind))
+        assert_loss_tensor(seen["loss"])
+        assert_bfloat16(seen["outputs"], "cpu")
     case = forward_case(rng, "numbers")
     case["y"][0, 1] = math.inf
     seen = student.probe(probes.autocast_forward, name="cpu", **case)

@@ -4,13 +4,24 @@ import warnings
 
 import torch
 
-from ..common_probes import _described, _leave_gradients, _machine, _mode, _off, _plain, _Watched, _watched
+from ..common_probes import (
+    _described,
+    _leave_gradients,
+    _machine,
+    _mode,
+    _off,
+    _plain,
+    _Watched,
+    _watched,
+    _Widened,
+)
 
 
-def autocast_forward(student, name, model, x, y, criterion, before=False):
+def autocast_forward(student, name, model, x, y, criterion, before=False, widened=False):
     """forward_autocast and the caller's backward after it; what the model, the criterion and the caller saw.
 
-    With `before`, gradients of something before lie in the model, and the caller calls no backward.
+    With `before`, gradients of something before lie in the model, and the caller calls no backward. A `widened` model
+    is called inside of another, whose outputs are float32.
     """
     forward_autocast, settings = _watched(student.forward_autocast)
     outputs, under, inputs = [], [], []
@@ -26,7 +37,7 @@ def autocast_forward(student, name, model, x, y, criterion, before=False):
             _leave_gradients(model)
         watched = _Watched(criterion)
         try:
-            loss = forward_autocast(model, x, y, criterion, name)
+            loss = forward_autocast(_Widened(model) if widened else model, x, y, criterion, name)
             still_on = torch.is_autocast_enabled(name)
         finally:
             _off()

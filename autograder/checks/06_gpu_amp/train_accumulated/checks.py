@@ -131,6 +131,8 @@ def test_accumulated_one_at_a_time(student, rng):
             text, mistake = "the model must be called once for each micro-batch, in their order", None
             if called == [sum(sizes)]:
                 mistake = "All micro-batches go through the model in one call."
+            elif called == [n for n in sizes for _ in range(2)]:
+                mistake = "The model is called twice for each micro-batch."
             elif sorted(called) == sorted(sizes):
                 mistake = "The micro-batches come to the model in another order than the one in which they were given."
             raise Mismatch(text, shows=called, mistake=mistake)

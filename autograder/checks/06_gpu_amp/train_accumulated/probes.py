@@ -27,9 +27,9 @@ def accumulated(student, name, model, batches, criterion, optimizer):
         looking = True
         left.append(sum(_is_left(output, weight) for output in outputs))
         looking = False
+        log.append(["forward", len(args[0])])  # before it runs: one that runs again in backward may stop half-way
 
     def note(module, args, output):
-        log.append(["forward", len(args[0])])
         outputs.append(output)
         if output.requires_grad:
             output.register_hook(lambda _: None if looking else log.append(["backward", len(output)]))
