@@ -50,6 +50,14 @@ def assert_each_once(orders, n):
         )
 
 
+def assert_new(seen):
+    if seen["given back"]:
+        raise Mismatch(
+            "a result lies in the memory of your input; new tensors are asked for",
+            mistake="The caller gets the old tensor back, or a view of it: who changes the result changes the input.",
+        )
+
+
 @check("chance_level", weight=2, hint="Follow one row and its label. Who says where each of the two goes?")
 def test_rows_keep_their_labels(student, rng):
     """Every row comes once, with its own label, whatever shape a row has."""
@@ -121,8 +129,16 @@ def test_every_order_is_possible(student, rng):
     # A row of any quarter of the old order must be as likely as any other in each quarter of the new one. Over 600
     # calls the sum of squares below is chi-squared with 9 degrees of freedom: above 60 once in 10⁹ times.
     x, y = rows_and_labels(40, (1,), rng)
+    found = [order for (order,) in orders(shuffled(student, x, y, [start + 11 * i for i in range(600)])[0], x)]
+    # Of the 40! orders none comes again by chance; of those that 2³¹ seeds lead to, two do once in 10⁸ times.
+    repeated = len(found) - len({tuple(order) for order in found})
+    if repeated > 1:
+        raise Mismatch(
+            f"of 600 orders of 40 rows, {repeated} are as one before",
+            mistake="The order comes from one of a few numbers, such as seeds below a bound: most never come up.",
+        )
     counts = torch.zeros(4, 4, dtype=torch.float64)
-    for (order,) in orders(shuffled(student, x, y, [start + 11 * i for i in range(600)])[0], x):
+    for order in found:
         counts += torch.bincount(torch.tensor(order) // 10 + 4 * (torch.arange(40) // 10), minlength=16).reshape(4, 4)
     uneven = float(((counts - 1500) ** 2 / 1500).sum()) * 39 / 40
     if uneven >= 60:
@@ -149,3 +165,7 @@ def test_nothing_else_changes(student, rng):
         return  # rows of several dimensions have cost their share above
     with unhinted():  # in memory, the numbers of a row do not lie in their order
         shuffled(student, x.transpose(1, 2), y, [seed])
+    for n in (1, 2):  # where every row may stay in its place
+        x, y = rows_and_labels(n, (2,), rng)
+        with unhinted():
+            assert_new(shuffled(student, x, y, [integer(0, 10**6, rng) for _ in range(5)])[1])

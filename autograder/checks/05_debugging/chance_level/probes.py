@@ -15,11 +15,18 @@ def shuffled(student, x, y, seeds, again):
     for seed in seeds:
         generator = torch.Generator().manual_seed(seed)
         found.append([student.shuffle(x, y, generator) for _ in range(again)])
+    old = {one.untyped_storage().data_ptr() for one in (x, y)}
+    new = [one for calls in found for pair in calls for one in _tensors(pair)]
+    given_back = any(one.untyped_storage().data_ptr() in old for one in new)
     moved = [name for name, state in _shared_states().items() if state != states[name]]
     _as_usual()
     seen = {"x": x.clone(), "y": y.clone()}
     moved += _switched_on(lambda: student.shuffle(x, y, generator))
-    return {"found": found, "moved": moved, **seen}
+    return {"found": found, "moved": moved, "given back": given_back, **seen}
+
+
+def _tensors(result):
+    return [one for one in result if isinstance(one, torch.Tensor)] if isinstance(result, tuple | list) else []
 
 
 def _shared_states():

@@ -53,7 +53,9 @@ def assert_freed(seen):
 def test_graphs_are_freed(student, rng):
     """While it runs, the graphs of the latest steps alone are alive, however many batches there are."""
     crowded = []
-    for count in (12, 60):
+    for count in (12, 60, 1100):  # the last one for what is kept only now and then
+        if crowded and count > 60:
+            break
         seen, _, losses = history(student, rng, count)
         attempted = seen["calls"] >= count
         assert attempted, f"this could not be judged: for {count} batches, the model was called {seen['calls']} times"

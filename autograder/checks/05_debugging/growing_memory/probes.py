@@ -40,7 +40,8 @@ class _Marked(nn.Module):
     def forward(self, x):
         self.calls += 1
         output = _Mark.apply(self.inner(x), self.tokens.append)
-        self.most = max(self.most, self.alive())
+        if self.count() > self.most:
+            self.most = max(self.most, self.alive())
         return output
 
     def alive(self):

@@ -115,19 +115,30 @@ def test_short_and_long_rows(student, rng):
         assert_lengths(student, x, rng, 1e-5, rows=x.abs().sum(1) > 0)
 
 
+ADDED = "A small number is added under the root: a row of zeros has a length then, and short rows are too long."
+ONE_FOR_ALL = "Below a bound, all rows get one and the same length, rows of zeros as well."
+
+
 def assert_short_rows(student, zeros):
     """Where rows of zeros have a length of their own, rows half as long as that show where it comes from.
 
-    Whatever number keeps the root away from 0: clamped, such a row is twice too long; with something added, less so.
+    Whatever number keeps the root away from 0: clamped, such a row is twice too long; with ε added under the root, √5
+    times, since its square is ε/4. Returns the mistake that this shows.
     """
-    floor = float(lengths_and_gradients(student, zeros, torch.ones(len(zeros), dtype=zeros.dtype))[0][0])
+    ones = torch.ones(len(zeros), dtype=zeros.dtype)
+    floor = float(lengths_and_gradients(student, zeros, ones)[0][0])
     if not math.isfinite(floor) or floor <= 0:
-        return
+        return None
     x = zeros.clone()
     x[:, 1] = floor / 2
-    result, grad = lengths_and_gradients(student, x, torch.ones(len(x), dtype=x.dtype))
-    assert_close(result / x[:, 1], torch.ones(len(x), dtype=x.dtype), what="the result for short rows (relative)")
-    assert_close(grad[:, 1], torch.ones(len(x), dtype=x.dtype), what="the gradient for short rows")
+    result, grad = lengths_and_gradients(student, x, ones)
+    times = result / x[:, 1]
+    mistakes_by_factor = {math.sqrt(5): ADDED, 2.0: ONE_FOR_ALL}
+    fitting = [text for factor, text in mistakes_by_factor.items() if bool(((times - factor).abs() < 1e-3).all())]
+    mistake = fitting[0] if fitting else None
+    assert_close(times, ones, what="the result for short rows (relative)", mistake=mistake)
+    assert_close(grad[:, 1], ones, what="the gradient for short rows", mistake=mistake)
+    return mistake
 
 
 @check("sudden_nan", weight=0.5)
@@ -135,15 +146,15 @@ def test_zeros_only(student, rng):
     """A batch of nothing but zeros has lengths 0 and gradients 0, in float32 and float64."""
     for dtype in (torch.float32, torch.float64):
         x = torch.zeros(3, 4, dtype=dtype)
-        assert_short_rows(student, x)
+        mistake = assert_short_rows(student, x)
         result, grad = lengths_and_gradients(student, x, torch.ones(3, dtype=dtype))
-        assert_close(result, torch.zeros(3, dtype=dtype), **EXACT, check_dtype=False)
+        assert_close(result, torch.zeros(3, dtype=dtype), **EXACT, check_dtype=False, mistake=mistake)
         assert_close(grad, x, **EXACT, what="the gradient")
         # A function that is 0 everywhere is not what is asked for.
         x = rows_with_zeros(4, 2, rng, dtype)
         x[1, 0] = 1.0
         result, _ = lengths_and_gradients(student, x, torch.ones(4, dtype=dtype))
-        assert_close(result.double(), lengths_by_hand(x), rtol=1e-5, atol=1e-6)
+        assert_close(result.double(), lengths_by_hand(x), rtol=1e-5, atol=1e-6, mistake=mistake)
     assert_globals_unchanged(student, "lengths", x.requires_grad_())
 
 
