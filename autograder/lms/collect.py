@@ -18,7 +18,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import parse_utc
 
 from autograder.classroom.intake import MAX_NOTEBOOK_BYTES, TIMESTAMP, read_plain, shown, take_in
 from autograder.classroom.several import counted, named
@@ -29,6 +28,7 @@ from autograder.lms.archive import checked, members
 from autograder.lms.downloads import System, Upload, guess, uploads
 from autograder.lms.nbgrader.look import course_directory
 from autograder.lms.nbgrader.secret import FILE as SECRET
+from autograder.lms.nbgrader.times import parsed
 from autograder.lms.roster import Roster, Row, known_roster, reads_as
 
 MAX_SUBMISSION_BYTES = 100_000_000  # of one student: it is read as a whole before it is written
@@ -245,8 +245,8 @@ def _handed_in(
 def _utc(text: str) -> str | None:
     """A time as nbgrader writes it; None for none, and for what nobody can read, such as Moodle's "-"."""
     try:
-        return f"{parse_utc(text):%Y-%m-%d %H:%M:%S} UTC" if text.strip() else None
-    except Exception:  # whatever dateutil makes of it
+        return f"{parsed(text):%Y-%m-%d %H:%M:%S} UTC" if text.strip() else None
+    except ValueError:
         return None
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -19,6 +20,7 @@ from autograder.course.notebook import MAX_PARTS, read_notebook
 from autograder.errors import UserError
 from autograder.lms.gradescope.__main__ import run as gradescope
 from autograder.lms.nbgrader.books import Books
+from autograder.lms.nbgrader.times import parsed
 
 pytestmark = pytest.mark.attack
 
@@ -236,6 +238,34 @@ def test_a_time_that_is_none_stops_nobody(word_course, eve):
     entries = {entry.student: entry for entry in summary.entries}
     assert entries["bob"].score == 4.0
     assert "timestamp.txt" in entries["eve"].note
+
+
+@pytest.mark.parametrize("stamp", ["yesterday-ish", "", "0001-01-01 00:00:00", "9999-12-31 23:59:59", None])
+def test_a_time_that_is_none_keeps_the_formgraders_list_from_nobody(word_course, word_api, eve, stamp):
+    if stamp is None:
+        os.mkfifo(eve / "timestamp.txt")
+    else:
+        (eve / "timestamp.txt").write_text(stamp)
+    assert {one["student"] for one in word_api.get_submissions(NAME)} >= {"bob", "eve"}
+
+
+def test_a_time_zone_is_no_path(word_course, word_api, eve, tmp_path, monkeypatch):
+    """The library that reads times opens the file that a zone is the path of: another's, one without end, a device."""
+    zones, opened = tmp_path / "zone", []
+    zones.write_bytes(b"TZif")
+    monkeypatch.setattr("dateutil.tz._tzfile.open", lambda path, *_: opened.append(path) or 1 / 0, raising=False)
+    for zone in (str(zones), f":{zones}", os.path.relpath(zones, "/usr/share/zoneinfo")):
+        (eve / "timestamp.txt").write_text(f"2026-11-21 09:30:00 {zone}")
+        summary = grade(word_course, word_course.root, Books, make_grader=WordEngine, progress=False, force=True)
+        entries = {entry.student: entry for entry in summary.entries}
+        assert entries["bob"].score == 4.0
+        assert "is not a date" in entries["eve"].note
+        assert not word_api.autograde(NAME, "eve")["success"]
+        with pytest.raises(ValueError, match="no time zone"):
+            parsed((eve / "timestamp.txt").read_text())
+    assert opened == []
+    assert parsed("2026-11-21 09:30:00 UTC") == parsed("2026-11-21 10:30:00 3600") == datetime(2026, 11, 21, 9, 30)
+    assert parsed("2026-11-21 09:30:00") == parsed("2026-11-21T09:30:00Z") == datetime(2026, 11, 21, 9, 30)
 
 
 def test_too_many_files_and_too_deep_folders_are_refused(tmp_path, monkeypatch):

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any, Self
 from nbgrader.api import Grade, MissingEntry, Student, SubmittedAssignment, SubmittedNotebook
 from nbgrader.converters import GenerateAssignment, NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import parse_utc
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from sqlalchemy.orm import Session
 from traitlets.config import Config
@@ -51,6 +50,7 @@ from autograder.lms.nbgrader.preprocessors import GradeInSandbox
 from autograder.lms.nbgrader.reshape import reshape
 from autograder.lms.nbgrader.secret import copy_secret
 from autograder.lms.nbgrader.staging import staging
+from autograder.lms.nbgrader.times import parsed
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -270,8 +270,8 @@ class Books:
         text = done.prepared.timestamp
         if text is not None:
             try:
-                parse_utc(text)
-            except Exception:  # whatever dateutil makes of it
+                parsed(text)
+            except ValueError:
                 place = shown(done.submission.folder / TIMESTAMP)
                 raise GradingError(
                     f"{place}: {text[:40]!r} is not a date. Write it as 2026-11-21 09:30:00 UTC, or delete the file"

@@ -14,16 +14,17 @@ import datetime
 import glob
 import os
 import shutil
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter
-from nbgrader.utils import find_all_files, parse_utc
+from nbgrader.utils import find_all_files
 
-from autograder.classroom.intake import TIMESTAMP, read_submitted, read_timestamp, standing_for, take_in
+from autograder.classroom.intake import TIMESTAMP, read_submitted, read_timestamp, shown, standing_for, take_in
+from autograder.errors import UserError
 from autograder.lms.nbgrader.secret import FILE, first_secret
+from autograder.lms.nbgrader.times import parsed
 
 _init_notebooks = BaseConverter.init_notebooks
 _init_destination = BaseConverter.init_destination
@@ -56,24 +57,21 @@ def _find_notebooks(converter: Any) -> None:
 
 def _check_time_stamp(converter: Any, assignment_id: str, student_id: str) -> bool:
     """nbgrader reads the time stamp first of all, and again: a pipe in its place would keep the whole class waiting."""
+    if isinstance(converter, Autograde | GenerateFeedback):
+        converter.coursedir.get_existing_timestamp = _time_in
     if isinstance(converter, Autograde):
-        converter.coursedir.get_existing_timestamp = partial(_time_in, converter.coursedir)
         read_timestamp(Path(converter._format_source(assignment_id, student_id)))
     wanted: bool = _init_destination(converter, assignment_id, student_id)
     return wanted
 
 
-def _time_in(coursedir: Any, folder: str) -> datetime.datetime | None:
-    """As CourseDirectory.get_existing_timestamp, which would follow a link to somebody else's."""
+def _time_in(folder: str) -> datetime.datetime | None:
+    """As CourseDirectory.get_existing_timestamp, which would follow a link to another's, and a zone to any file."""
     text = read_timestamp(Path(folder))
-    if text is None:
-        return None
     try:
-        found: datetime.datetime = parse_utc(text)
-        return found
+        return None if text is None else parsed(text)
     except ValueError:
-        coursedir.fail(f"Invalid timestamp string: {Path(folder, TIMESTAMP)}")
-        raise
+        raise UserError(f"{shown(Path(folder, TIMESTAMP))}: is not a date, such as 2026-11-21 09:30:00 UTC") from None
 
 
 def _take_in_and_copy(converter: Any, assignment_id: str, student_id: str) -> None:

@@ -1,5 +1,7 @@
 """nbgrader's settings for a course that this package grades: what an nbgrader_config.py asks for in one line."""
 
+import importlib
+import sys
 from pathlib import Path
 
 from traitlets.config import Config
@@ -46,6 +48,11 @@ def apply(c: Config, root: Path) -> None:
     # A submission is looked through before nbgrader copies anything of it: no link is followed, no page is copied.
     hook = "autograder.lms.nbgrader.copying.before_converting"
     c.Autograde.pre_convert_hook = c.GenerateFeedback.pre_convert_hook = hook
+
+    # The same where it is collected from nbgrader's own exchange. Who has not loaded that, which takes a second, does
+    # not collect; and naming a class of ours here would take the place of another exchange's.
+    if "nbgrader.exchange" in sys.modules:
+        importlib.import_module("autograder.lms.nbgrader.collecting")
 
     # No student code runs in nbgrader: in place of Execute, the notebook is graded in the sandbox.
     c.RestoreCells.course = c.GradeInSandbox.course = str(root)
