@@ -117,20 +117,16 @@ def assert_gradients(seen, expected, **tolerance):
     """backward of the loss gives every parameter its gradient."""
     if not seen["requires grad"]:
         raise Mismatch(CUT_OFF, mistake=mistakes.no_gradient("the model's weights"))
-    missing = [name for name, grad in seen["gradients"].items() if grad is None]
-    if missing:
-        raise Mismatch(
-            f"after backward, {len(missing)} of {len(expected)} parameters of the model have no gradient",
-            mistake=mistakes.no_gradient("weights of the model"),
-        )
+    assert_all_reached(seen)
     for name, grad in expected.items():
         assert_close(seen["gradients"][name], grad, what=f"the gradient of {name}", **tolerance)
 
 
 def assert_all_reached(seen):
-    if any(grad is None for grad in seen["gradients"].values()):
-        mistake = mistakes.no_gradient("weights of the model")
-        raise Mismatch("after backward, parameters of the model have no gradient", mistake=mistake)
+    missing = sum(grad is None for grad in seen["gradients"].values())
+    if missing:
+        text = f"after backward, {missing} of {len(seen['gradients'])} parameters of the model have no gradient"
+        raise Mismatch(text, mistake=mistakes.no_gradient("weights of the model"))
 
 
 def assert_direction(seen, expected):
@@ -191,7 +187,7 @@ def assert_mode(seen, training):
         )
 
 
-def assert_left_alone(seen, model):
+def assert_left_alone(seen, model, grads):
     for name, value in state_of(model).items():
         assert_unchanged(seen["state"][name], value, f"{name} of the model")
     before, after = seen["trainable"]
@@ -201,6 +197,10 @@ def assert_left_alone(seen, model):
             shows=after,
             mistake="The call changes which parameters of the model can be trained, and does not put that back.",
         )
+    for (name, grad), before in zip(seen["gradients"].items(), grads, strict=True):
+        if grad is None:
+            raise Mismatch(f"the .grad of {name} is gone after the call", mistake=mistakes.grad_gone("the model"))
+        assert_close(grad, before, **EXACT, what=f"the .grad of {name} after the call")
     assert_surroundings(seen)
 
 

@@ -29,11 +29,10 @@ FACTORS = {
 }
 
 
-def fitted_by_hand(model, batches, lr, kind, epochs, momentum, groups, loss_of):
-    """Rates, weights and the rate afterwards of SGD, whose second group (the last parameters) has half of the rate."""
+def fitted_by_hand(model, batches, lr, kind, epochs, momentum, shares, loss_of):
+    """Rates, weights and the rate afterwards of SGD, each parameter with its share of the rate."""
     twin, rates = copy.deepcopy(model), [lr * FACTORS[kind](epoch) for epoch in range(epochs)]
     held = list(twin.parameters())
-    shares = [0.5 if groups > 1 and index >= 2 else 1.0 for index in range(len(held))]
     velocities = [torch.zeros_like(p) for p in held]
     for rate in rates:
         for x, y in batches:
@@ -60,8 +59,10 @@ def fitted(student, rng, kind, parts, count, momentum, groups, criterion="mse", 
     batches = [(x, y[:, :outputs]) for x, y in (batch(4, rng) for _ in range(count))]
     loss_of = {"mse": mean_square, "uneven": uneven}[criterion]
     arguments = {"model": model, "batches": batches, "criterion": criterion, "lr": lr, "kind": kind, "parts": parts}
-    seen = student.probe(probes.fitted, **arguments, momentum=momentum, groups=groups)
-    return seen, fitted_by_hand(model, batches, lr, kind, sum(parts), momentum, groups, loss_of)
+    share = 2.0 if kind == "warm-up" else 0.5  # of the second group of parameters, where there are two
+    seen = student.probe(probes.fitted, **arguments, momentum=momentum, groups=groups, share=share)
+    shares = [share if groups > 1 and index >= 2 else 1.0 for index in range(len(list(model.parameters())))]
+    return seen, fitted_by_hand(model, batches, lr, kind, sum(parts), momentum, shares, loss_of)
 
 
 def rates_of(seen, parts):

@@ -17,13 +17,13 @@ def scheduler_for(optimizer, kind):
     }[kind]()
 
 
-def fitted(student, model, batches, criterion, lr, kind, parts, momentum, groups):
+def fitted(student, model, batches, criterion, lr, kind, parts, momentum, groups, share):
     """Train with a scheduler, once for each number of epochs in `parts`; rates, weights, and what PyTorch warned of.
 
-    Of two groups, the second one holds the last parameters and has half of the first one's rate.
+    Of two groups, the second one holds the last parameters and has `share` times the first one's rate.
     """
     held = list(model.parameters())
-    second = [{"params": held[2:], "lr": lr / 2}] if groups > 1 else []
+    second = [{"params": held[2:], "lr": lr * share}] if groups > 1 else []
     optimizer = torch.optim.SGD([{"params": held[:2] if second else held}, *second], lr=lr, momentum=momentum)
     scheduler = scheduler_for(optimizer, kind)
     around = _Surroundings(*(tensor for batch in batches for tensor in batch))

@@ -122,7 +122,9 @@ def test_sound_models_pass(student, rng):
             raise Mismatch(f"for a model whose parameters are finite, it raised {seen['raised'][0]}")
         assert_equal(seen["returned"], None, "the result for a finite model")
         assert_surroundings(seen)
-    assert_accused(student, model, [(names[3], "gradient", math.nan)], missing=names[:2])
+    spoiled = [(names[3], "gradient", math.nan)]
+    assert_accused(student, model, spoiled, missing=names[:2])
+    assert_surroundings(finiteness(student, model, spoiled))  # an error is a way out, too
 
 
 @check("tools", hint="The loop is the usual one. Only the batch is always the same.")

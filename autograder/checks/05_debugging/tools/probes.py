@@ -50,7 +50,7 @@ def finiteness(student, model, spoiled, missing):
         if isinstance(problem, NotImplementedError):
             raise
         return {"returned": None, "raised": [kind.__name__ for kind in type(problem).__mro__],
-                "named": _named(str(problem), list(places))}  # fmt: skip
+                "named": _named(str(problem), list(places)), "changed": around.changed()}  # fmt: skip
 
 
 def _named(message, names):

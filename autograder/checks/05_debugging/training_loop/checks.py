@@ -17,6 +17,7 @@ from ..common import (
     assert_weights,
     classes,
     entropy,
+    gradients_for,
     integer,
     measured,
     normal,
@@ -189,9 +190,10 @@ def evaluation(rng, count=4):
 
 @check("training_loop", weight=0.5, hint="The same question twice: which layers answer differently, and when?")
 def test_accuracy_is_measured_in_eval_mode(student, rng):
-    """accuracy is the share of right answers in eval mode, a Python float, the same every time."""
-    for training in (True, False, True):
-        model, x, y = evaluation(rng)
+    """accuracy is the share of right answers in eval mode, a Python float, the same every time, also of one row."""
+    for training, rows, size in ((True, 120, 1), (False, 120, 1000), (True, 120, 1), (False, 1, 1), (True, 1, 1)):
+        model, x, y = (part[:rows] if isinstance(part, torch.Tensor) else part for part in evaluation(rng))
+        model[-1].weight.data.mul_(size)  # logits that differ by hundreds are still to be told apart
         seen = measured(student, "accuracy", model, x, y, training=training)
         assert_evaluated(seen)
         with torch.no_grad():
@@ -225,11 +227,12 @@ def test_accuracy_leaves_the_model_alone(student, rng):
     """After measuring, the model is in the mode in which it came, with the weights and statistics it had."""
     for training in (True, False):
         model, x, y = evaluation(rng)
-        seen = measured(student, "accuracy", model, x, y, training=training)
+        grads = gradients_for(model, rng)
+        seen = measured(student, "accuracy", model, x, y, training=training, grads=grads)
         assert_evaluated(seen)
         number(seen["result"], "the accuracy")
         assert_mode(seen, training)
-        assert_left_alone(seen, model)
+        assert_left_alone(seen, model, grads)
 
 
 @check("training_loop", alone=False)
