@@ -218,12 +218,15 @@ def arguments_after_training(student, name, data, seed, count):
 
 
 def _difference(now, before):
-    """Shape, dtype and requires_grad of a tensor, and how many of its values are others, where that can be said."""
+    """Shape, dtype and requires_grad of a tensor, and where these are the same: how many of its values are others, and
+    what they have become, in three numbers."""
     alike = now.shape == before.shape and now.dtype == before.dtype
+    values = now.detach().double()
     return {
         "kind": [tuple(now.shape), str(now.dtype), now.requires_grad],
         "was": [tuple(before.shape), str(before.dtype), before.requires_grad],
         "values": int((now != before).sum()) if alike else None,
+        "became": [float(one) for one in (values.min(), values.max(), values.mean())] if alike else None,
     }
 
 
