@@ -23,7 +23,6 @@ from autograder.boundary.storage import (
     DTYPES,
     array_dtype,
     covers,
-    fill_storage,
     is_plain,
     new_storage,
     spread,
@@ -142,8 +141,7 @@ class Encoder:
             raise WireError(f"a value of {storage.nbytes() >> 20} MiB is too large to be sent")
         if any(covers(entry, storage) for entry in entries):
             return storage_bytes(storage)
-        fresh = torch.UntypedStorage(storage.nbytes())
-        fill_storage(fresh, bytes(storage.nbytes()))
+        fresh = new_storage(bytes(storage.nbytes()))
         for name, _, shape, stride, offset, *_ in entries:
             own = stored_shape(shape, stride)
             with torch.no_grad():
