@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -111,9 +112,9 @@ def test_no_label_is_sent_to_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> Non
     sent: list[bytes] = []
     send = Channel.send
 
-    def recording(channel: Channel, message: bytes) -> None:
+    def recording(channel: Channel, message: bytes, *how: Any) -> None:
         sent.append(message)
-        send(channel, message)
+        send(channel, message, *how)
 
     monkeypatch.setattr(Channel, "send", recording)
     labels = [gzip.decompress(path.read_bytes())[8:] for path in HIDDEN if "labels" in path.name]

@@ -115,10 +115,11 @@ def nobody_looks_at_anothers(hub: Accounts) -> None:
 
 
 def who_claims_to_be_another_is_named(hub: Accounts) -> None:
-    """What docs/jupyterhub.md says about `submit --student`: collect takes it, says so, and it can be undone."""
+    """What docs/jupyterhub.md says about `submit --student`: collect leaves it out and says so until it is removed."""
     hub.run(CLEO, "nbgrader submit 01_first --student ben")
-    said = hub.run(TEACHER, "nbgrader collect 01_first --update", COURSE)
-    (place,) = re.findall(r"(\S+/inbound/.+) claims to be submitted by ben but is owned by cleo", said)
-    hub.run(TEACHER, f"rm -r '{place}' submitted/ben/01_first; nbgrader collect 01_first", COURSE)
+    done = hub.start(TEACHER, "nbgrader collect 01_first --update", COURSE)
+    assert done.returncode == 1
+    (place,) = set(re.findall(r"(\S+/inbound/[^:]+:[^:]+:[^:]+): is not ben's: somebody else made it", done.stderr))
+    hub.run(TEACHER, f"rm -r '{place}'; nbgrader collect 01_first --update", COURSE)
     notebook = hub.home(TEACHER) / COURSE / "submitted" / "ben" / "01_first" / "first.ipynb"
     assert "# YOUR CODE HERE" not in notebook.read_text()
