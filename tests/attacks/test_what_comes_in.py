@@ -264,6 +264,7 @@ def test_a_time_zone_is_no_path(word_course, word_api, eve, tmp_path, monkeypatc
         with pytest.raises(ValueError, match="no time zone"):
             parsed((eve / "timestamp.txt").read_text())
     assert opened == []
+    monkeypatch.undo()  # the first time that somebody says UTC, its own file is opened
     assert parsed("2026-11-21 09:30:00 UTC") == parsed("2026-11-21 10:30:00 3600") == datetime(2026, 11, 21, 9, 30)
     assert parsed("2026-11-21 09:30:00") == parsed("2026-11-21T09:30:00Z") == datetime(2026, 11, 21, 9, 30)
 
