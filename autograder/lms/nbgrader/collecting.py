@@ -21,7 +21,7 @@ from autograder.classroom.intake import MAX_NOTEBOOK_BYTES, TIMESTAMP, read_plai
 from autograder.errors import UserError
 from autograder.files import write_files
 from autograder.lms.nbgrader.secret import FILE, read_secret
-from autograder.lms.nbgrader.times import parsed
+from autograder.lms.nbgrader.times import time_in
 from autograder.lms.roster import is_id
 
 _path_to_record = ExchangeCollect._path_to_record
@@ -104,9 +104,8 @@ def _time_handed_in(api: Any, assignment_id: str, student_id: str) -> datetime.d
     """For the Formgrader's list: one time stamp that is none would keep it from everybody, and a pipe for ever."""
     course = api.coursedir
     try:
-        text = read_timestamp(Path(course.format_path(course.submitted_directory, student_id, assignment_id)))
-        return None if text is None else parsed(text)
-    except (UserError, OSError, ValueError):  # grading says what is wrong with it
+        return time_in(course.format_path(course.submitted_directory, student_id, assignment_id))
+    except (UserError, OSError):  # grading says what is wrong with it
         return None
 
 

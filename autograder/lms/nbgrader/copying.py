@@ -10,7 +10,6 @@ The student's files are handed to the sandbox from where they were handed in.
 
 from __future__ import annotations
 
-import datetime
 import glob
 import os
 import shutil
@@ -21,10 +20,9 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter
 from nbgrader.utils import find_all_files
 
-from autograder.classroom.intake import TIMESTAMP, read_submitted, read_timestamp, shown, standing_for, take_in
-from autograder.errors import UserError
+from autograder.classroom.intake import TIMESTAMP, read_submitted, read_timestamp, standing_for, take_in
 from autograder.lms.nbgrader.secret import FILE, first_secret
-from autograder.lms.nbgrader.times import parsed
+from autograder.lms.nbgrader.times import time_in
 
 _init_notebooks = BaseConverter.init_notebooks
 _init_destination = BaseConverter.init_destination
@@ -58,20 +56,11 @@ def _find_notebooks(converter: Any) -> None:
 def _check_time_stamp(converter: Any, assignment_id: str, student_id: str) -> bool:
     """nbgrader reads the time stamp first of all, and again: a pipe in its place would keep the whole class waiting."""
     if isinstance(converter, Autograde | GenerateFeedback):
-        converter.coursedir.get_existing_timestamp = _time_in
+        converter.coursedir.get_existing_timestamp = time_in
     if isinstance(converter, Autograde):
         read_timestamp(Path(converter._format_source(assignment_id, student_id)))
     wanted: bool = _init_destination(converter, assignment_id, student_id)
     return wanted
-
-
-def _time_in(folder: str) -> datetime.datetime | None:
-    """As CourseDirectory.get_existing_timestamp, which would follow a link to another's, and a zone to any file."""
-    text = read_timestamp(Path(folder))
-    try:
-        return None if text is None else parsed(text)
-    except ValueError:
-        raise UserError(f"{shown(Path(folder, TIMESTAMP))}: is not a date, such as 2026-11-21 09:30:00 UTC") from None
 
 
 def _take_in_and_copy(converter: Any, assignment_id: str, student_id: str) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 from nbgrader.utils import parse_utc
+
+from autograder.classroom.intake import TIMESTAMP, read_timestamp, shown
+from autograder.errors import UserError
 
 
 def parsed(text: str) -> datetime.datetime:
@@ -23,3 +27,12 @@ def parsed(text: str) -> datetime.datetime:
     if not 1 < found.year < 9999:  # no zone could show it
         raise ValueError(f"{found.year} is no year")
     return found
+
+
+def time_in(folder: str) -> datetime.datetime | None:
+    """As CourseDirectory.get_existing_timestamp, which would follow a link to another's, and a zone to any file."""
+    text = read_timestamp(Path(folder))
+    try:
+        return None if text is None else parsed(text)
+    except ValueError:
+        raise UserError(f"{shown(Path(folder, TIMESTAMP))}: is not a date, such as 2026-11-21 09:30:00 UTC") from None
