@@ -20,6 +20,7 @@ import torch
 from torch import nn
 
 from autograder.boundary import switches
+from autograder.boundary.bindings import Bindings
 from autograder.boundary.channel import Channel
 from autograder.boundary.file_names import use_repeatable_names
 from autograder.boundary.global_state import GlobalState
@@ -62,6 +63,7 @@ class Worker:
         self._objects: dict[int, Any] = {}
         self._records: dict[int, tuple[list[torch.Tensor], list[torch.Tensor]]] = {}
         self._probes: dict[bytes, dict[str, Any]] = {}
+        self._bindings = Bindings(shell.user_ns)
         self._children: list[int] = []
         self._pid = _getpid()
         self._next = 0
@@ -74,6 +76,7 @@ class Worker:
             "value": self._value,
             "probe": self._probe,
             "files": self._files,
+            "stands": self._stands,
         }
 
     def serve(self) -> None:
@@ -138,7 +141,17 @@ class Worker:
     def _cell(self, request: dict[str, Any], _: Decoded) -> dict[str, Any]:
         drawn = request.get("drawn", True)
         outputs, error = self._shell.run(request["source"], request["cell"], self._cell_output, drawn=drawn)
+        self._bindings.note(request.get("number", -1))
         return {"outputs": outputs, "error": error}
+
+    def _stands(self, request: dict[str, Any], _: Decoded) -> dict[str, Any]:
+        """Whether an answer still stands. What was asked before is forgotten, as if this were a fresh copy."""
+        self._objects.clear()
+        self._records.clear()
+        self._probes.clear()
+        self._next = 0
+        self._bindings.note()
+        return {"stands": self._bindings.stands(request["answer"], request["place"])}
 
     def _call(self, request: dict[str, Any], decoded: Decoded) -> dict[str, Any]:
         grads = {id(tensor): grad for tensor, grad in request["grads"]}

@@ -146,6 +146,18 @@ class Assignment:
             )
         return dict(limits)
 
+    def checked_together(self) -> bool:
+        """Whether exercises are first checked in one process, at the notebook's end: worth it where cells are quick.
+
+        `{"autograder": {"checked_together": true}}` in the notebook's metadata; see `autograder.engine.together`.
+        """
+        declared = self._settings().get("checked_together", False)
+        if not isinstance(declared, bool):
+            raise UserError(
+                f"{self.notebook_path}: the notebook's metadata `autograder.checked_together` must be true or false"
+            )
+        return declared
+
     def _declared_names(self, key: str, kind: str, example: str) -> tuple[str, ...]:
         found = self._settings().get(key, [])
         if not isinstance(found, list) or not all(isinstance(name, str) for name in found):

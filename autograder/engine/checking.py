@@ -18,6 +18,7 @@ from autograder.engine.judge import judge
 from autograder.engine.judged import Trial
 from autograder.engine.notebook_run import MUCH_STOPPED, NotebookRun
 from autograder.engine.reference import Reference
+from autograder.engine.together import Together
 
 _MOST_KEPT = 64 << 20  # bytes of what a submission answered, until its report is written; as many of what was wrong
 MOST_STOPS = 2  # of one exercise: an endless loop is endless in every check
@@ -63,9 +64,16 @@ class Checking:
         """The process was stopped in a case that is only looked at for the diagnosis: no other check is to suffer."""
         self._stops -= 1
 
-    def run_all(self, checks: Iterable[Check]) -> None:
-        """Run checks that need nothing of pytest."""
-        for check in sorted(checks, key=lambda check: self.run.plan.stops[check.exercise]):
+    def run_all(self, checks: Iterable[Check], *, together: bool = False) -> None:
+        """Run checks that need nothing of pytest; `together` where that may spare the copies for most exercises."""
+        left = sorted(checks, key=lambda check: self.run.plan.stops[check.exercise])
+        if together:
+            settled = Together(self.run, self.reference).settled(left)
+            for check, trial in settled:
+                self.keep(check, trial)
+            done = {check.exercise for check, _ in settled}
+            left = [check for check in left if check.exercise not in done]
+        for check in left:
             self.keep(check, self._tried(check))
 
     def keep(self, check: Check, trial: Trial) -> None:

@@ -38,6 +38,7 @@ from autograder.engine.plan import plan
 from autograder.engine.plugin import GradingPlugin
 from autograder.engine.reference import Reference
 from autograder.engine.report import (
+    MISSING,
     UNANSWERED,
     CheckResult,
     ExerciseResult,
@@ -81,6 +82,7 @@ class Engine:
         self._secret, self._seed = (seed.secret, seed.value) if isinstance(seed, Seed) else (False, seed)
         self._limits = limits or limits_of(assignment)
         self._draw_all = draw_all
+        self._together = assignment.checked_together()
         self._source = assignment.read_source()
         self._data = assignment.data_files()
         hidden = hidden_from_students(assignment)
@@ -124,10 +126,10 @@ class Engine:
         asked = [exercise for exercise in self.assignment.exercises if only is None or exercise.id in only]
         names = {exercise.id for exercise in asked}
         wanted = {check.key for check in self.checks if check.exercise in names}
-        with self._checked(notebook, files, wanted, within) as found:
+        with self._checked(notebook, files, wanted, within, whole=only is None) as found:
             trials, run = found
             if only is None:
-                run.advance(len(run.plan.steps))
+                run.finish()
             if run.overdue:
                 raise Overdue(asleep=run.slept > run.waited / 2)
             exercises = tuple(self._exercise(exercise, trials, run) for exercise in asked)
@@ -149,6 +151,8 @@ class Engine:
         files: Mapping[str, bytes],
         wanted: Container[tuple[str, str]],
         within: float = math.inf,
+        *,
+        whole: bool = False,
     ) -> Iterator[tuple[Trials, NotebookRun]]:
         """Run the wanted checks on a notebook; its processes live as long as the block."""
         layout = plan(self.assignment, self._source, notebook)
@@ -158,7 +162,7 @@ class Engine:
         checking, chosen = Checking(run, self.reference), [check for check in self.checks if check.key in wanted]
         try:
             if all(check.is_plain and check.device is None for check in chosen):
-                checking.run_all(chosen)
+                checking.run_all(chosen, together=whole and self._together)
             else:
                 plugin = GradingPlugin(self._modules, checking, self._seed, wanted, device_run)
                 pytest.main(pytest_arguments(self.assignment), plugins=[plugin])
@@ -236,7 +240,7 @@ class Engine:
 
 def _blamed(result: CheckResult, message: str) -> CheckResult:
     """Where the answer cell itself failed, a check that misses its names has nothing to say of its own."""
-    if result.status is not Status.FAILED or "is not defined in your notebook" not in (result.message or ""):
+    if result.status is not Status.FAILED or MISSING not in (result.message or ""):
         return result
     return replace(result, message=None if message != UNANSWERED else message)
 

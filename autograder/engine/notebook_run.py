@@ -83,6 +83,35 @@ class NotebookRun:
             except StudentStopped as refusal:
                 self._refuse(number, f"was not run: {refusal}")
 
+    def finish(self) -> None:
+        """Run what of the notebook has not run yet."""
+        if any(number not in self.outputs for number in range(len(self.plan.steps))):
+            self.advance(len(self.plan.steps))
+
+    def rewind(self) -> None:
+        """Go back to before the first cell, in a fresh process. The cells' outputs stay; all time begins anew."""
+        self._drop()
+        self._position, self._used, self.allowance.stopped = 0, 0.0, 0.0
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether all cells ran to their ends in the present process, and none left anything in it that may act."""
+        worker = self._worker
+        return worker is not None and worker.alive and not (self._ended or self._stirring or self.overdue)
+
+    def stands(self, process: Process, exercise: str) -> bool | None:
+        """Whether an exercise's answer is now, in a copy of the notebook's process, what it was at its place.
+
+        None where the answer cell bound no name at all. What was asked of the copy before is forgotten there. Raises
+        what an exchange raises.
+        """
+        answer = self.plan.answers[exercise]
+        if answer is None:
+            return False
+        request = {"op": "stands", "answer": answer, "place": self.plan.stops[exercise]}
+        told = self._exchange(process, request, self.limits.check_seconds).get("stands", False)
+        return told if told is None else told is True
+
     def begin_again_if_full(self) -> None:
         """After a check that was stopped: what the notebook's own processes hold by now costs no other exercise."""
         if self._worker is not None and self._worker.alive and self._worker.holds_too_much():
@@ -202,8 +231,8 @@ class NotebookRun:
             if self._seen is None:
                 worker.left_behind()
                 self._seen = worker.may_act()
-            drawn = self.draw_all or not step.given
-            answer = self._cell(worker, step.source, step.name, given.seconds, drawn=drawn)
+            drawn = number not in self.outputs and (self.draw_all or not step.given)
+            answer = self._cell(worker, step.source, step.name, given.seconds, drawn=drawn, number=number)
         except TimeoutError as problem:
             why = f": {problem}" if str(problem) else self._after(given)
             if any(one < number for one in self._stirring):
@@ -333,8 +362,11 @@ class NotebookRun:
         self.errors[number] = stopped(reason)
         self.outputs[number] = [{"output_type": "error", "ename": "Stopped", "evalue": reason, "traceback": [reason]}]
 
-    def _cell(self, worker: Process, source: str, name: str, seconds: float, *, drawn: bool = False) -> dict[str, Any]:
-        return self._exchange(worker, {"op": "cell", "source": source, "cell": name, "drawn": drawn}, seconds)
+    def _cell(
+        self, worker: Process, source: str, name: str, seconds: float, *, drawn: bool = False, number: int = -1
+    ) -> dict[str, Any]:
+        request = {"op": "cell", "source": source, "cell": name, "drawn": drawn, "number": number}
+        return self._exchange(worker, request, seconds)
 
     @staticmethod
     def _exchange(worker: Process, request: dict[str, Any], seconds: float) -> dict[str, Any]:

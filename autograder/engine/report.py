@@ -22,6 +22,7 @@ LONGEST_MESSAGE = 2_000
 # Scores are compared and added up: 0.1 + 0.2 must be 0.3 in a gradebook.
 SCORE_DIGITS = 9
 UNANSWERED = "This exercise has not been answered yet (it raises NotImplementedError)."
+MISSING = "is not defined in your notebook"  # ends what is said of a name
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)")
 # Control characters but tab and newline, and the marks that reverse the direction of the text that follows.

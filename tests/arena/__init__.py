@@ -40,10 +40,12 @@ def notebook(**answers: str) -> NotebookNode:
 CHECKS = Path(__file__).parent / "checks"
 
 
-def make(root: Path, checks: Path = CHECKS) -> course.Assignment:
-    """The course at `root`, its hidden checks in `checks`/01_arena."""
+def make(root: Path, checks: Path = CHECKS, **settings: object) -> course.Assignment:
+    """The course at `root`, its hidden checks in `checks`/01_arena; `settings` are the notebook's own."""
     folder = root / "source" / NAME
     folder.mkdir(parents=True)
-    nbformat.write(notebook(), folder / "arena.ipynb")
+    source = notebook()
+    source.metadata["autograder"] = settings
+    nbformat.write(source, folder / "arena.ipynb")
     (root / course.CONFIG).write_text(f"c = get_config()\nc.AutograderCourse.checks = {str(checks)!r}\n")
     return course.load(root, NAME)

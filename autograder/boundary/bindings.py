@@ -1,0 +1,111 @@
+"""Which cell bound each of the notebook's names last, and whether an answer still stands when all cells have run.
+
+An answer stands where neither its own names nor any that its code reads were bound anew after its place: a second
+definition further down, a helper of the same name, a name that was not there yet. What is looked at is what the code
+says; whether a thing was changed in place is not seen. The student's code could lie here, and would gain nothing by it:
+what an answer is told to be at its place is what its own notebook says at another.
+"""
+
+import dis
+import functools
+import math
+import re
+from types import CodeType, FunctionType
+from typing import Any
+
+_MOST = 20_000  # things to look at for one answer; of more nobody says that it stands
+_OWN = "__main__"
+_READS = frozenset({"LOAD_GLOBAL", "LOAD_NAME"})
+_PYTHONS = re.compile(r"__\w+__|_+|_i*\d*|In|Out")  # a docstring's name, a cell's last result: of no answer's making
+
+
+class Bindings:
+    """Of the names in `names`, which is the notebook's own namespace. Cells are known by number."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self._names = names
+        self._known: dict[str, int] = {}
+        self._last: dict[str, float] = {}
+        self._of_cell: dict[float, list[str]] = {}
+
+    def note(self, cell: float = math.inf) -> None:
+        """What is bound otherwise than at the last call, or gone, is this cell's doing; or that of what came after all.
+
+        It is told by identity, and not by the things themselves, which would live longer.
+        """
+        now = {name: id(value) for name, value in self._names.items() if not _PYTHONS.fullmatch(name)}
+        changed = [name for name in {**self._known, **now} if self._known.get(name) != now.get(name)]
+        self._known, self._of_cell[cell] = now, changed
+        self._last.update(dict.fromkeys(changed, cell))
+
+    def stands(self, answer: int, place: int) -> bool | None:
+        """Whether what the cell `answer` bound is what it was before the cell `place`, and reads what it read there.
+
+        None where it bound nothing, and no name is gone since: what is missing now was missing there.
+        """
+        own = self._of_cell.get(answer)
+        late = {name for name, cell in self._last.items() if cell >= place}
+        if not own:
+            return None if late <= self._names.keys() else False
+        return not late or self._reads_none_of(late, own)
+
+    def _reads_none_of(self, late: set[str], own: list[str]) -> bool:
+        names, seen = set(own), set[int]()
+        if names & late:
+            return False
+        pending = [self._names[name] for name in own if name in self._names]
+        while pending:
+            thing = pending.pop()
+            if id(thing) in seen:
+                continue
+            seen.add(id(thing))
+            if len(seen) > _MOST:
+                return False
+            if isinstance(thing, CodeType):
+                read = _globals_read(thing)
+                if read & late:
+                    return False
+                pending += [self._names[name] for name in read - names if name in self._names]
+                names |= read
+            pending += _parts(thing)
+        return True
+
+
+def _globals_read(code: CodeType) -> set[str]:
+    return {str(one.argval) for one in dis.get_instructions(code) if one.opname in _READS}
+
+
+def _parts(thing: Any) -> list[Any]:
+    """What may have code that runs when this is used."""
+    if isinstance(thing, CodeType):
+        return [constant for constant in thing.co_consts if isinstance(constant, CodeType)]
+    if isinstance(thing, FunctionType):
+        closed = [cell.cell_contents for cell in thing.__closure__ or () if _is_filled(cell)]
+        return [thing.__code__, *closed, *(thing.__defaults__ or ()), *vars(thing).values()]
+    if isinstance(thing, staticmethod | classmethod):
+        return [thing.__func__]
+    if isinstance(thing, property):
+        return [thing.fget, thing.fset, thing.fdel]
+    if isinstance(thing, functools.partial):
+        return [thing.func, *thing.args, *thing.keywords.values()]
+    if isinstance(thing, dict):
+        return list(thing.values())
+    if isinstance(thing, list | tuple | set | frozenset):
+        return list(thing)
+    if isinstance(thing, type):
+        return [*vars(thing).values(), *thing.__bases__] if thing.__module__ == _OWN else []
+    return [type(thing), *getattr(thing, "__dict__", {}).values()] if _may_hold_code(thing) else []
+
+
+def _may_hold_code(thing: Any) -> bool:
+    """Whether it is of the notebook's own making, or a container of such, as a module of layers is."""
+    kind = type(thing)
+    return kind.__module__ == _OWN or (hasattr(kind, "forward") and hasattr(thing, "__dict__"))
+
+
+def _is_filled(cell: Any) -> bool:
+    try:
+        cell.cell_contents  # noqa: B018
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,114 @@
+"""All exercises of a submission checked in one copy of its process first: most answers are right, and copies cost half.
+
+At its place in the notebook an answer is what it still is at the end, nearly always. So the notebook is run to its end,
+and one copy of its process serves the checks of all exercises, one after the other. What comes of that counts where
+every check of an exercise passes (or meets nothing but the stub), and where what the answer is made of was not bound
+anew after its place. Everything else is checked as ever, each exercise in a copy of its own from its own place, and
+only that counts: a point that is lost here is no point lost.
+
+A copy in which an exercise's checks left something that may act later is used no further, and after a check that had to
+be stopped nothing more is tried here. Nor is a notebook in which a cell was stopped, or left such a thing.
+"""
+
+from itertools import groupby
+
+from autograder.boundary.failure import StudentStopped
+from autograder.boundary.process import Process
+from autograder.boundary.tape import Tape, Wandered
+from autograder.boundary.weight import Room
+from autograder.boundary.wire import Closed, WireError
+from autograder.engine.checks import Check
+from autograder.engine.judged import Trial
+from autograder.engine.notebook_run import NotebookRun
+from autograder.engine.reference import Reference
+from autograder.engine.report import MISSING, UNANSWERED, Status
+
+_MOST_KEPT = 64 << 20  # bytes of what a submission answered
+_FEWEST = 3  # exercises for which it is worth it
+_LOST = (StudentStopped, Closed, WireError, TimeoutError, MemoryError)
+
+
+class Together:
+    """The first look at one submission, which is at its first cell."""
+
+    def __init__(self, run: NotebookRun, reference: Reference) -> None:
+        self._run, self._reference = run, reference
+        self._room = Room(_MOST_KEPT)
+        self._process: Process | None = None
+        self._stopped = False
+
+    def settled(self, checks: list[Check]) -> list[tuple[Check, Trial]]:
+        """The checks of those exercises that need no second look, and what came of them; `checks` are in their order.
+
+        Where exercises are left, the run is at its first cell again.
+        """
+        groups = [(exercise, list(own)) for exercise, own in groupby(checks, key=lambda check: check.exercise)]
+        found: list[tuple[Check, Trial]] = []
+        if len(groups) < _FEWEST:
+            return found
+        if self._runs_calmly():
+            try:
+                for _, own in groups:
+                    if not self._stopped:
+                        found += self._tried(own)
+            finally:
+                self._end_copy()
+        if len({check.exercise for check, _ in found}) < len(groups):
+            self._run.rewind()
+        return found
+
+    def _runs_calmly(self) -> bool:
+        """Run all cells; False as soon as one was stopped, or left something that may act later."""
+        for number in range(len(self._run.plan.steps)):
+            self._run.advance(number + 1)
+            if not self._run.is_calm:
+                return False
+        return True
+
+    def _tried(self, checks: list[Check]) -> list[tuple[Check, Trial]]:
+        """What came of an exercise's checks; nothing where it needs a second look."""
+        found: list[tuple[Check, Trial]] = []
+        try:
+            process = self._copy()
+            stands = self._run.stands(process, checks[0].exercise)
+            if stands is False:
+                return []
+            for check in checks:
+                tape = Tape(process, self._run.limits.check_seconds)
+                verdict = self._reference.verdict(check, process, room=self._room, tape=tape)
+                if not process.alive or verdict.late or not _is_clear(verdict.trial, stands):
+                    break
+                found.append((check, verdict.trial))
+        except _LOST:
+            self._stopped = True
+            return []
+        except Wandered:
+            found = []
+        self._stopped = not process.alive
+        if self._stopped or self._leaves_something(process):
+            self._end_copy()
+        return found if len(found) == len(checks) else []
+
+    def _copy(self) -> Process:
+        if self._process is None:
+            self._process = self._run.snapshot()
+            self._process.left_behind()
+            self._seen = self._process.may_act()
+        return self._process
+
+    def _leaves_something(self, process: Process) -> bool:
+        process.left_behind()
+        return bool(process.may_act() - self._seen)
+
+    def _end_copy(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            self._run.begin_again_if_crowded(process)
+
+
+def _is_clear(trial: Trial, stands: bool | None) -> bool:
+    """Whether it came to this at its place, too: where the answer cell bound nothing, what is missing was missing."""
+    if stands is None:
+        return MISSING in (trial.result.message or "")
+    return trial.result.status is Status.PASSED or trial.result.message == UNANSWERED

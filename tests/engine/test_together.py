@@ -1,0 +1,126 @@
+"""Exercises checked in one process first: the same reports, and fewer copies where answers are right."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import arena
+import pytest
+from arena import BRIEF
+from nbformat import NotebookNode
+
+from autograder.boundary.process import Process
+from autograder.engine.engine import Engine
+from autograder.engine.notebook_run import NotebookRun
+from autograder.errors import UserError
+from bench.__main__ import the_class
+
+RIGHT_FIRST = arena.right("first")
+WRONG_FIRST = "def first(x):\n    return x * 3"
+HELPED = "def factor():\n    return {}\n\ndef {}(x):\n    return x * factor()"
+
+
+def notebook(end: str = "", **answers: str) -> NotebookNode:
+    found = arena.notebook(**answers)
+    found.cells[-1].source = end
+    return found
+
+
+def without(name: str) -> NotebookNode:
+    found = arena.notebook()
+    found.cells = [cell for cell in found.cells if cell.id != name]
+    return found
+
+
+SUBMISSIONS = {
+    "right": notebook(),
+    "blank": notebook(**{name: f"def {name}(x):\n    raise NotImplementedError" for name in arena.EXERCISES}),
+    "nothing bound": notebook(second="raise NotImplementedError"),
+    "no answer cell": without("third"),
+    "wrong": notebook(first=WRONG_FIRST, third="def third(x):\n    return None"),
+    "mended further down": notebook(RIGHT_FIRST, first=WRONG_FIRST),
+    "spoilt further down": notebook(WRONG_FIRST),
+    "defined further down alone": notebook(RIGHT_FIRST, first="pass"),
+    "helpers of one name": notebook(first=HELPED.format(2, "first"), second=HELPED.format(3, "second")),
+    "a name from further down": notebook("two = 2", first="def first(x):\n    return x * two"),
+    "a constant changed in place": notebook("two[0] = 3", first="two = [2]\ndef first(x):\n    return x * two[0]"),
+    "counts its calls": notebook(last="n = []\ndef last(x):\n    n.append(x)\n    return x * (7 if len(n) < 2 else 8)"),
+    "one spoils all": notebook(
+        first="def first(x):\n    global second, third\n    second = third = None\n    return x * 2"
+    ),
+    "one answers for all": notebook(
+        first="def first(x):\n    global second\n    second = lambda x: x * 3\n    return x * 2",
+        second="def second(x):\n    return x",
+    ),
+    "ends the process": notebook(second="import os\ndef second(x):\n    os._exit(1)"),
+    "never ends": notebook(second="def second(x):\n    while True: pass"),
+    "a cell that never ends": notebook("while True: pass"),
+    "a thread in a cell": notebook("import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()"),
+    "a process in a check": notebook(
+        second="import subprocess\ndef second(x):\n    subprocess.Popen(['sleep', '60'])\n    return x * 3"
+    ),
+}
+
+
+def graded(engine: Engine, submission: NotebookNode) -> str:
+    found = engine.grade(submission)
+    return replace(found.report, seconds=0.0).to_json() + str(found.outputs)
+
+
+@pytest.mark.slow
+def test_reports_are_what_they_are_without_it(tmp_path: Path) -> None:
+    with Engine(arena.make(tmp_path / "alone"), limits=BRIEF) as engine:
+        expected = {name: graded(engine, submission) for name, submission in SUBMISSIONS.items()}
+    with Engine(arena.make(tmp_path / "together", checked_together=True), limits=BRIEF) as engine:
+        found = {name: graded(engine, submission) for name, submission in SUBMISSIONS.items()}
+    assert found == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("submission", "copies"), [("right", 1), ("blank", 1), ("wrong", 3), ("never ends", 5)])
+def test_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, submission: str, copies: int) -> None:
+    with Engine(arena.make(tmp_path, checked_together=True), limits=BRIEF) as engine:
+        engine.grade(SUBMISSIONS[submission])  # the reference has its copies after that
+        made, fork = 0, Process.fork
+
+        def counted(process: Process, seconds: float) -> Process:
+            nonlocal made
+            made += 1
+            return fork(process, seconds)
+
+        monkeypatch.setattr(Process, "fork", counted)
+        engine.grade(SUBMISSIONS[submission])
+        assert made == copies
+
+
+@pytest.mark.slow
+def test_time_begins_anew_where_cells_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[float, float]] = []
+    rewind = NotebookRun.rewind
+
+    def watched(run: NotebookRun) -> None:
+        before = run._used
+        rewind(run)
+        seen.append((before, run._used + run.allowance.stopped))
+
+    monkeypatch.setattr(NotebookRun, "rewind", watched)
+    with Engine(arena.make(tmp_path, checked_together=True), limits=BRIEF) as engine:
+        for submission in ("right", "wrong"):
+            engine.grade(SUBMISSIONS[submission])
+    assert [(before > 0, after) for before, after in seen] == [(True, 0)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["01_tensors", "03_modules"])
+def test_a_class_gets_the_same_reports(name: str) -> None:
+    classroom = the_class(name, 12, False)
+    notebooks = classroom.notebooks(classroom.assignment.read_release())
+    with Engine(classroom.assignment, remember=False) as engine:
+        assert engine._together
+        together = {student: graded(engine, notebook) for student, notebook in notebooks.items()}
+        engine._together = False
+        assert {student: graded(engine, notebook) for student, notebook in notebooks.items()} == together
+
+
+def test_it_is_declared_by_true_or_false(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"autograder\.checked_together` must be true or false"):
+        arena.make(tmp_path, checked_together="yes").checked_together()
