@@ -92,7 +92,10 @@ def test_to_channels_last_of_a_permuted_view(student, rng):
 @check("image_layouts", alone=False)
 def test_channels_last_is_contiguous(student, rng):
     """The result of to_channels_last is contiguous."""
-    for images in (numbered_images((2, 3, 4, 5), rng), numbered_images((2, 4, 5, 3), rng).permute(0, 3, 1, 2)):
+    whole, permuted = numbered_images((2, 3, 4, 5), rng), numbered_images((2, 4, 5, 3), rng).permute(0, 3, 1, 2)
+    # Not every view that is not contiguous has its channels last in memory.
+    turned, tall = numbered_images((2, 3, 5, 4), rng).transpose(2, 3), numbered_images((2, 3, 8, 5), rng)
+    for images in (whole, permuted, turned, tall[:, :, ::2]):
         result = student.to_channels_last(images)
         assert_attempted(result, (2, 4, 5, 3), "the result of to_channels_last")
         contiguous = result.is_contiguous()

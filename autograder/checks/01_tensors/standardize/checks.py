@@ -151,6 +151,15 @@ def test_float64_and_tiny_eps(student, rng):
     assert_close(student.standardize(tiny, eps=1e-22), expected, rtol=0, atol=1e-3, what=what)
 
 
+@check("standardize", weight=0.5)
+def test_float16(student, rng):
+    """A float16 table stays float16."""
+    # float16 keeps three digits: near 3 its numbers are 0.002 apart, so means and deviations are off by as much.
+    for n, d in [(6, 3), (4, 4)]:
+        x, expected = columns(n, d, rng, torch.float16)
+        assert_close(student.standardize(x), expected, rtol=0, atol=0.05, what="the result for a float16 table")
+
+
 @check("standardize", weight=0.5, effects=True, alone=False)
 def test_table_unchanged(student, rng):
     """x and PyTorch's global state stay as they were."""

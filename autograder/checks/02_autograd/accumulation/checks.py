@@ -62,6 +62,7 @@ def test_backward_runs_three_times(student, rng):
     if seen["differentiated"]["backward"] < 3:
         raise Mismatch(
             "fewer than three backward calls ran in your function",
+            shows=read_off(student, theta),
             mistake="Not each of the three numbers is read off after a backward of its own: one is calculated from "
             "another, or is another.",
         )
@@ -72,6 +73,14 @@ def test_backward_runs_three_times(student, rng):
             mistake="PyTorch is asked for a gradient that it returns, as `torch.autograd.grad` does, instead of adding "
             "it to a `.grad`. All three numbers are what `backward` leaves in the `.grad` of a leaf.",
         )
+
+
+def read_off(student, theta):
+    """Which of the backward calls each number was read off after, by how large it is where their gradients differ."""
+    result = student.probe(probes.numbers_of_unequal_gradients, theta=theta, factors=[1.0, 10.0, 100.0])
+    if not isinstance(result, (tuple, list)):
+        return None
+    return [round(number(value, "a gradient") / (3 * theta * theta), 2) for value in result]
 
 
 def by_moment(result):

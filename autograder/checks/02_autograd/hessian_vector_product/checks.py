@@ -36,6 +36,11 @@ ELSEWHERE = (
     "close. A gradient that was recorded can be differentiated exactly, at x alone."
 )
 
+BUILT = (
+    "Where x is short the Hessian is built, or its rows are worked out one by one. The product alone needs two "
+    "gradients, however short or long x is."
+)
+
 FLAG = {True: "requires grad now and did not before", False: "does not require grad any more"}
 
 
@@ -94,6 +99,19 @@ def test_twenty_thousand_numbers(student, rng):
     expected = product_with("square of summed squares", x, v)
     # Terms of up to 1e5 add up to sums of some 1e6; what is wrong is wrong by these.
     assert_close(seen["result"], expected, rtol=1e-8, atol=1e-5)
+
+
+@check("hessian_vector_product", weight=0.5, alone=False)
+def test_few_numbers(student, rng):
+    """With few numbers, for which a Hessian would have room, it is not built either."""
+    for n in (30, 400):
+        x, v = normal((n,), (n,), rng=rng)
+        seen = student.probe(probes.small_hessian_product, name="square of summed squares", x=x, v=v)
+        assert_attempted(seen["result"], (n,))
+        # Two gradients are enough; n of them, one after the other or all at once, make the n rows of the Hessian.
+        rows = seen["differentiated"]["backward"] + seen["differentiated"]["forward"] >= n // 2
+        if rows or seen["largest"] >= n * n // 2:
+            raise Mismatch("for few numbers, your function builds the Hessian or goes through its rows", mistake=BUILT)
 
 
 @check("hessian_vector_product")

@@ -3,7 +3,7 @@
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from ..common_probes import FUNCTIONS, _changed, _grad, _noting, _shared_state, _Spent, _told
+from ..common_probes import FUNCTIONS, _autograd_watched, _changed, _grad, _noting, _shared_state, _Spent, _told
 
 # hessian_vector_product
 
@@ -69,3 +69,12 @@ def large_hessian_product(student, name, x, v, most_operations):
             raise
         return {"result": None, "largest": None}
     return {"result": result.detach() if isinstance(result, torch.Tensor) else result, "largest": budget.largest}
+
+
+def small_hessian_product(student, name, x, v):
+    """The product for a short x, the largest number of elements made on the way, and the uses of autograd."""
+    budget, used = _Budget(most=10**6), {"backward": 0, "into .grad": 0, "forward": 0}
+    with budget, _autograd_watched(used):
+        result = student.hessian_vector_product(FUNCTIONS[name], x, v)
+    result = result.detach() if isinstance(result, torch.Tensor) else result
+    return {"result": result, "largest": budget.largest, "differentiated": used}

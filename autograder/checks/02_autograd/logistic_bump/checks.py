@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import torch
 
-from autograder.expect import assert_close, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_unchanged, check
 
 from ..common import assert_attempted, assert_globals_unchanged, exact, like, uniform, without_autograd
 from . import probes
@@ -27,7 +27,7 @@ BUMP = {"logistic_bump": bump_by_hand, "logistic_bump_grad": bump_grad_by_hand}
 
 
 DIFFERENCE = (
-    "Your slope is worked out from the bump a little beside x: a difference, which is only close, and in float32 not "
+    "Your slope is worked out from points a little beside x: a difference, which is only close, and in float32 not "
     "even that. A formula for the slope is asked for."
 )
 
@@ -74,6 +74,8 @@ def test_bump_grad(student, rng):
     """logistic_bump_grad gives the derivative of logistic_bump at each element, without autograd."""
     beside = student.probe(probes.asked_beside_x, x=uniform(-2.5, 2.5, (9,), rng))
     assert_bump(student, "logistic_bump_grad", ordinary_numbers(rng), DIFFERENCE if beside else None)
+    if beside:
+        raise Mismatch("the slope is worked out as a difference; a formula is asked for", mistake=DIFFERENCE)
 
 
 @check("logistic_bump")

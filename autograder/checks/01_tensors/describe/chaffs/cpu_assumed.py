@@ -1,4 +1,5 @@
-"""You write "cpu" whatever the tensor says. Tensors also live on other devices: ask the tensor where it is."""
+"""You write "cpu" of a tensor that lives elsewhere. There are more devices than the CPU and CUDA: ask the tensor where
+it is."""
 
 
 def describe(t):
