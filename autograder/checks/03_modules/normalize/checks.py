@@ -112,6 +112,12 @@ def test_loading_a_state_dict_brings_the_statistics(student, rng):
         expected = normalized(x, other_mean, other_std)  # what a first call works out must not outlive its numbers
         assert_close(seen["before"], expected, what="the result before loading", **SHIFTED)
         assert_close(seen["after"], normalized(x, mean, std), what="the result after load_state_dict", **SHIFTED)
+        # What follows the buffers as they were made does not follow those that .to() puts in their place.
+        given = [[mean, std], [other_mean, other_std]]
+        x = x.double()
+        result = student.probe(probes.moved_and_loaded, source=given[0], target=given[1], dtype=x.dtype, x=x)
+        expected = normalized(x, mean, std)
+        assert_close(result, expected, what=f"the result after .to({x.dtype}) and load_state_dict", **SHIFTED)
 
 
 @check("normalize", hint=".to() and .double() take along what is registered with the module.")
