@@ -46,6 +46,10 @@ def test_every_channel_has_its_own_statistics(student, rng):
             result = network(student, "Normalize", tuple(mean), tuple(std)).eval()(x)
             assert_close(result, normalized(x, mean, std), what="the result for tuples, in evaluation mode,", **SHIFTED)
     mean, std = statistics(3, rng)
+    x = images((2, 3, 6, 8), rng)[..., 1:5, 2:7]  # cut out of larger images, as which they lie in memory
+    with torch.no_grad():
+        result = network(student, "Normalize", mean, std)(x)
+        assert_close(result, normalized(x, mean, std), what="the result for images that are not contiguous", **SHIFTED)
     x = 1000 * images((2, 3, 4, 5), rng)
     with torch.no_grad():
         result = network(student, "Normalize", mean, std)(x)
