@@ -51,6 +51,8 @@ def test_parameters_of_other_layers(student, rng):
     """Layers of all kinds count, also parameters that are not called weight or bias."""
     d, n = 2 * integer(2, 5, rng), integer(5, 12, rng)
     numbers = nn.ParameterList([torch.ones(()), torch.ones(n)])
+    whole = torch.ones(2, n, 3 * d)
+    apart = nn.ParameterList([nn.Parameter(whole[0, :, ::3]), nn.Parameter(whole[1, :, 0])])
     cases = [
         ("an Embedding", nn.Embedding(n, d), n * d),
         ("a PReLU", nn.PReLU(n), n),
@@ -58,6 +60,9 @@ def test_parameters_of_other_layers(student, rng):
         ("a GRU", nn.GRU(n, d), elements((3 * d, n), (3 * d, d), (3 * d,), (3 * d,))),
         ("a MultiheadAttention", nn.MultiheadAttention(d, 2), elements((3 * d, d), (3 * d,), (d, d), (d,))),
         ("a list of parameters, one of them without dimensions", numbers, 1 + n),
+        ("a Linear layer of float64", nn.Linear(n, d).double(), elements(*linear_shapes(n, d))),
+        ("a Linear layer of bfloat16", nn.Linear(n, d).bfloat16(), elements(*linear_shapes(n, d))),
+        ("a list of parameters that lie in a larger tensor", apart, n * d + n),
     ]
     assert_counts(student, cases)
 

@@ -6,7 +6,7 @@ from torch.nn import functional as F
 
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_type, check
 
-from ..common import NETWORK, assert_kept, assert_state_left, normal
+from ..common import NETWORK, assert_kept, assert_settings_left, assert_state_left, normal
 from . import probes
 
 
@@ -100,6 +100,9 @@ def test_leaf_called_twice_and_leaf_alone(student, rng):
     tanh = nn.Tanh()
     model, x = nn.Sequential(nn.Linear(4, 3), tanh, nn.Linear(3, 5), tanh), normal(2, 4, rng=rng)
     assert_outputs(student.layer_outputs(model, x), step_by_step(model, x))
+    tokens = torch.randint(9, (2, 5), generator=rng)
+    words = nn.Sequential(nn.Embedding(9, 4), nn.Sequential(nn.Flatten(), nn.Linear(20, 3))).double()
+    assert_outputs(student.layer_outputs(words, tokens), step_by_step(words, tokens))
     alone = nn.Linear(4, 3)
     with torch.no_grad():
         expected = {"": alone(x)}
@@ -152,7 +155,7 @@ def test_no_hook_is_left_after_an_exception(student, rng):
     shapes = {(3, 1, 8, 8): "RuntimeError", (3, 2, 6, 6): "RuntimeError"}  # for the last layer, for all layers
     tries = [(kind, student.probe(probes.hooked, model=model, x=normal(*s, rng=rng))) for s, kind in shapes.items()]
     x = normal(3, 1, 6, 6, rng=rng)
-    for kind in ("ValueError", "StopHere"):
+    for kind in ("ValueError", "StopHere", "KeyboardInterrupt"):
         tries.append((kind, student.probe(probes.hooked_before_an_exception, model=model, x=x, kind=kind)))
     for kind, seen in tries:
         if seen["problem"] is None:
@@ -165,6 +168,7 @@ def test_no_hook_is_left_after_an_exception(student, rng):
             raise Mismatch(text, mistake="Where the forward pass raises, your hooks stay on the model.")
         if not seen["stayed"] or after != before:
             raise Mismatch("hooks that were there before are gone", mistake="Hooks that were there before are removed.")
+        assert_settings_left(seen["changed"])
 
 
 @check("layer_outputs", alone=False)

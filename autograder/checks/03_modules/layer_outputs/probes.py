@@ -1,9 +1,10 @@
 """Probes of layer_outputs: they run beside the student's code, observe, and know no answer."""
 
+import torch
 from torch import nn
 from torch.nn.modules import module as torch_modules
 
-from ..common_probes import _modes
+from ..common_probes import _changed, _modes, _settings
 
 # Hooks
 
@@ -70,15 +71,19 @@ def hooked(student, model, x):
     before, modes = _hooks(model), _modes(model)
     own = [dict(module._forward_hooks) | dict(module._forward_pre_hooks) for module in model.modules()]
     outputs = problem = None
+    settings = _settings()
     try:
         outputs = ask(model, x)
-    except Exception as raised:
+    except BaseException as raised:  # also what Kernel → Interrupt raises
         problem = type(raised).__name__
+    changed = _changed(settings)
+    torch.set_grad_enabled(True)
     now = [dict(module._forward_hooks) | dict(module._forward_pre_hooks) for module in model.modules()]
     stayed = all(key in left for had, left in zip(own, now, strict=True) for key in had)
     return {
         "names": sorted(outputs) if isinstance(outputs, dict) and all(isinstance(n, str) for n in outputs) else None,
         "problem": problem,
+        "changed": changed,
         "hooks": [before, _hooks(model)],
         "stayed": stayed,
         "calls": calls,
@@ -100,7 +105,8 @@ class Raising(nn.Module):
         self.kind = kind
 
     def forward(self, x):
-        raise {"ValueError": ValueError, "StopHere": StopHere}[self.kind]("no further")
+        kinds = {"ValueError": ValueError, "StopHere": StopHere, "KeyboardInterrupt": KeyboardInterrupt}
+        raise kinds[self.kind]("no further")
 
 
 def hooked_before_an_exception(student, model, x, kind):

@@ -46,6 +46,10 @@ def test_every_channel_has_its_own_statistics(student, rng):
             result = network(student, "Normalize", tuple(mean), tuple(std)).eval()(x)
             assert_close(result, normalized(x, mean, std), what="the result for tuples, in evaluation mode,", **SHIFTED)
     mean, std = statistics(3, rng)
+    x = images((2, 3, 6, 8), rng)[..., 1:5, 2:7]  # cut out of larger images, as which they lie in memory
+    with torch.no_grad():
+        result = network(student, "Normalize", mean, std)(x)
+        assert_close(result, normalized(x, mean, std), what="the result for images that are not contiguous", **SHIFTED)
     x = 1000 * images((2, 3, 4, 5), rng)
     with torch.no_grad():
         result = network(student, "Normalize", mean, std)(x)
@@ -112,6 +116,12 @@ def test_loading_a_state_dict_brings_the_statistics(student, rng):
         expected = normalized(x, other_mean, other_std)  # what a first call works out must not outlive its numbers
         assert_close(seen["before"], expected, what="the result before loading", **SHIFTED)
         assert_close(seen["after"], normalized(x, mean, std), what="the result after load_state_dict", **SHIFTED)
+        # What follows the buffers as they were made does not follow those that .to() puts in their place.
+        given = [[mean, std], [other_mean, other_std]]
+        x = x.double()
+        result = student.probe(probes.moved_and_loaded, source=given[0], target=given[1], dtype=x.dtype, x=x)
+        expected = normalized(x, mean, std)
+        assert_close(result, expected, what=f"the result after .to({x.dtype}) and load_state_dict", **SHIFTED)
 
 
 @check("normalize", hint=".to() and .double() take along what is registered with the module.")

@@ -31,3 +31,11 @@ def moved(student, mean, std, dtype, x):
     """The result of a module that is brought to a dtype here, so that a method of the student's own sees it."""
     with torch.no_grad():
         return student.Normalize(mean, std).to(dtype)(x)
+
+
+def moved_and_loaded(student, source, target, dtype, x):
+    """The result of a module that was brought to a dtype first and got another one's state dict then."""
+    module, other = student.Normalize(*source).to(dtype), student.Normalize(*target).to(dtype)
+    with torch.no_grad():
+        other.load_state_dict(module.state_dict())
+        return other(x)

@@ -103,6 +103,18 @@ def test_there_and_back(student, rng):
         model, other = a_model(rng), a_model(rng)
         seen = student.probe(probes.there_and_back, model=model, other=other, name=name)
         assert_loaded(seen, state_of(model))
+    for name in FORMATS.values():
+        model, other = a_model(rng), a_model(rng)
+        seen = student.probe(probes.there_and_back_here, model=model, other=other, name=name)
+        assert_loaded(seen, state_of(model), "the model after saving to a path without a folder, and load_weights")
+        seen = student.probe(probes.written_again, model=model, other=other, name=name)
+        assert_loaded(seen, state_of(model), "the model after saving to a file that was there, and load_weights")
+        if seen["beside"]:
+            text = "saving to a file that was there leaves another file beside it"
+            raise Mismatch(text, mistake="Where a file is at the path already, another one is left beside it.")
+        model, other = a_model(rng).bfloat16(), a_model(rng).bfloat16()
+        seen = student.probe(probes.there_and_back, model=model, other=other, name=name)
+        assert_loaded(seen, state_of(model), "the model of bfloat16 after load_weights")
 
 
 @check("weights_file", weight=2, alone=False)

@@ -120,6 +120,28 @@ def there_and_back(student, model, other, name):
         return _loaded(student, other, path)
 
 
+def there_and_back_here(student, model, other, name):
+    """Save and load in the current folder, by the file's name alone; the other model afterwards."""
+    save, before = student.save_weights, os.getcwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            save(model, name)
+            return _loaded(student, other, name)
+        finally:
+            os.chdir(before)
+
+
+def written_again(student, model, other, name):
+    """Save one model's weights where another's are already, and load them into that; the other afterwards."""
+    save = student.save_weights
+    with tempfile.TemporaryDirectory() as folder:
+        path = _path(folder, name)
+        save(other, path)
+        save(model, path)
+        return {**_loaded(student, other, path), "beside": len(_files(folder) - {path})}
+
+
 class _Payload:
     """Unpickled where pickles may run code, it makes a folder."""
 
