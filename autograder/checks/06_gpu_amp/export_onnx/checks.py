@@ -10,6 +10,9 @@ from autograder.expect import Mismatch, assert_close, check
 from ..common import MODE_LEFT, asking, assert_settings_left, filled, integer, normal
 from . import probes
 
+# So wide that the exporter puts weights into a file of their own: those of small layers stay in the graph.
+WIDE = 64
+
 
 def export(student, model, example, batches, **how):
     seen = student.probe(probes.exported, model=model, example=example, batches=batches, **how)
@@ -39,7 +42,8 @@ def test_the_file_is_in_eval_mode(student, rng):
     with torch.no_grad():
         norm.running_mean.copy_(normal(4, rng=rng))
         norm.running_var.copy_(normal(4, rng=rng).square() + 0.5)
-    layers = [nn.Conv2d(1, 4, 3), norm, nn.ReLU(), nn.Flatten(), nn.Dropout(0.5), nn.Linear(4 * (side - 2) ** 2, 3)]
+    wide = nn.Linear(4 * (side - 2) ** 2, WIDE)
+    layers = [nn.Conv2d(1, 4, 3), norm, nn.ReLU(), nn.Flatten(), nn.Dropout(0.5), wide, nn.Linear(WIDE, 3)]
     model, x = nn.Sequential(*layers).train(), normal(n, 1, side, side, rng=rng)
     seen = export(student, model, normal(n, 1, side, side, rng=rng), [x], own_dropout=True)
     with asking("In which mode was the model when the exporter walked through it?"):
@@ -50,7 +54,7 @@ def test_the_file_is_in_eval_mode(student, rng):
 def test_batches_of_any_size(student, rng):
     """The file runs batches of any size, of 1 too, and gives the model's outputs, also where it reshapes them."""
     d, n = integer(3, 6, rng), integer(3, 5, rng)
-    layers = [nn.Linear(d, 4), nn.ReLU(), nn.Flatten(), nn.Linear(8, 3)]
+    layers = [nn.Linear(d, 4), nn.ReLU(), nn.Flatten(), nn.Linear(8, WIDE), nn.Linear(WIDE, 3)]
     model = filled(nn.Sequential(*layers), rng).eval()
     batches = [normal(size_, 2, d, rng=rng) for size_ in (n, 7, 1, 12)]
     seen = export(student, model, normal(n, 2, d, rng=rng), batches)

@@ -1,5 +1,5 @@
-"""The file that the exporter puts beside the other one is removed. Without it the weights are missing, and nobody can
-read the model."""
+"""The file that the exporter puts beside the other one is gone: removed, or left behind where the other was moved from.
+Without it the weights are missing, and nobody can read the model."""
 
 
 def export_onnx(model, path, example):
