@@ -164,8 +164,12 @@ class Process:
             yield
         finally:
             took = time.thread_time() - began
-            self.used += took
-            self._root.waited += took
+            self.count(took, took)
+
+    def count(self, used: float, waited: float) -> None:
+        """Count seconds as if this process had used them, and been waited for."""
+        self.used += used
+        self._root.waited += waited
 
     def holds_too_much(self) -> bool:
         """Whether the submission's processes hold more memory, or more files, than they may."""

@@ -102,6 +102,16 @@ class Link:
         self.transcript.append(("stopped", reason))
         return self._failure(stopped(reason))
 
+    def judged(self, seconds: float, *, gave_up: bool) -> None:
+        """Count what this process, the grader's, took for the whole check; with `gave_up`, it was too much.
+
+        Then the worker is ended as one that took as long itself, since it may wait for somebody to hear its answer.
+        """
+        self.process.count(seconds if gave_up else 0.0, seconds)
+        if gave_up:
+            self.tape.give_up()
+            self.process.kill()
+
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a name or an object of the worker's; tensors in the result join the local autograd graph."""
         leaves = [t for t in tensors_in((args, kwargs)) if t.is_leaf and t.grad is not None]

@@ -37,6 +37,7 @@ class Tape:
         self.exchanges: list[tuple[bytes, bytes]] = []  # each request with the digest of its answer
         self.is_whole = True  # every request was answered, and is kept
         self.wandered = False
+        self._given_up = False
         self._ahead: list[tuple[bytes, Answer | Exception]] = []
         self._until = process.used + limit
         self._room = _MOST_KEPT
@@ -79,8 +80,14 @@ class Tape:
         self.exchanges.append((request if self.is_whole else b"", digest(answer)))
         return answer
 
+    def give_up(self) -> None:
+        """The check was ended before it was through."""
+        self.is_whole, self._given_up = False, True
+
     def end(self) -> None:
         """The check has ended; where it has not asked for everything that was asked ahead of it, it has wandered."""
+        if self._given_up:
+            return
         stopped = len(self.exchanges) < len(self._ahead) and isinstance(self._ahead[len(self.exchanges)][1], Exception)
         if len(self.exchanges) + stopped < len(self._ahead):
             self.is_whole, self.wandered = False, True

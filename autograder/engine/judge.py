@@ -20,6 +20,7 @@ from torch.autograd.gradcheck import GradcheckError
 
 from autograder.boundary.failure import ReferenceFailed, StudentError
 from autograder.engine.checks import Check
+from autograder.engine.own_work import TooMuch, is_short_of_memory
 from autograder.engine.report import UNANSWERED, CheckResult, Status
 from autograder.errors import GradingError
 from autograder.expect.evidence import Judged
@@ -43,12 +44,14 @@ def judge(
         return result if _is_about_values(problem) else replace(result, hint=None)
     if isinstance(problem, GradingError):
         return _result(check, Status.ERROR, f"the grader could not run this check: {problem}")
-    if _is_short_of_memory(problem):  # in our process: a student's own comes as a StudentError
+    if is_short_of_memory(problem):  # in our process: a student's own comes as a StudentError
         return _result(check, Status.ERROR, "the grader had no memory left for this check: grade it again")
     if isinstance(problem, pytest.skip.Exception):
         return _result(check, Status.ERROR, "the check was skipped, and a skipped check is never a pass")
     if not is_sound(check):
         return _result(check, Status.ERROR, f"the check itself raised {_our_own(problem)}")
+    if isinstance(problem, TooMuch):
+        return replace(_result(check, Status.FAILED, str(problem)), hint=None)
     if isinstance(problem, ReferenceFailed):
         return _result(check, Status.FAILED, "your code changed its input so that nothing could be compared any more")
     if isinstance(problem, _pytest.outcomes.Failed) and "DID NOT RAISE" in str(problem):
@@ -56,13 +59,6 @@ def judge(
     if isinstance(problem, GradcheckError):
         return _result(check, Status.FAILED, "the gradient does not agree with finite differences of the result")
     return _result(check, Status.FAILED, _unusable(transcript))
-
-
-def _is_short_of_memory(problem: BaseException) -> bool:
-    """Whether it is this process that had no memory: Python says so by a type of its own, PyTorch by its words."""
-    return isinstance(problem, MemoryError) or (
-        isinstance(problem, RuntimeError) and "DefaultCPUAllocator: can't allocate memory" in str(problem)
-    )
 
 
 def _is_about_values(problem: AssertionError) -> bool:

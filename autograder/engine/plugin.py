@@ -4,6 +4,7 @@ For checks that ask pytest for more than a test function (fixtures of the author
 those that need a device; `Checking` runs all others.
 """
 
+import time
 from collections.abc import Container, Generator, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +24,7 @@ from autograder.engine.evidence import Findings, findings
 from autograder.engine.judge import judge
 from autograder.engine.judged import Trial
 from autograder.engine.notebook_run import NotebookRun
+from autograder.engine.own_work import TooMuch, bounded
 from autograder.expect.evidence import recording
 
 
@@ -82,12 +84,16 @@ class GradingPlugin(ChecksPlugin):
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self) -> Generator[None, object, object]:
         """Let the check judge all its cases, and end it with the first that is wrong."""
-        called, problem = None, None
+        called, problem, began = None, None, time.thread_time()
+        limit = self._link.tape.limit if self._link is not None else self._checking.run.limits.check_seconds
         with recording() as evidence:
             try:
-                called = yield
-            except (Exception, OutcomeException) as raised:  # pytest.fail and pytest.skip raise no Exception
+                with bounded(limit):
+                    called = yield
+            except (Exception, OutcomeException, TooMuch) as raised:  # pytest.fail and pytest.skip raise no Exception
                 problem = raised
+        if self._link is not None:
+            self._link.judged(time.thread_time() - began, gave_up=isinstance(problem, TooMuch))
         transcript = self._link.transcript if self._link is not None else []
         self._findings = findings(evidence, problem, transcript)
         if evidence.first is not None and isinstance(problem, StudentStopped):

@@ -6,6 +6,7 @@ tried: a copy from before the answer cell runs the variant in its place.
 
 import contextlib
 import math
+import time
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,6 +28,7 @@ from autograder.engine.evidence import findings
 from autograder.engine.judge import judge
 from autograder.engine.judged import Judged, Trial, Verdict
 from autograder.engine.notebook_run import NotebookRun
+from autograder.engine.own_work import TooMuch, bounded
 from autograder.engine.plan import Step, plan
 from autograder.engine.report import Status
 from autograder.errors import GradingError
@@ -126,14 +128,15 @@ class Reference:
 
     def _run(self, check: Check, tape: Tape, seed: int, room: Room) -> Verdict:
         link = Link(tape.process, tape.limit, worker_seed(seed, check), effects=check.effects, room=room, tape=tape)
-        left = room.left
+        left, began = room.left, time.thread_time()
         problem: BaseException | None = None
         with recording() as evidence:
             try:
-                with self.student(check) as reference:
+                with bounded(tape.limit), self.student(check) as reference:
                     check.call(SandboxedStudent(link), reference, seed)
-            except (Exception, OutcomeException) as raised:  # pytest.fail and pytest.skip raise no Exception
+            except (Exception, OutcomeException, TooMuch) as raised:  # pytest.fail and pytest.skip raise no Exception
                 problem = raised
+        link.judged(time.thread_time() - began, gave_up=isinstance(problem, TooMuch))
         found = findings(evidence, problem, link.transcript)
         try:
             result = judge(check, evidence.conclusion(problem), link.transcript, self.is_sound)

@@ -1,8 +1,9 @@
 """Print what the liar wins: `python tests/attacks/liar 02_autograd 04_training/checkpoint,train_xor …`.
 
 With `--replay` in front it only plays back one recording, made under another seed. With `--nan`, `--inf`, `--none`,
-`--one`, `--empty` or `--nothing`, what it cannot know is that: numbers, tensors with nothing in them or with a single
-zero, lists with nothing in them, answers that are None. Several of these share their recordings.
+`--one`, `--empty`, `--bare` or `--nothing`, what it cannot know is that: numbers, tensors with nothing in them or with
+a single zero, lists with nothing in them, inner dicts and lists so, answers that are None. Several of these share their
+recordings.
 """
 
 import sys
@@ -13,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from autograder import course
 from liar import Lies, lies, record
 
-TWISTS = ("nan", "inf", "none", "one", "empty", "nothing")
+TWISTS = ("nan", "inf", "none", "one", "empty", "bare", "nothing")
 
 
 def tell(name: str, found: Lies, how: str) -> None:

@@ -57,7 +57,7 @@ def lies(
 
     One that `replays` plays back the first recording, whatever it is asked. With a `twist`, numbers that it cannot know
     are all that number ("nan", "inf"), or tensors have nothing in them ("none") or a single zero ("one"); or lists have
-    nothing in them ("empty"), or whole answers are None ("nothing").
+    nothing in them ("empty"; with inner dicts "bare"), or whole answers are None ("nothing").
     """
     notebook = assignment.read_release()
     first = next(cell for cell in notebook.cells if grade_id(cell) == assignment.exercises[0].answer_id)

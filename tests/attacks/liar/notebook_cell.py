@@ -99,7 +99,7 @@ def likeness(one, other):
 
 def twisted(leaf, how):
     """In place of numbers that nobody can know: those that are in no order with any other, or none at all."""
-    if how in ("empty", "nothing"):
+    if how in ("empty", "bare", "nothing"):
         return leaf
     if isinstance(leaf, torch.Tensor) and (leaf.is_floating_point() or leaf.is_complex()):
         if how == "one":
@@ -110,10 +110,10 @@ def twisted(leaf, how):
     return float(how) if type(leaf) is float and how not in ("none", "one") else leaf
 
 
-def emptied(tree):
-    """An answer without anything in its lists, for checks that go through them."""
+def emptied(tree, bare=False):
+    """An answer without anything in its lists, or in its inner dicts either, for checks that go through them."""
     if isinstance(tree, dict):
-        return {key: emptied(value) for key, value in tree.items()}
+        return {key: {} if bare and isinstance(value, dict) else emptied(value, bare) for key, value in tree.items()}
     return type(tree)() if type(tree) in (list, tuple) else tree
 
 
@@ -180,12 +180,18 @@ class Liar:
         lie = rebuilt(answers[base], lambda path, leaf: self.leaf(path, leaf, told))
         self.alike_for_alike(lie, request.value, list(zip((each.value for each in requests), answers, strict=True)))
         self.fit(lie, request)
-        if self.unknown and self.twist in ("empty", "nothing") and "ok" in lie:
-            lie["ok"]["value"] = emptied(lie["ok"]["value"]) if self.twist == "empty" else None
+        if self.unknown and self.twist in ("empty", "bare", "nothing") and "ok" in lie:
+            if request.value["op"] == "probe":  # what a probe says is the answer itself, what a call gives a part of it
+                lie["ok"] = self.nothing_in(lie["ok"])
+            else:
+                lie["ok"]["value"] = self.nothing_in(lie["ok"]["value"])
         for given, answer in zip([*self.heard, self.live], [*told, dict(leaves(lie))], strict=True):
             given.update({("answered", at, *path): leaf for path, leaf in answer.items()})
         self.said[asked] = Encoder(lambda other: other if isinstance(other, Handle) else Handle(0, "", "")).encode(lie)
         return self.said[asked]
+
+    def nothing_in(self, value):
+        return None if self.twist == "nothing" else emptied(value, self.twist == "bare")
 
     @staticmethod
     def repeats(tapes, at):

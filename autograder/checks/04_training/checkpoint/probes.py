@@ -37,55 +37,48 @@ def run_epochs(model, optimizer, scheduler, x, y, epochs):
             scheduler.step()
 
 
-def run_resumed(student, model, x, y, kind, seed, before, after):
-    """Three runs: without a checkpoint, with one saved on the way, and a new one resumed from it.
+def run_saved(student, model, x, y, kind, seed, before, after):
+    """A run that saves a checkpoint on its way, and goes on for `after` epochs; the file, and another run's.
 
-    `at the checkpoint` and `resumed` describe model, optimizer, scheduler and random state at the same point.
+    Of the run that is resumed nobody goes on here: how that ends, whoever resumes it is to find out from the file.
     """
     other = copy.deepcopy(model)
-    with torch.no_grad():
-        for parameter in other.parameters():
-            parameter.add_(0.5)
-    plain = copy.deepcopy(model)
-    optimizer, scheduler = parts_of(plain, kind)
-    torch.manual_seed(seed)
-    run_epochs(plain, optimizer, scheduler, x, y, before + after)
-    seen = {"uninterrupted": state_of(plain)}
-
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "run.pt")
         optimizer, scheduler = parts_of(model, kind)
         torch.manual_seed(seed)
         run_epochs(model, optimizer, scheduler, x, y, before)
-        seen["at the checkpoint"] = _described(model, optimizer, scheduler)
-        save, seen["settings"] = _watched(student.save_checkpoint)
+        save, settings = _watched(student.save_checkpoint)
         save(path, model, optimizer, scheduler, before)
-        seen["still training"] = before == 0 or all(part.training for part in model.modules())
+        still_training = before == 0 or all(part.training for part in model.modules())
         run_epochs(model, optimizer, scheduler, x, y, after)
-        seen["with a checkpoint"] = state_of(model)
-
-        # Only the file may remember: another run is saved in between, and the file goes on alone under a new name.
+        # Only the file may remember: another run is saved in between.
         optimizer, scheduler = parts_of(other, kind)
         student.save_checkpoint(os.path.join(folder, "other.pt"), other, optimizer, scheduler, before + 5)
-        moved = os.path.join(folder, "moved", "again.pt")
-        os.mkdir(os.path.dirname(moved))
-        os.replace(path, moved)
-
-        optimizer, scheduler = parts_of(other, kind)
-        torch.manual_seed(seed + 1)
-        torch.rand(17)
-        resume, changed = _watched(student.resume)
-        seen["epoch"] = resume(moved, other, optimizer, scheduler)
-        seen["settings"] += changed
-        seen["resumed"] = _described(other, optimizer, scheduler)
-        run_epochs(other, optimizer, scheduler, x, y, after)
-        seen["continued"] = state_of(other)
-        seen["settings"] += _switched_on(lambda: student.save_checkpoint(path, other, optimizer, scheduler, before))
-        seen["settings"] += _switched_on(lambda: student.resume(moved, other, optimizer, scheduler))
-    return seen
+        settings += _switched_on(lambda: student.save_checkpoint(path + "2", other, optimizer, scheduler, before))
+        with open(path, "rb") as file:
+            seen = {"file": file.read()}
+    return {**seen, "end": state_of(model), "still training": still_training, "settings": settings}
 
 
-def _described(model, optimizer, scheduler):
+def run_resumed(student, model, x, y, kind, seed, after, file):
+    """A new run, of a model with other weights, resumed from a file under a new name; it goes on with x and y."""
+    with tempfile.TemporaryDirectory() as folder:
+        moved = os.path.join(folder, "again.pt")
+        with open(moved, "wb") as written:
+            written.write(file)
+        optimizer, scheduler = parts_of(model, kind)
+        torch.manual_seed(seed)
+        resume, settings = _watched(student.resume)
+        epoch = resume(moved, model, optimizer, scheduler)
+        resumed = described(model, optimizer, scheduler)
+        run_epochs(model, optimizer, scheduler, x, y, after)
+        continued = state_of(model)
+        settings += _switched_on(lambda: student.resume(moved, model, optimizer, scheduler))
+    return {"epoch": epoch, "resumed": resumed, "continued": continued, "settings": settings}
+
+
+def described(model, optimizer, scheduler):
     states = optimizer.state_dict()["state"]
     entries = {f"{index}.{name}": value for index, one in states.items() for name, value in one.items()}
     return {

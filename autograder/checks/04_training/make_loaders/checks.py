@@ -7,6 +7,8 @@ from autograder.expect import Mismatch, assert_equal, check
 from ..common import integer
 from . import probes
 
+PASSES = 3  # through each loader, by the probe
+
 
 def read_orders(student, rng, count=53, fraction=0.2, batch_size=8, seed=None, **in_turn):
     seed = integer(0, 10**6, rng) if seed is None else seed
@@ -20,6 +22,9 @@ def read_orders(student, rng, count=53, fraction=0.2, batch_size=8, seed=None, *
         disturb=integer(0, 10**6, rng),
         **in_turn,
     )
+    passes = [len(seen["train"]), len(seen["val"])]
+    if passes != [PASSES, PASSES if in_turn.get("validate", True) else 0]:  # of none, nothing would be wrong
+        raise Mismatch("this could not be judged: the loaders were not gone through as often as was asked for")
     index_of = {item: index for index, item in enumerate(items)}
     for name in ("train", "val"):
         if not all(item in index_of for epoch in seen[name] for item in flat(epoch)):

@@ -17,6 +17,8 @@ def loader(student, rng, device="cpu", as_string=True, machine="cpu", n=None, ba
     )  # fmt: skip
     if not seen["is a DataLoader"]:
         raise Mismatch(f"the result is {in_words(seen['type'])}; it must be a DataLoader")
+    if len(seen["epochs"]) != epochs:  # of none, nothing would be wrong
+        raise Mismatch("this could not be judged: not as many epochs were seen as were asked for")
     return numbers, seen
 
 
@@ -58,7 +60,7 @@ def test_batches_stay_on_the_host(student, rng):
     """The batches themselves stay on the host, whatever the device is."""
     for device in ("simgpu", "cuda", "cpu"):
         _, seen = loader(student, rng, device, machine=device, n=9, batch_size=4, epochs=1)
-        for place in seen["places"]:
+        for place in seen["places"] or ["nowhere"]:
             if place != "cpu":
                 text = f"the loader moves its batches: they are on {place!r}"
                 raise Mismatch(text, mistake="The loader moves its batches. That is left to the training step.")
