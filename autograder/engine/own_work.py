@@ -19,9 +19,8 @@ from types import FrameType
 
 from autograder.boundary.failure import StudentError
 
-ROOM = (
-    2 << 30
-)  # bytes beyond what the process has when a check begins; the longest answer takes half of that to be read
+# Bytes beyond what the process has when a check begins; the longest answer takes half of that to be read.
+ROOM = 2 << 30
 _AGAIN = 0.5  # seconds after which it is said once more, should somebody have caught it
 _DATA = 5  # in /proc/self/statm: pages of data and stack
 
