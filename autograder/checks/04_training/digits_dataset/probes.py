@@ -35,14 +35,15 @@ def items(student, images, labels, indices, transform=None):
 
 
 def item_read_twice(student, images, labels, index):
-    """An item, and the same one again after the first was overwritten; and so with a transform that numbers its calls,
-    what it returned each time."""
+    """An item, and the same one again after the first was overwritten by zeros; and with a transform that numbers its
+    calls, what it returned each time."""
     dataset = student.DigitsDataset(images, labels)
     first, _ = dataset[index]
+    was = first.clone()
     first.zero_()
     calls = itertools.count()
     numbered = student.DigitsDataset(images, labels, transform=lambda image: 0 * image + next(calls))
-    return {"again": dataset[index], "calls": [float(numbered[index][0].max()) for _ in range(3)]}
+    return {"first": was, "again": dataset[index], "calls": [float(numbered[index][0].max()) for _ in range(3)]}
 
 
 def batches_of_dataset(student, images, labels, batch_size):

@@ -38,12 +38,27 @@ def idx_file(code, shape, rng):
     return data, torch.from_numpy(values)
 
 
+OTHER_WAY_ROUND = (
+    "The bytes of an element are read in the order that this computer keeps them in, for some types at least. In the "
+    "file, the byte that counts most comes first."
+)
+
+
+def read_the_other_way_round(actual, expected):
+    """Whether these are the numbers that come of the same bytes, the least one taken for the first."""
+    with np.errstate(all="ignore"):  # turned, a float may be any, a signalling NaN as well
+        turned = expected.numpy().byteswap().astype(np.float64)
+    numeric = isinstance(actual, torch.Tensor) and not actual.is_complex() and actual.shape == expected.shape
+    return numeric and np.array_equal(actual.detach().double().numpy(), turned, equal_nan=True)
+
+
 def assert_read(student, name, code, shape, rng, compressed=False, check_dtype=False):
     """The values are right; the dtype is the business of two checks."""
     data, expected = idx_file(code, shape, rng)
     seen = student.probe(probes.file_read, name=name, data=data, compressed=compressed)
     what = f"what read_idx makes of a file of {expected.dtype}"
-    assert_close(seen["first"], expected, **EXACT, what=what, check_dtype=check_dtype)
+    turned = OTHER_WAY_ROUND if read_the_other_way_round(seen["first"], expected) else None
+    assert_close(seen["first"], expected, **EXACT, what=what, check_dtype=check_dtype, mistake=turned)
     return seen, expected
 
 
