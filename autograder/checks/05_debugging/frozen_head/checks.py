@@ -36,8 +36,8 @@ def assert_head_is_held(seen):
 )
 def test_optimizer_holds_the_model(student, rng):
     """The optimizer holds every parameter of the model that is returned, once, and no other."""
-    for frozen in FROZEN:
-        seen, *_ = prepared(student, rng, frozen)
+    for frozen, neck in ((FROZEN[0], False), (FROZEN[1], False), (FROZEN[2], False), ([], True)):
+        seen, *_ = prepared(student, rng, frozen, neck=neck)
         assert_head_is_held(seen)
         # Whether one that is frozen is on the optimizer's list changes nothing: it is not updated.
         wanted = {name: count for name, count in seen["held"].items() if seen["flags"][name]}
@@ -67,7 +67,15 @@ def test_step_moves_every_parameter(student, rng):
             if name in seen["grads"] and torch.equal(seen["after"][name], before):
                 raise Mismatch(f"{name} of the model has a gradient, and two steps do not move it")
             expected = before.double() - 2 * lr * grad.double()
-            assert_close(seen["after"][name].double(), expected, rtol=1e-5, atol=1e-6, what=f"{name} after two steps")
+            extras = f"The optimizer has a {' and a '.join(seen['extras'])}. Plain SGD is asked for: a rate alone."
+            assert_close(
+                seen["after"][name].double(),
+                expected,
+                rtol=1e-5,
+                atol=1e-6,
+                what=f"{name} after two steps",
+                mistake=extras if seen["extras"] else None,
+            )
 
 
 @check("frozen_head", weight=0.5)

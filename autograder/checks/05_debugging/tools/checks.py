@@ -34,6 +34,7 @@ def test_report_of_norms(student, rng):
     for model in (nested(rng), perceptron(2, 3, 1, rng=rng), perceptron(3, 2, rng=rng, dtype=torch.float32)):
         grads = gradients_for(model, rng)
         grads[-1] = grads[-1] * 0
+        grads[0] = grads[0].T.contiguous().T  # as those of weights in another memory format
         seen = reported(student, model, grads)
         assert_type(seen["report"], dict, "the report")
         assert_equal(sorted(seen["order"]), sorted(seen["names"]), "the list of the report's names")
@@ -90,6 +91,9 @@ def test_values_and_gradients_are_looked_at(student, rng):
     cases = [(what, bad) for what in ("value", "gradient") for bad in (math.nan, math.inf, -math.inf)]
     assert_accused(student, model, *([(names[integer(0, len(names) - 1, rng)], *case)] for case in cases))
     assert_accused(student, model, [(names[-1], "value", math.nan)], [(names[-1], "gradient", math.inf)])
+    model[0].weight.requires_grad_(False)  # who is frozen is a parameter, too
+    assert_accused(student, model, [(names[0], "value", math.nan)], [(names[0], "gradient", math.inf)])
+    model[0].weight.requires_grad_()
     assert finiteness(student, model, [])["raised"] is None, "a ValueError is raised although everything is finite"
 
 
