@@ -65,7 +65,7 @@ def prepared(student, sizes, bias, num_classes, lr, seed, frozen, neck=False):
     seen = {
         "pair": True,
         "SGD": isinstance(optimizer, torch.optim.SGD),
-        "extras": [name for name in plain if any(group.get(name) for group in optimizer.param_groups)],
+        "extras": [name.replace("_", " ") for name in plain if any(one.get(name) for one in optimizer.param_groups)],
         "same model": model is network,
         "held": {name: held.count(number) for name, number in own.items()},
         "others": sum(number not in own.values() for number in held),

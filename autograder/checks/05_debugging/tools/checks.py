@@ -25,7 +25,7 @@ from ..common import (
 )
 from .models import assert_accused, finiteness, nested, reported
 from .overfitting import overfitted, overfitted_by_hand
-from .traces import LENGTHS, around, assert_diagnosed, at_the_limits, trace
+from .traces import LENGTHS, around, assert_diagnosed, at_the_limits, limit_counted, trace
 
 
 @check("tools", hint="The norm of a tensor of any shape: the root of the sum of all its squares.")
@@ -214,7 +214,7 @@ def test_order_of_the_rules(student, rng):
 def test_norms_of_zero_and_limits(student, rng):
     """diagnose copes with norms of 0, and takes `more than` at its word."""
     for n in LENGTHS:
-        assert_diagnosed(student, at_the_limits(n, rng))
+        assert_diagnosed(student, at_the_limits(n, rng), limit_counted)
 
 
 @check("tools", weight=0.75, hint="Of an even number of entries, the median is between the middle two.", alone=False)
