@@ -62,16 +62,16 @@ def test_step_moves_every_parameter(student, rng):
     """Two steps move every parameter that has a gradient by the rate times its gradients: plain SGD."""
     for frozen in FROZEN[:2]:
         seen, _, _, lr = prepared(student, rng, frozen)
+        # A small one moves the weights by less than any tolerance in two steps.
+        if seen["extras"]:
+            extras = f"The optimizer has a {' and a '.join(seen['extras'])}. Plain SGD is asked for: a rate alone."
+            raise Mismatch("the optimizer is not plain SGD", shows=seen["extras"], mistake=extras)
         for name, before in seen["before"].items():
             grad = seen["grads"].get(name, torch.zeros(()))
             if name in seen["grads"] and torch.equal(seen["after"][name], before):
                 raise Mismatch(f"{name} of the model has a gradient, and two steps do not move it")
             expected = before.double() - 2 * lr * grad.double()
             assert_close(seen["after"][name].double(), expected, rtol=1e-5, atol=1e-6, what=f"{name} after two steps")
-        # A small one moves the weights by less than any tolerance in two steps.
-        if seen["extras"]:
-            extras = f"The optimizer has a {' and a '.join(seen['extras'])}. Plain SGD is asked for: a rate alone."
-            raise Mismatch("the optimizer is not plain SGD", shows=seen["extras"], mistake=extras)
 
 
 @check("frozen_head", weight=0.5)
