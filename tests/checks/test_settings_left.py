@@ -56,3 +56,14 @@ def test_a_setting_that_is_left_is_named_every_time(probes: ModuleType, named: s
 def test_an_answer_that_leaves_none_has_changed_none(probes: ModuleType, answer: Callable[[], None]) -> None:
     torch.autograd.set_detect_anomaly(True)  # by a cell of the notebook, say
     assert probes.settings_left(SimpleNamespace(answer=answer), "answer", []) == []
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_an_input_may_require_gradients_and_then_has_to_go_on_doing_so(before: bool) -> None:
+    module = importlib.import_module(f"{package_of(load(COURSE, '05_debugging'))}.common_probes")
+    x = torch.ones(3, requires_grad=before)
+    around = module._Surroundings(x)
+    _ = x + 1
+    assert around.changed() == []
+    x.requires_grad_(not before)
+    assert around.changed() == ["the inputs' requires_grad"]

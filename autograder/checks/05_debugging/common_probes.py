@@ -69,14 +69,15 @@ class _Surroundings:
         self.modules = [one for one in given if isinstance(one, torch.nn.Module)]
         self.owned = [_belongings(module) for module in self.modules]
         self.tensors = [one for one in given if isinstance(one, torch.Tensor)]
-        self.before = [tensor.detach().clone() for tensor in self.tensors]
+        self.before = [tensor.detach().clone().requires_grad_(tensor.requires_grad) for tensor in self.tensors]
         self.shared = _shared()
 
     def changed(self):
         """In the words that a student reads."""
-        kept = all(_is_as_before(*pair) for pair in zip(self.tensors, self.before, strict=True))
-        reshaped = any(now.shape != then.shape for now, then in zip(self.tensors, self.before, strict=True))
-        watched = any(now.requires_grad for now in self.tensors)
+        pairs = list(zip(self.tensors, self.before, strict=True))
+        kept = all(_is_as_before(now, then) for now, then in pairs)
+        reshaped = any(now.shape != then.shape for now, then in pairs)
+        watched = any(now.requires_grad != then.requires_grad for now, then in pairs)
         how = "the shape of the inputs" if reshaped else "the inputs' requires_grad" if watched else "the inputs"
         inputs = [] if kept else [how]
         settings = [name for name, value in _shared().items() if value != self.shared[name]]
@@ -107,7 +108,7 @@ def _hooks(owner):
 
 
 def _is_as_before(now, then):
-    alike = now.shape == then.shape and now.dtype == then.dtype and not now.requires_grad
+    alike = now.shape == then.shape and now.dtype == then.dtype and now.requires_grad == then.requires_grad
     return alike and torch.equal(now, then)
 
 

@@ -68,8 +68,9 @@ def test_probabilities_of_large_logits(student, rng):
 )
 def test_prediction_without_graph(student, rng):
     """A prediction records no graph and requires no grad, and switches gradients neither on nor off for others."""
-    for training in (True, False):
-        model, x = with_batch_norm(3, 6, 4, dropout=0.5, rng=rng), normal(5, 3, rng=rng)
+    # Parameters are not the only ones that may require grad: x may, too.
+    for training, watched in ((True, False), (False, False), (False, True), (True, True)):
+        model, x = with_batch_norm(3, 6, 4, dropout=0.5, rng=rng), normal(5, 3, rng=rng).requires_grad_(watched)
         seen = measured(student, "predict", model, x, training=training)
         assert_tensor(seen["result"], shape=(5, 4), what="the probabilities")
         assert not seen["requires grad"], "the probabilities require grad"

@@ -36,8 +36,8 @@ def assert_head_is_held(seen):
 )
 def test_optimizer_holds_the_model(student, rng):
     """The optimizer holds every parameter of the model that is returned, once, and no other."""
-    for frozen in FROZEN:
-        seen, *_ = prepared(student, rng, frozen)
+    for frozen, neck in ((FROZEN[0], False), (FROZEN[1], False), (FROZEN[2], False), ([], True)):
+        seen, *_ = prepared(student, rng, frozen, neck=neck)
         assert_head_is_held(seen)
         # Whether one that is frozen is on the optimizer's list changes nothing: it is not updated.
         wanted = {name: count for name, count in seen["held"].items() if seen["flags"][name]}
@@ -62,6 +62,10 @@ def test_step_moves_every_parameter(student, rng):
     """Two steps move every parameter that has a gradient by the rate times its gradients: plain SGD."""
     for frozen in FROZEN[:2]:
         seen, _, _, lr = prepared(student, rng, frozen)
+        # A small one moves the weights by less than any tolerance in two steps.
+        if seen["extras"]:
+            extras = f"The optimizer has a {' and a '.join(seen['extras'])}. Plain SGD is asked for: a rate alone."
+            raise Mismatch("the optimizer is not plain SGD", shows=seen["extras"], mistake=extras)
         for name, before in seen["before"].items():
             grad = seen["grads"].get(name, torch.zeros(()))
             if name in seen["grads"] and torch.equal(seen["after"][name], before):

@@ -18,14 +18,14 @@ class _Pretrained(nn.Module):
 
 
 class _WithNeck(_Pretrained):
-    """Between the features and the head lies a layer of another width."""
+    """Between the features and the head lies a layer of another width, whose name is not the head's and contains it."""
 
     def __init__(self, inputs, width, classes, bias):
         super().__init__(inputs, width, classes, bias)
-        self.neck, self.head = nn.Linear(width, 2 * width), nn.Linear(2 * width, classes, bias=bias)
+        self.overhead, self.head = nn.Linear(width, 2 * width), nn.Linear(2 * width, classes, bias=bias)
 
     def forward(self, x):
-        return self.head(self.neck(self.scale(self.features(x))))
+        return self.head(self.overhead(self.scale(self.features(x))))
 
 
 def _others(network):
@@ -58,12 +58,14 @@ def prepared(student, sizes, bias, num_classes, lr, seed, frozen, neck=False):
     model, optimizer = result
     if not isinstance(model, nn.Module) or not isinstance(optimizer, torch.optim.Optimizer):
         return {"pair": False}
+    plain = ("momentum", "weight_decay")  # for which plain SGD has 0
     held = [id(p) for group in optimizer.param_groups for p in group["params"]]
     own = {name: id(p) for name, p in model.named_parameters()}
     head, kept = getattr(model, "head", None), _rest(dict(network.named_parameters()))
     seen = {
         "pair": True,
         "SGD": isinstance(optimizer, torch.optim.SGD),
+        "extras": [name.replace("_", " ") for name in plain if any(one.get(name) for one in optimizer.param_groups)],
         "same model": model is network,
         "held": {name: held.count(number) for name, number in own.items()},
         "others": sum(number not in own.values() for number in held),

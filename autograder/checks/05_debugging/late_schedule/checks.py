@@ -73,13 +73,24 @@ def rates_of(seen, parts):
     return [number(rate, "a rate") for rates in seen["rates"] for rate in rates]
 
 
+def rounded(mine, rates):
+    """What is to be said where each rate is the right one with fewer decimal places, and some digit is gone."""
+    if not isinstance(mine, list) or not all(isinstance(one, float) for one in mine):
+        return None
+    pairs = list(zip(mine, rates, strict=False))
+    cut = any(one not in (0, rate) for one, rate in pairs)
+    if not cut or not any(all(one == round(rate, places) for one, rate in pairs) for places in range(1, 10)):
+        return None
+    return "The rates are rounded. Small ones lose all of their digits: return what the steps were taken with."
+
+
 @check("late_schedule", hint="Which rate is the optimizer's own, and does any epoch train with it?")
 def test_rates_of_the_epochs(student, rng):
     """The rates returned are those with which the epochs were trained; the first is the optimizer's own."""
     for kind, parts, *more in SCHEDULES:
         seen, (rates, _, _) = fitted(student, rng, kind, parts, *more)
         for mine, epochs in zip(seen["rates"], parts, strict=True):
-            assert_floats(mine, rates[:epochs], "the list of rates")
+            assert_floats(mine, rates[:epochs], "the list of rates", mistake=rounded(mine, rates))
             rates = rates[epochs:]
 
 

@@ -22,6 +22,23 @@ def normalized(table, train):
     return (table - mean) / (((train - mean) ** 2).sum(0) / len(train)).sqrt()
 
 
+def small_held_up(student, train, scale):
+    """What is to be said where a table is right, and too small when all of its numbers are small; else None."""
+    if scale == 1:
+        return None
+    usual, small = (tables(student, one, one[:1])[0] for one in (train / scale, train))
+    right = normalized(train, train)
+    if not all(isinstance(one, torch.Tensor) and one.shape == right.shape for one in (usual, small)):
+        return None
+    shrunk = bool((small.double().std(0, correction=0) < 0.99).all())
+    if not shrunk or not torch.allclose(usual.double(), right, rtol=1e-4, atol=1e-4):
+        return None
+    return (
+        "A column of train with a small deviation is divided by more than that: something is added to the deviation, "
+        "or keeps it from being small. No column of train is constant, and a small deviation is one, too."
+    )
+
+
 @check("too_good", hint="At the time of training, what do you know of the data to come?")
 def test_train_is_normalised(student, rng):
     """Each column of train has mean 0 and population deviation 1, whatever test holds."""
@@ -36,11 +53,11 @@ def test_test_is_measured_by_train(student, rng):
     for n, d, m in [(7, 3, 4), (4, 4, 4), (6, 2, 9), (9, 1, 1)]:
         train, test = table(n, d, rng), 5 + 3 * table(m, d, rng)
         assert_close(tables(student, train, test)[1], normalized(test, train), what="test")
-    # Columns that differ little lie a long way from 0; deviations of a millionth are still deviations.
-    for scale, shift in [(1e-6, 0.0), (1.0, 1e4)]:
+    # Columns that differ little lie a long way from 0; tiny deviations, also those of 1e-13, are still deviations.
+    for scale, shift in [(1e-6, 0.0), (1e-13, 0.0), (1.0, 1e4)]:
         train, test = (scale * table(n, 3, rng) + shift for n in (8, 3))
-        found = tables(student, train, test)[1]
-        assert_close(found, normalized(test, train), what="test", rtol=1e-6, atol=1e-6)
+        found, told = tables(student, train, test)[1], small_held_up(student, train, scale)
+        assert_close(found, normalized(test, train), what="test", rtol=1e-6, atol=1e-6, mistake=told)
     train, test = table(7, 3, rng).float(), table(4, 3, rng).float()
     assert_close(tables(student, train, test)[1], normalized(test, train), what="test in float32", rtol=1e-4, atol=1e-4)
     # In float32, numbers near 10,000 lie 0.001 apart, and so may two right means; of squares, nothing is left.

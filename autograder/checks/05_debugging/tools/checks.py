@@ -25,7 +25,7 @@ from ..common import (
 )
 from .models import assert_accused, finiteness, nested, reported
 from .overfitting import overfitted, overfitted_by_hand
-from .traces import LENGTHS, around, assert_diagnosed, at_the_limits, trace
+from .traces import LENGTHS, around, assert_diagnosed, at_the_limits, limit_counted, trace
 
 
 @check("tools", hint="The norm of a tensor of any shape: the root of the sum of all its squares.")
@@ -34,6 +34,7 @@ def test_report_of_norms(student, rng):
     for model in (nested(rng), perceptron(2, 3, 1, rng=rng), perceptron(3, 2, rng=rng, dtype=torch.float32)):
         grads = gradients_for(model, rng)
         grads[-1] = grads[-1] * 0
+        grads[0] = grads[0].T.contiguous().T  # as those of weights in another memory format
         seen = reported(student, model, grads)
         assert_type(seen["report"], dict, "the report")
         assert_equal(sorted(seen["order"]), sorted(seen["names"]), "the list of the report's names")
@@ -90,6 +91,9 @@ def test_values_and_gradients_are_looked_at(student, rng):
     cases = [(what, bad) for what in ("value", "gradient") for bad in (math.nan, math.inf, -math.inf)]
     assert_accused(student, model, *([(names[integer(0, len(names) - 1, rng)], *case)] for case in cases))
     assert_accused(student, model, [(names[-1], "value", math.nan)], [(names[-1], "gradient", math.inf)])
+    model[0].weight.requires_grad_(False)  # who is frozen is a parameter, too
+    assert_accused(student, model, [(names[0], "value", math.nan)], [(names[0], "gradient", math.inf)])
+    model[0].weight.requires_grad_()
     assert finiteness(student, model, [])["raised"] is None, "a ValueError is raised although everything is finite"
 
 
@@ -210,7 +214,7 @@ def test_order_of_the_rules(student, rng):
 def test_norms_of_zero_and_limits(student, rng):
     """diagnose copes with norms of 0, and takes `more than` at its word."""
     for n in LENGTHS:
-        assert_diagnosed(student, at_the_limits(n, rng))
+        assert_diagnosed(student, at_the_limits(n, rng), limit_counted)
 
 
 @check("tools", weight=0.75, hint="Of an even number of entries, the median is between the middle two.", alone=False)

@@ -42,7 +42,19 @@ def at_the_limits(n, rng):
     ]
 
 
-def assert_diagnosed(student, cases):
+# Of the runs above: those in which a number is its limit, and those that differ from them by zeros alone.
+AT_THE_LIMIT, LIMIT_OF_ZERO = {4, 6, 8}, {0, 1}
+
+
+def limit_counted(wrong):
+    """What is to be said where runs at the very limits are diagnosed wrongly, and none just beside them."""
+    numbers = {number for number, _ in wrong}
+    if not numbers & AT_THE_LIMIT or numbers - AT_THE_LIMIT - LIMIT_OF_ZERO:
+        return None
+    return "A number that is exactly at its limit is taken to be beyond it: `more than` and `below` leave that out."
+
+
+def assert_diagnosed(student, cases, told=lambda wrong: None):
     """Each (word, losses, norms) gets its word; no message says which one is wrong where."""
     seen = student.probe(probes.diagnosed, traces=[[losses, norms] for _, losses, norms in cases])
     for word in seen["words"]:
@@ -52,7 +64,7 @@ def assert_diagnosed(student, cases):
     pairs = zip(seen["words"], cases, strict=True)
     wrong = [(number, word) for number, (word, (expected, _, _)) in enumerate(pairs) if word != expected]
     if wrong:
-        raise Mismatch("a run is diagnosed wrongly", shows=wrong)
+        raise Mismatch("a run is diagnosed wrongly", shows=wrong, mistake=told(wrong))
     if seen["changed"]:
         text = "the lists that were given have changed"
         raise Mismatch(text, mistake="diagnose writes into the lists that it is given, or sorts them.")
