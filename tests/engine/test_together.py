@@ -112,7 +112,7 @@ def test_time_begins_anew_where_cells_run_again(tmp_path: Path, monkeypatch: pyt
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["01_tensors", "03_modules"])
 def test_a_class_gets_the_same_reports(name: str) -> None:
-    classroom = the_class(name, 12, False)
+    classroom = the_class(name, 6, False)
     notebooks = classroom.notebooks(classroom.assignment.read_release())
     with Engine(classroom.assignment, remember=False) as engine:
         assert engine._together
