@@ -68,7 +68,7 @@ class Checking:
         """Run checks that need nothing of pytest; `together` where that may spare the copies for most exercises."""
         left = sorted(checks, key=lambda check: self.run.plan.stops[check.exercise])
         if together:
-            settled = Together(self.run, self.reference).settled(left)
+            settled = Together(self.run, self.reference, Room(_MOST_KEPT)).settled(left)
             for check, trial in settled:
                 self.keep(check, trial)
             done = {check.exercise for check, _ in settled}

@@ -23,7 +23,6 @@ from autograder.engine.notebook_run import NotebookRun
 from autograder.engine.reference import Reference
 from autograder.engine.report import MISSING, UNANSWERED, Status
 
-_MOST_KEPT = 64 << 20  # bytes of what a submission answered
 _FEWEST = 3  # exercises for which it is worth it
 _LOST = (StudentStopped, Closed, WireError, TimeoutError, MemoryError)
 
@@ -31,10 +30,11 @@ _LOST = (StudentStopped, Closed, WireError, TimeoutError, MemoryError)
 class Together:
     """The first look at one submission, which is at its first cell."""
 
-    def __init__(self, run: NotebookRun, reference: Reference) -> None:
-        self._run, self._reference = run, reference
-        self._room = Room(_MOST_KEPT)
+    def __init__(self, run: NotebookRun, reference: Reference, room: Room) -> None:
+        """`room` is what the transcripts of this look may keep together."""
+        self._run, self._reference, self._room = run, reference, room
         self._process: Process | None = None
+        self._seen: frozenset[tuple[str, int]] = frozenset()  # what might act in it when it was new
         self._stopped = False
 
     def settled(self, checks: list[Check]) -> list[tuple[Check, Trial]]:
