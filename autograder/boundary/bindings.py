@@ -6,15 +6,19 @@ says; whether a thing was changed in place is not seen. The student's code could
 what an answer is told to be at its place is what its own notebook says at another.
 """
 
+import contextlib
 import dis
 import functools
 import math
 import re
-from types import CodeType, FunctionType
+import weakref
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+from autograder.boundary.fixed import OWN, Mark, are_the_same, mark
+from autograder.boundary.surroundings import libraries
+
 _MOST = 20_000  # things to look at for one answer; of more nobody says that it stands
-_OWN = "__main__"
 _READS = frozenset({"LOAD_GLOBAL", "LOAD_NAME"})
 _PYTHONS = re.compile(r"__\w+__|_+|_i*\d*|In|Out")  # a docstring's name, a cell's last result: of no answer's making
 
@@ -24,19 +28,22 @@ class Bindings:
 
     def __init__(self, names: dict[str, Any]) -> None:
         self._names = names
-        self._known: dict[str, int] = {}
+        self._known: dict[str, _Bound] = {}
         self._last: dict[str, float] = {}
         self._of_cell: dict[float, list[str]] = {}
+        self._made: dict[str, Mark | None] = {}  # when it was bound
 
     def note(self, cell: float = math.inf) -> None:
-        """What is bound otherwise than at the last call, or gone, is this cell's doing; or that of what came after all.
-
-        It is told by identity, and not by the things themselves, which would live longer.
-        """
-        now = {name: id(value) for name, value in self._names.items() if not _PYTHONS.fullmatch(name)}
-        changed = [name for name in {**self._known, **now} if self._known.get(name) != now.get(name)]
-        self._known, self._of_cell[cell] = now, changed
-        self._last.update(dict.fromkeys(changed, cell))
+        """What is bound otherwise than at the last call, or gone, is this cell's doing; or that of what came after."""
+        now = {name: value for name, value in self._names.items() if not _PYTHONS.fullmatch(name)}
+        new = [name for name, value in now.items() if name not in self._known or not self._known[name].is_still(value)]
+        gone = [name for name in self._known if name not in now]
+        self._of_cell[cell] = [*gone, *new]
+        self._last.update(dict.fromkeys(self._of_cell[cell], cell))
+        for name in gone:
+            del self._known[name], self._made[name]
+        for name in new:
+            self._known[name], self._made[name] = _Bound(now[name]), mark(now[name])
 
     def stands(self, answer: int, place: int) -> bool | None:
         """Whether what the cell `answer` bound is what it was before the cell `place`, and reads what it read there.
@@ -47,12 +54,29 @@ class Bindings:
         late = {name for name, cell in self._last.items() if cell >= place}
         if not own:
             return None if late <= self._names.keys() else False
-        return not late or self._reads_none_of(late, own)
+        if not late:
+            return True
+        read = self._read_by(own)
+        return read is not None and not read & late
 
-    def _reads_none_of(self, late: set[str], own: list[str]) -> bool:
+    def is_fixed(self, answer: int) -> bool:
+        """Whether nothing that the cell `answer` bound, or that this reads, was changed in place since it was bound.
+
+        False where that cannot be told.
+        Libraries are taken as they are; see `surroundings.libraries`.
+        """
+        names = self._read_by(self._of_cell.get(answer) or [])
+        return bool(names) and all(self._is_as_made(name) for name in names or () if name in self._names)
+
+    def _is_as_made(self, name: str) -> bool:
+        thing, made = self._names[name], self._made.get(name)
+        if isinstance(thing, ModuleType):
+            return thing in libraries()
+        return made is not None and are_the_same(mark(thing), made)
+
+    def _read_by(self, own: list[str]) -> set[str] | None:
+        """These names, and all that is read by the code behind them. None where that is too much to look at."""
         names, seen = set(own), set[int]()
-        if names & late:
-            return False
         pending = [self._names[name] for name in own if name in self._names]
         while pending:
             thing = pending.pop()
@@ -60,15 +84,27 @@ class Bindings:
                 continue
             seen.add(id(thing))
             if len(seen) > _MOST:
-                return False
+                return None
             if isinstance(thing, CodeType):
                 read = _globals_read(thing)
-                if read & late:
-                    return False
                 pending += [self._names[name] for name in read - names if name in self._names]
                 names |= read
             pending += _parts(thing)
-        return True
+        return names
+
+
+class _Bound:
+    """What a name is bound to: not the thing itself, which would live longer, as far as it can be known without."""
+
+    def __init__(self, thing: Any) -> None:
+        self._id = id(thing)
+        self._reference: weakref.ref[Any] | None = None
+        with contextlib.suppress(TypeError):
+            self._reference = weakref.ref(thing)
+
+    def is_still(self, thing: Any) -> bool:
+        """A thing that came where a dead one was is another."""
+        return id(thing) == self._id and (self._reference is None or self._reference() is thing)
 
 
 def _globals_read(code: CodeType) -> set[str]:
@@ -93,14 +129,14 @@ def _parts(thing: Any) -> list[Any]:
     if isinstance(thing, list | tuple | set | frozenset):
         return list(thing)
     if isinstance(thing, type):
-        return [*vars(thing).values(), *thing.__bases__] if thing.__module__ == _OWN else []
+        return [*vars(thing).values(), *thing.__bases__] if thing.__module__ == OWN else []
     return [type(thing), *getattr(thing, "__dict__", {}).values()] if _may_hold_code(thing) else []
 
 
 def _may_hold_code(thing: Any) -> bool:
     """Whether it is of the notebook's own making, or a container of such, as a module of layers is."""
     kind = type(thing)
-    return kind.__module__ == _OWN or (hasattr(kind, "forward") and hasattr(thing, "__dict__"))
+    return kind.__module__ == OWN or (hasattr(kind, "forward") and hasattr(thing, "__dict__"))
 
 
 def _is_filled(cell: Any) -> bool:

@@ -27,6 +27,7 @@ from autograder.boundary.global_state import GlobalState
 from autograder.boundary.shell import NotebookShell, describe_exception
 from autograder.boundary.stateless import run_with
 from autograder.boundary.storage import storage_bytes
+from autograder.boundary.surroundings import Surroundings
 from autograder.boundary.wire import Closed, Decoded, Decoder, Encoder, Handle, WireError, has_key
 
 _set_num_threads = torch.set_num_threads
@@ -39,8 +40,11 @@ def pin_threads() -> None:
     A student's own `set_num_threads` is accepted and not obeyed.
     """
     _set_num_threads(1)
-    torch.set_num_threads = lambda nthreads: None
-    torch.set_num_interop_threads = lambda nthreads: None
+    torch.set_num_threads = torch.set_num_interop_threads = _set_nothing
+
+
+def _set_nothing(nthreads: int) -> None:
+    pass
 
 
 class Names:
@@ -63,7 +67,7 @@ class Worker:
         self._objects: dict[int, Any] = {}
         self._records: dict[int, tuple[list[torch.Tensor], list[torch.Tensor]]] = {}
         self._probes: dict[bytes, dict[str, Any]] = {}
-        self._bindings = Bindings(shell.user_ns)
+        self._bindings, self._surroundings = Bindings(shell.user_ns), Surroundings()
         self._children: list[int] = []
         self._pid = _getpid()
         self._next = 0
@@ -77,6 +81,7 @@ class Worker:
             "probe": self._probe,
             "files": self._files,
             "stands": self._stands,
+            "is_fixed": self._is_fixed,
         }
 
     def serve(self) -> None:
@@ -141,7 +146,10 @@ class Worker:
     def _cell(self, request: dict[str, Any], _: Decoded) -> dict[str, Any]:
         drawn = request.get("drawn", True)
         outputs, error = self._shell.run(request["source"], request["cell"], self._cell_output, drawn=drawn)
-        self._bindings.note(request.get("number", -1))
+        number = request.get("number", -1)
+        if number >= 0:
+            self._bindings.note(number)
+            self._surroundings.note(number)
         return {"outputs": outputs, "error": error}
 
     def _stands(self, request: dict[str, Any], _: Decoded) -> dict[str, Any]:
@@ -152,6 +160,13 @@ class Worker:
         self._next = 0
         self._bindings.note()
         return {"stands": self._bindings.stands(request["answer"], request["place"])}
+
+    def _is_fixed(self, request: dict[str, Any], _: Decoded) -> dict[str, Any]:
+        """Whether an answer, and what it meets, must be now what they were at the answer's place."""
+        self._bindings.note()
+        answer, place = request["answer"], request["place"]
+        alike = self._bindings.stands(answer, place) is True and self._bindings.is_fixed(answer)
+        return {"is_fixed": alike and self._surroundings.are_the_same_since(place)}
 
     def _call(self, request: dict[str, Any], decoded: Decoded) -> dict[str, Any]:
         grads = {id(tensor): grad for tensor, grad in request["grads"]}

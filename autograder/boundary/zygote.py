@@ -33,7 +33,7 @@ def _warm_up() -> Any:
     import torch._subclasses.schema_check_mode
     import torch.utils.data
 
-    from autograder.boundary import shell, switches, worker
+    from autograder.boundary import shell, surroundings, switches, worker
 
     worker.pin_threads()
     switches.run_graphs_as_they_are()
@@ -44,6 +44,7 @@ def _warm_up() -> Any:
     notebook.run("1/0", "warm", 1000)
     notebook.reset(new_session=False)  # type: ignore[no-untyped-call]
     torch.manual_seed(0)
+    surroundings.libraries()
     return notebook
 
 

@@ -68,13 +68,23 @@ class Checking:
         """Run checks that need nothing of pytest; `together` where that may spare the copies for most exercises."""
         left = sorted(checks, key=lambda check: self.run.plan.stops[check.exercise])
         if together:
-            settled = Together(self.run, self.reference, Room(_MOST_KEPT)).settled(left)
-            for check, trial in settled:
-                self.keep(check, trial)
-            done = {check.exercise for check, _ in settled}
-            left = [check for check in left if check.exercise not in done]
+            left = self._left_by(Together(self.run, self.reference, Room(_MOST_KEPT)), left)
         for check in left:
             self.keep(check, self._tried(check))
+
+    def _left_by(self, together: Together, checks: list[Check]) -> list[Check]:
+        """Those of the checks that must be asked of the notebook at their places; it is at its first cell then."""
+        for check, trial in together.settled(checks):
+            self.keep(check, trial)
+        left = [check for check in checks if check.exercise not in self.trials]
+        for check in left:
+            if check.exercise in together.fixed:
+                self.keep(check, self._tried(check))
+        left = [check for check in left if check.exercise not in together.fixed]
+        if left:
+            self.leave()
+            self.run.rewind()
+        return left
 
     def keep(self, check: Check, trial: Trial) -> None:
         """Remember what became of a check, and what it judged wrong as far as there is room: that is explained then."""

@@ -105,12 +105,25 @@ class NotebookRun:
         None where the answer cell bound no name at all. What was asked of the copy before is forgotten there. Raises
         what an exchange raises.
         """
+        told = self._told(process, "stands", exercise)
+        return told if told is None else told is True
+
+    def is_fixed(self, process: Process, exercise: str) -> bool:
+        """Whether what an exercise's checks meet in such a copy must be what they would meet at its place."""
+        return self._told(process, "is_fixed", exercise) is True
+
+    def _told(self, process: Process, what: str, exercise: str) -> Any:
         answer = self.plan.answers[exercise]
         if answer is None:
             return False
-        request = {"op": "stands", "answer": answer, "place": self.plan.stops[exercise]}
-        told = self._exchange(process, request, self.limits.check_seconds).get("stands", False)
-        return told if told is None else told is True
+        request = {"op": what, "answer": answer, "place": self.plan.stops[exercise]}
+        return self._exchange(process, request, self.limits.check_seconds).get(what, False)
+
+    def has_failed(self, exercise: str) -> bool:
+        """Whether one of its cells failed, its visible tests say, and not because the answer is not written yet."""
+        numbers = range(self.plan.answers[exercise] or 0, self.plan.stops[exercise] + 1)
+        failed = [self.errors[number]["type"] for number in numbers if number in self.errors]
+        return bool(failed) and failed[0] != "NotImplementedError"
 
     def begin_again_if_full(self) -> None:
         """After a check that was stopped: what the notebook's own processes hold by now costs no other exercise."""

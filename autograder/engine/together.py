@@ -4,7 +4,8 @@ At its place in the notebook an answer is what it still is at the end, nearly al
 and one copy of its process serves the checks of all exercises, one after the other. What comes of that counts where
 every check of an exercise passes (or meets nothing but the stub), and where what the answer is made of was not bound
 anew after its place. Everything else is checked as ever, each exercise in a copy of its own from its own place, and
-only that counts: a point that is lost here is no point lost.
+only that counts: a point that is lost here is no point lost. That copy is taken at the notebook's end, and the cells
+need not run again for it, where nothing that an exercise's checks meet could be changed since its place.
 
 A copy in which an exercise's checks left something that may act later is used no further, and after a check that had to
 be stopped nothing more is tried here. Nor is a notebook in which a cell was stopped, or left such a thing.
@@ -36,11 +37,12 @@ class Together:
         self._process: Process | None = None
         self._seen: frozenset[tuple[str, int]] = frozenset()  # what might act in it when it was new
         self._stopped = False
+        self.fixed: set[str] = set()
 
     def settled(self, checks: list[Check]) -> list[tuple[Check, Trial]]:
         """The checks of those exercises that need no second look, and what came of them; `checks` are in their order.
 
-        Where exercises are left, the run is at its first cell again.
+        The run is at its end then. Of the other exercises, those in `fixed` may have their second look from there.
         """
         groups = [(exercise, list(own)) for exercise, own in groupby(checks, key=lambda check: check.exercise)]
         found: list[tuple[Check, Trial]] = []
@@ -53,8 +55,6 @@ class Together:
                         found += self._tried(own)
             finally:
                 self._end_copy()
-        if len({check.exercise for check, _ in found}) < len(groups):
-            self._run.rewind()
         return found
 
     def _runs_calmly(self) -> bool:
@@ -68,17 +68,20 @@ class Together:
     def _tried(self, checks: list[Check]) -> list[tuple[Check, Trial]]:
         """What came of an exercise's checks; nothing where it needs a second look."""
         found: list[tuple[Check, Trial]] = []
+        exercise = checks[0].exercise
         try:
             process = self._copy()
-            stands = self._run.stands(process, checks[0].exercise)
+            stands = self._run.stands(process, exercise)
             if stands is False:
                 return []
-            for check in checks:
+            for check in [] if self._run.has_failed(exercise) else checks:
                 tape = Tape(process, self._run.limits.check_seconds)
                 verdict = self._reference.verdict(check, process, room=self._room, tape=tape)
                 if not process.alive or verdict.late or not _is_clear(verdict.trial, stands):
                     break
                 found.append((check, verdict.trial))
+            if len(found) < len(checks) and process.alive and self._run.is_fixed(process, exercise):
+                self.fixed.add(exercise)
         except _LOST:
             self._stopped = True
             return []

@@ -39,6 +39,7 @@ def test_it_stands(answer: str, later: str) -> None:
     [
         ("def answer(): pass", "def answer(): return 1"),
         ("def answer(): pass", "del answer"),
+        ("def answer(): pass", "def answer(): return 1\ndef answer(): return 2\ndef answer(): return 3"),
         (HELPED, "def helper(x):\n    return x"),
         ("def answer(x):\n    return scale * x", "scale = 3"),  # a name that was not there yet
         (CLASS, "unit = list"),

@@ -43,6 +43,34 @@ SUBMISSIONS = {
     "helpers of one name": notebook(first=HELPED.format(2, "first"), second=HELPED.format(3, "second")),
     "a name from further down": notebook("two = 2", first="def first(x):\n    return x * two"),
     "a constant changed in place": notebook("two[0] = 3", first="two = [2]\ndef first(x):\n    return x * two[0]"),
+    "a class changed in place": notebook(
+        "Twice.of = lambda self, x: x",
+        first="class Twice:\n    def of(self, x):\n        return x * 2\n\ndef first(x):\n    return Twice().of(x)",
+    ),
+    "a default changed in place": notebook("first.__defaults__ = (3,)", first="def first(x, n=2):\n    return x * n"),
+    "a function's attribute": notebook("first.n = 3", first="def first(x):\n    return x * first.n\nfirst.n = 2"),
+    "a library changed": notebook(
+        "import math\nmath.sqrt = lambda x: 3", first="import math\ndef first(x):\n    return x * int(math.sqrt(4))"
+    ),
+    "a library's class changed": notebook(
+        "import torch\ntorch.Tensor.item = lambda self: 3",
+        first="import torch\ndef first(x):\n    return x * torch.tensor(2).item()",
+    ),
+    "warnings become errors": notebook(
+        "import warnings\nwarnings.simplefilter('error')",
+        first="import warnings\ndef first(x):\n    warnings.warn('old')\n    return x * 2",
+    ),
+    "a file comes to be": notebook(
+        "open('three', 'w').close()",
+        first="import os\ndef first(x):\n    return x * (3 if os.path.exists('three') else 2)",
+    ),
+    "another folder": notebook(
+        "import os\nos.chdir('/')", first="import os\ndef first(x):\n    return x * (3 if os.getcwd() == '/' else 2)"
+    ),
+    "a layer": notebook(
+        "layer.train()",
+        first="from torch.nn import ReLU\nlayer = ReLU().eval()\ndef first(x):\n    return x * (2 + layer.training)",
+    ),
     "counts its calls": notebook(last="n = []\ndef last(x):\n    n.append(x)\n    return x * (7 if len(n) < 2 else 8)"),
     "one spoils all": notebook(
         first="def first(x):\n    global second, third\n    second = third = None\n    return x * 2"
@@ -93,7 +121,9 @@ def test_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, submission: str
 
 
 @pytest.mark.slow
-def test_time_begins_anew_where_cells_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cells_run_again_and_time_begins_anew_where_something_could_be_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[tuple[float, float]] = []
     rewind = NotebookRun.rewind
 
@@ -104,7 +134,7 @@ def test_time_begins_anew_where_cells_run_again(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(NotebookRun, "rewind", watched)
     with Engine(arena.make(tmp_path, checked_together=True), limits=BRIEF) as engine:
-        for submission in ("right", "wrong"):
+        for submission in ("right", "wrong", "a constant changed in place"):
             engine.grade(SUBMISSIONS[submission])
     assert [(before > 0, after) for before, after in seen] == [(True, 0)]
 

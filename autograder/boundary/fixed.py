@@ -1,0 +1,81 @@
+"""What a thing is made of, where nothing of that can be changed unseen: it is the same as long as its parts are.
+
+Functions, classes, lists and dicts of the notebook's own can be changed in place, and show it: by their parts. A tensor
+or an object does not.
+"""
+
+import operator
+from types import (
+    BuiltinFunctionType,
+    CodeType,
+    FunctionType,
+    GetSetDescriptorType,
+    MemberDescriptorType,
+    MethodDescriptorType,
+    ModuleType,
+    WrapperDescriptorType,
+)
+from typing import Any
+
+import numpy as np
+import torch
+
+OWN = "__main__"
+_ATOMS = (
+    *(int, float, complex, bool, str, bytes, range, type(None), type(...), type(NotImplemented), np.ufunc),
+    *(torch.dtype, torch.device, torch.layout, torch.memory_format, ModuleType, CodeType),
+    *(GetSetDescriptorType, MemberDescriptorType, MethodDescriptorType, WrapperDescriptorType),
+)
+_CONTAINERS = (tuple, frozenset, list, dict, set)
+_PASSING = frozenset({"__annotations__", "__dict__", "__weakref__"})  # of a class: nothing that its methods use
+_MOST = 5_000
+Mark = tuple[Any, ...]  # the things themselves: while they live, nothing else can be taken for one of them
+
+
+def mark(thing: Any) -> Mark | None:
+    """All that `thing` is made of, in order; None where some of that can be changed without a trace in it."""
+    seen: set[int] = set()
+    found: list[Any] = []
+    pending = [thing]
+    while pending:
+        one = pending.pop()
+        found.append(one)
+        if id(one) in seen:
+            continue
+        parts = _parts(one)
+        if parts is None or len(found) + len(parts) > _MOST:
+            return None
+        seen.add(id(one))
+        pending += parts
+    return tuple(found)
+
+
+def are_the_same(one: Mark | None, other: Mark | None) -> bool:
+    """Whether two things with these marks are one, and made of the same. None is the same as nothing."""
+    return one is not None and other is not None and len(one) == len(other) and all(map(operator.is_, one, other))
+
+
+def _parts(thing: Any) -> list[Any] | None:
+    """What it is made of, in its order; None where more may be in it."""
+    kind = type(thing)
+    if kind is FunctionType:
+        try:
+            closed = [cell.cell_contents for cell in thing.__closure__ or ()]
+        except ValueError:  # nothing is in it yet
+            return None
+        named = {**(thing.__kwdefaults__ or {}), **vars(thing)}
+        return [thing.__code__, *closed, *(thing.__defaults__ or ()), *named, *named.values()]
+    if kind is BuiltinFunctionType:
+        return [] if thing.__self__ is None or isinstance(thing.__self__, ModuleType | type) else None
+    if kind is dict:
+        return [*thing, *thing.values()]
+    if kind in _CONTAINERS:
+        return list(thing)
+    if kind is property:
+        return [thing.fget, thing.fset, thing.fdel]
+    if kind is staticmethod or kind is classmethod:
+        return [thing.__func__]
+    if issubclass(kind, type):
+        members = {name: one for name, one in vars(thing).items() if name not in _PASSING}
+        return [*members, *members.values(), *thing.__bases__] if thing.__module__ == OWN else []
+    return [] if kind in _ATOMS or isinstance(thing, np.number) else None

@@ -1,0 +1,123 @@
+"""What every answer meets beside its own code: the libraries' functions and classes, and the settings of the process.
+
+PyTorch's switches are put back before each check (`switches`); what is looked at here is what nobody puts back, and
+what a notebook seldom changes: a function of a library's that was replaced, a filter for warnings, the working folder.
+"""
+
+import builtins
+import os
+import sys
+import tempfile
+import warnings
+from functools import cache
+from types import BuiltinFunctionType, FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+import torch
+from torch.nn.modules import module as _layers
+
+_LIBRARIES = ("torch", "numpy", "math", "random", "functools", "itertools", "operator", "collections")
+_DEEPEST = 2  # dots in a module's name
+_MOST_FILES = 200
+_OF_CODE = (BuiltinFunctionType, FunctionType, ModuleType, type, np.ufunc)
+
+
+class Libraries:
+    """The libraries' public modules and Python's own names, as they are when this is made."""
+
+    def __init__(self) -> None:
+        public = [name for name in sys.modules if name.partition(".")[0] in _LIBRARIES and _is_public(name)]
+        modules = [builtins, *(sys.modules[name] for name in public)]
+        everything = [thing for module in modules for thing in vars(module).values()]
+        kinds = {id(thing): thing for thing in everything if issubclass(type(thing), type)}
+        self._known = frozenset(map(id, modules))
+        self._modules = [_Members(module) for module in modules]
+        self._kinds = [_Members(kind) for kind in kinds.values()]
+
+    def __contains__(self, module: ModuleType) -> bool:
+        return id(module) in self._known
+
+    def are_the_same(self) -> bool:
+        """Whether all is as it was. A module's new names are no change: a library imports parts of itself when used.
+
+        A class's are: they may stand before what it inherits.
+        """
+        return all(module.are_there() for module in self._modules) and all(
+            kind.are_there() and kind.are_all() for kind in self._kinds
+        )
+
+
+class _Members:
+    """A module's or class's functions, classes and the like, by identity; what data it holds, it may count with."""
+
+    def __init__(self, owner: ModuleType | type) -> None:
+        own = vars(owner)
+        # Told by their types: what is deprecated warns when it is asked for its class.
+        code = {name: thing for name, thing in own.items() if issubclass(type(thing), _OF_CODE) or _is_bound(thing)}
+        self._owner, self._size = owner, len(own)
+        self._names, self._marks = tuple(code), list(map(id, code.values()))
+
+    def are_there(self) -> bool:
+        return list(map(id, map(vars(self._owner).get, self._names))) == self._marks
+
+    def are_all(self) -> bool:
+        return len(vars(self._owner)) == self._size
+
+
+@cache
+def libraries() -> Libraries:
+    """As they were at the first call, which should come before any code of a student's."""
+    return Libraries()
+
+
+class Surroundings:
+    """What all answers of one notebook meet, after each of its cells. Cells are known by number, and noted in order."""
+
+    def __init__(self) -> None:
+        self._noted: list[tuple[int, list[Any]]] = []
+        self._libraries_are_the_same: bool | None = None
+
+    def note(self, cell: int) -> None:
+        self._noted.append((cell, [_settings(), _files()]))
+        self._libraries_are_the_same = None
+
+    def are_the_same_since(self, place: int) -> bool:
+        """Whether after the last cell all was as it was before the cell `place`, and the libraries as ever."""
+        before = [noted for cell, noted in self._noted if cell < place]
+        if not before or None in before[-1] or before[-1] != self._noted[-1][1]:
+            return False
+        if self._libraries_are_the_same is None:
+            self._libraries_are_the_same = libraries().are_the_same()
+        return self._libraries_are_the_same
+
+
+def _is_public(name: str) -> bool:
+    return "._" not in name and name.count(".") <= _DEEPEST
+
+
+def _is_bound(thing: Any) -> bool:
+    """Whether it is bound to what it is asked of, as methods and properties are."""
+    return hasattr(type(thing), "__get__")
+
+
+def _settings() -> list[Any]:
+    """What of the process is set once and for all that comes after, and is put back by nobody."""
+    tables = [(name, thing) for name, thing in vars(_layers).items() if isinstance(thing, dict)]
+    hooks = [(name, list(table)) for name, table in tables if name.startswith("_global_")]
+    printed = [dict(vars(torch._tensor_str.PRINT_OPTS)), np.get_printoptions()]
+    process = [os.getcwd(), dict(os.environ), list(sys.path), sys.getrecursionlimit(), sys.gettrace(), sys.getprofile()]
+    return [hooks, printed, process, list(warnings.filters), warnings.showwarning]
+
+
+def _files() -> list[tuple[str, str, int, int]] | None:
+    """What lies in the working folder and among temporary files: where, name, size, last change. None: too many."""
+    found = []
+    for folder in (os.curdir, tempfile.gettempdir()):
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                about = entry.stat(follow_symlinks=False)
+                found.append((folder, entry.name, about.st_size, about.st_mtime_ns))
+                if len(found) > _MOST_FILES:
+                    return None
+    return sorted(found)

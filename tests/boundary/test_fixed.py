@@ -1,0 +1,143 @@
+"""What is fixed once it is made, and what a later cell may have changed although no name was bound anew."""
+
+import os
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from autograder.boundary.bindings import Bindings
+from autograder.boundary.surroundings import Libraries, Surroundings
+
+HELPED = (
+    "import torch, math\nfrom torch import nn\ndef helper(x):\n    return 2 * x\n\ndef answer(x):\n    return helper(x)"
+)
+CLASS = "class Unit:\n    size = 3\n    def of(self, x):\n        return x\n\ndef answer(x):\n    return Unit().of(x)"
+LAYER = "from torch import nn\nclass answer(nn.Module):\n    def forward(self, x: int = 2) -> int:\n        return x"
+CLOSURE = "def made(n):\n    def inner(x):\n        return n * x\n    return inner\nanswer = made({})"
+
+
+def is_fixed(*cells: str) -> bool:
+    names: dict[str, Any] = {"__name__": "__main__"}
+    bindings = Bindings(names)
+    for number, cell in enumerate(cells):
+        exec(cell, names)
+        bindings.note(number)
+    return bindings.is_fixed(0)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        HELPED,
+        CLASS,
+        LAYER,
+        CLOSURE.format(3),
+        "SIZES = (2, 3.0, 'x', None)\ndef answer(x, sizes=SIZES):\n    return sizes",
+        "import torch\ndef answer(x):\n    return torch.relu(x).to(torch.float64)",
+        "from torch import relu\nfrom math import sqrt\ndef answer(x):\n    return sqrt(relu(x))",
+        "from dataclasses import replace as answer",
+        "answer = {'a': 'x', 'b': ['y', 'z']}",
+        "SIZES = [2, 3]\ndef answer(x, sizes=SIZES):\n    return sizes",
+    ],
+)
+def test_it_is_fixed(answer: str) -> None:
+    assert is_fixed(answer, "y = answer; later = [3]") is True
+
+
+@pytest.mark.parametrize(
+    ("answer", "later"),
+    [
+        ("answer = [1, 1, 2]", "answer[1] = 2"),
+        ("answer = [1.5]", "answer[0] += 1.0; answer[0] -= 1.0"),
+        ("answer = {'a': 'b'}", "answer['a'] = 'a'"),
+        ("kept = {}\ndef answer(x):\n    return kept", "kept[3] = 4"),
+        ("def answer(x, kept=[]):\n    kept.append(x)", "answer(3)"),
+        ("def answer(x, *, kept=[]):\n    kept.append(x)", "answer(3)"),
+        (CLOSURE.format([]), "answer.__closure__[0].cell_contents.append(3)"),
+        ("def answer(x):\n    answer.calls = x\nanswer.calls = 3", "answer(4)"),
+        ("import torch\nanswer = [torch.ones(2)]", ""),
+        ("import torch\nweight = torch.ones(2)\ndef answer(x):\n    return x * weight", ""),
+        ("from torch import nn\nanswer = nn.ReLU()", ""),
+        ("import functools\n@functools.cache\ndef answer(x):\n    return x", ""),
+        ("answer = [].append", ""),
+        ("import this_is_no_library as other\ndef answer(x):\n    return other.f(x)", ""),
+        (HELPED, "answer.calls = 3"),
+        (HELPED, "helper.__code__ = (lambda x: x).__code__"),
+        (HELPED, "helper.__defaults__ = (3,)"),
+        (CLASS, "Unit.of = lambda self, x: 3"),
+        (CLASS, "Unit.size = 4"),
+        (CLASS, "Unit.new = 4"),
+        (LAYER, "answer.forward.__defaults__ = (3,)"),
+        ("pass", "answer = 3"),
+    ],
+)
+def test_it_is_not(answer: str, later: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "this_is_no_library", ModuleType("other"))
+    assert is_fixed(answer, later) is False
+
+
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        ("torch", "add"),
+        ("torch.nn.functional", "relu"),
+        ("torch.Tensor", "sum"),
+        ("torch.nn.Linear", "forward"),
+        ("numpy", "sqrt"),
+        ("math", "sqrt"),
+        ("builtins", "len"),
+    ],
+)
+def test_a_library_is_changed(where: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Libraries()
+    assert before.are_the_same()
+    monkeypatch.setattr(f"{where}.{name}", lambda *_: 3, raising=False)
+    assert not before.are_the_same()
+
+
+SETTINGS = [
+    "import warnings; warnings.simplefilter('error')",
+    "import os; os.environ['MORE'] = '1'",
+    "import os; os.chdir('..')",
+    "import sys; sys.setrecursionlimit(sys.getrecursionlimit() + 1)",
+    "import sys; sys.path.insert(0, 'here')",
+    "import torch; torch.set_printoptions(precision=2)",
+    "import numpy; numpy.set_printoptions(precision=2)",
+    "from torch.nn.modules.module import register_module_forward_hook as f; handle = f(lambda *_: None)",
+    "open('new', 'w').close()",
+    "open('old', 'a').write('more')",
+]
+
+
+@pytest.mark.parametrize("later", SETTINGS)
+def test_a_setting_is_changed(later: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    (tmp_path / "old").touch()
+    kept, limit, printed = dict(vars(torch._tensor_str.PRINT_OPTS)), sys.getrecursionlimit(), np.get_printoptions()
+    names: dict[str, Any] = {}
+    with warnings.catch_warnings():
+        around = Surroundings()
+        around.note(0)
+        around.note(1)
+        assert around.are_the_same_since(1)
+        try:
+            exec(later, names)
+            around.note(2)
+            assert around.are_the_same_since(3)  # it was so before
+            assert not around.are_the_same_since(2)
+        finally:
+            sys.setrecursionlimit(limit)
+            np.set_printoptions(**printed)
+            vars(torch._tensor_str.PRINT_OPTS).update(kept)
+            if "handle" in names:
+                names["handle"].remove()
