@@ -107,6 +107,8 @@ def _clue(
 
     In words, and the mistake that this establishes, if any.
     """
+    if _through_float32(actual, expected):
+        return "Rounded to float32 on the way.", mistakes.through_float32
     if actual.dtype.kind not in "fc":
         return "", None
     if not actual.any():
@@ -128,6 +130,16 @@ def _clue(
         clue = "They are proportional to the right ones: a constant factor is missing or one too many."
         return clue, mistakes.factor
     return "", None
+
+
+def _through_float32(actual: Values, expected: Values) -> bool:
+    """Whether all are exactly what float32 makes of the right ones, which takes more digits than it has."""
+    if actual.dtype.kind not in "fiu" or not np.isfinite(expected).all():
+        return False
+    short = expected.astype(np.float32)
+    # 0 and infinity come about in other ways, and 2**63 does not fit an int64 any more.
+    alike = bool((np.abs(short) < 2.0**62).all() and short.any())
+    return alike and bool((actual == short.astype(np.float64)).all())
 
 
 def _rounded(actual: Values, expected: Values, wrong: Values) -> bool:
