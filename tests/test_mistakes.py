@@ -27,6 +27,7 @@ SHOWS = {
     "order": lambda: assert_close(X.flip(0), X),
     "factor": lambda: assert_close(3 * X, X),
     "rounded": lambda: assert_close(round(2 / 3, 4), 2 / 3),
+    "through float32": lambda: assert_close((X / 3).double(), X.double() / 3),
 }
 
 SHOWS_NOTHING_MORE = {
@@ -34,6 +35,11 @@ SHOWS_NOTHING_MORE = {
     "nearly right": lambda: assert_close(X * torch.tensor([1.001, 1.002, 1.003]), X),
     "a share of fewer": lambda: assert_close(3 / 20, 2 / 13),
     "simple numbers": lambda: assert_close(torch.tensor([1.0, 0.001, 0.125]), torch.tensor([1.0001, 0.00103, 0.12504])),
+    "float32 with one value of its own": lambda: assert_close((X / 3).double() + (X == 9), X.double() / 3),
+    "a whole number in float32": lambda: assert_close(
+        torch.ones(3).double(), torch.tensor([1.0, 1.0, 1 + 1e-8]).double()
+    ),
+    "infinite in float32": lambda: assert_close((X.double() * 1e40).float().double(), X.double() * 1e40),
     "another size": lambda: assert_close(X[:, :2], X),
     "NaN": lambda: assert_close(X / 0 * 0, X),
     "another key": lambda: assert_equal({"a": 1}, {"b": 1}),
@@ -60,6 +66,13 @@ def test_what_an_assertion_establishes(kind):
 @pytest.mark.parametrize("kind", SHOWS_NOTHING_MORE)
 def test_what_is_only_wrong_has_no_name(kind):
     assert seen(SHOWS_NOTHING_MORE[kind]).mistake is None
+
+
+def test_a_large_integer_may_have_passed_through_float32():
+    large = torch.tensor([2**53 + 1, 2**40 + 3, 7])
+    assert seen(lambda: assert_close(large.float().long(), large)).mistake.kind == "through float32"
+    assert seen(lambda: assert_close(large.double().long(), large)).mistake is None, "that was float64"
+    assert seen(lambda: assert_close(large[:1].float().long(), large[:1])).mistake is None, "that could be either"
 
 
 def test_a_check_that_sees_several_things_establishes_none():

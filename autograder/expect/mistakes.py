@@ -137,6 +137,14 @@ def factor(what: str) -> Mistake:
     )
 
 
+def through_float32(what: str) -> Mistake:
+    return Mistake(
+        "through float32",
+        f"What stands for {what} is the right value as float32 holds it: a tensor made of Python numbers or without "
+        "`dtype=` is float32, and so is what `.float()` gives. No later cast brings the lost digits back.",
+    )
+
+
 def rounded(what: str) -> Mistake:
     return Mistake(
         "rounded",

@@ -107,6 +107,8 @@ def _clue(
 
     In words, and the mistake that this establishes, if any.
     """
+    if _through_float32(actual, expected, wrong):
+        return "Rounded to float32 on the way.", mistakes.through_float32
     if actual.dtype.kind not in "fc":
         return "", None
     if not actual.any():
@@ -128,6 +130,22 @@ def _clue(
         clue = "They are proportional to the right ones: a constant factor is missing or one too many."
         return clue, mistakes.factor
     return "", None
+
+
+def _through_float32(actual: Values, expected: Values, wrong: Values) -> bool:
+    """Whether all are exactly what float32 makes of the right ones, which takes more digits than it has.
+
+    One wrong value at least has digits of its own: 1 for 1.00000001 comes about in other ways, 2**53 for 2**53 + 1 in
+    float64 as well.
+    """
+    if actual.dtype.kind not in "fiu" or actual.dtype != expected.dtype or not np.isfinite(expected).all():
+        return False
+    short = expected.astype(np.float32).astype(np.float64)
+    if not (np.abs(short) < 2.0**62).all() or (actual != short).any():  # 2**63 does not fit an int64 any more
+        return False
+    if actual.dtype.kind == "f":
+        return bool(_off_grid(actual[wrong] * 64).any())
+    return bool((expected.astype(np.float64) != short).any())
 
 
 def _rounded(actual: Values, expected: Values, wrong: Values) -> bool:

@@ -45,6 +45,10 @@ IMAGE_BATCHES = [
     ((1, 3, 5, 2), torch.uint8),
     ((2, 3, 4, 5), torch.bool),
     ((2, 3, 2, 5), torch.bfloat16),
+    # As wide as images have channels, and with a number of channels that images seldom have.
+    ((2, 4, 5, 3), torch.float32),
+    ((3, 2, 5, 1), torch.uint8),
+    ((2, 5, 3, 4), torch.float32),
 ]
 
 

@@ -73,8 +73,10 @@ def test_normalized_by_channel(student, rng):
 @check("normalize_images")
 def test_as_wide_as_channels(student, rng):
     """Images as wide, as high or as many as there are channels do not mix channels up; a single image stays a batch."""
-    for shape in [(2, 3, 4, 3), (2, 3, 3, 4), (3, 3, 4, 5), (3, 3, 3, 3), (1, 3, 4, 5), (1, 3, 1, 1)]:
-        batch, (mean, std) = pixels(shape, rng), statistics(3, rng)
+    shapes = [(2, 3, 4, 3), (2, 3, 3, 4), (3, 3, 4, 5), (3, 3, 3, 3), (1, 3, 4, 5), (1, 3, 1, 1)]
+    # As wide as images have channels, and with a number of channels that images seldom have.
+    for shape in [*shapes, (2, 4, 5, 3), (2, 2, 5, 1), (2, 5, 3, 4)]:
+        batch, (mean, std) = pixels(shape, rng), statistics(shape[1], rng)
         expected = normalized_by_hand(batch, mean, std)
         result = student.normalize_images(batch, tuple(mean), tuple(std))
         assert_close(result, expected, **COARSE, check_dtype=False)

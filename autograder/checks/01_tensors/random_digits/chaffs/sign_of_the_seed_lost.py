@@ -1,4 +1,5 @@
-"""A seed and its negative give the same digits. A generator takes negative seeds as they are."""
+"""A seed and its negative give the same digits. Python's `random.Random`, for one, drops the sign; PyTorch's generator
+takes negative seeds as they are."""
 
 
 def random_digits(shape, seed):

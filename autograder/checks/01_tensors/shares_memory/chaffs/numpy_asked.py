@@ -1,5 +1,5 @@
-"""NumPy gets to see both tensors, and refuses some: one that requires grad, one in bfloat16. The tensors themselves
-can be asked for their storages."""
+"""NumPy gets to see both tensors, and cannot take every one: it has no bfloat16, for one. The tensors themselves can be
+asked for their storages."""
 
 
 def shares_memory(a, b):
