@@ -101,10 +101,11 @@ class Diagnoses:
             return trials
         known = self.answers(exercise)
         judged = {name: trial for name, trial in asked.items() if not trial.findings.unjudged}
+        nowhere = all(trial.findings.only_raised for trial in judged.values())  # does it run to its end
         fits = [
             (chaff, shown)
             for chaff in variants(self._assignment, exercise, "chaffs")
-            if (shown := _shown(known[chaff.name], judged))
+            if (shown := _shown(known[chaff.name], judged, by_words=nowhere))
         ]
         if frozenset().union(*(shown for _, shown in fits)) != failed & judged.keys():
             # Something else went wrong, too: then a likeness must be more than a yes or no.
@@ -163,7 +164,7 @@ def _says_something(result: CheckResult) -> bool:
     return result.status in (Status.PASSED, Status.FAILED) and result.message != UNANSWERED
 
 
-def _shown(known: dict[str, Answer], judged: dict[str, Trial]) -> frozenset[str]:
+def _shown(known: dict[str, Answer], judged: dict[str, Trial], *, by_words: bool) -> frozenset[str]:
     """The failed checks that a known mistake explains; none where it is contradicted.
 
     Whoever makes the mistake fails in every check in which the mistake alone fails, and in the same way; what fails
@@ -173,7 +174,8 @@ def _shown(known: dict[str, Answer], judged: dict[str, Trial]) -> frozenset[str]
     for name, answer in known.items():
         if name not in judged or answer.status is not Status.FAILED or answer.findings.unjudged:
             continue
-        if judged[name].result.status is not Status.FAILED or not is_same(answer.findings, judged[name].findings):
+        mine = judged[name].findings
+        if judged[name].result.status is not Status.FAILED or not is_same(answer.findings, mine, by_words=by_words):
             return frozenset()
         shown.add(name)
     return frozenset(shown)

@@ -28,7 +28,10 @@ _ROUNDING = 1e-6  # of a value: what is left of float32 where it ought to have b
 _OTHER_ERROR = 0.5  # of an error
 _NAMES = re.compile(r"'[^']*'|`[^`]*`|\"[^\"]*\"|\b\w+(?:\.\w+)+\b|\b\w*_\w*\b")  # in a message: what a student chose
 
+_NUMBERS = re.compile(r"\[[\d, ]*\]|[-+]?\d[\d.,e+-]*")
+
 _MOST_ANSWERS = 100  # of one check
+_MOST_WORDS = 200  # letters of an exception's
 SHOWN = "shown"
 TELLING = 3
 """So many values that are wrong alike cannot be an accident."""
@@ -42,25 +45,33 @@ class Findings:
     words of one that the check's author chose, without names. A check that could not be judged found nothing. `answers`
     are what the student's code said on the way: nothing is concluded from them but which of two mistakes that were
     judged alike it is. `mistake` is what the check itself established was done; of known mistakes, which have words
-    of their own, it is not kept.
+    of their own, it is not kept. `said` is what an exception of the student's code said, None where there was none; it
+    is compared where nothing else can be (see `is_same`).
     """
 
     wrong: tuple[tuple[str, Any, Any], ...] = ()
     ended: tuple[str, str] | None = None
     answers: tuple[Any, ...] = ()
     mistake: Mistake | None = None
+    said: str | None = None
 
     def to_data(self) -> list[Any]:
-        return [[list(one) for one in self.wrong], list(self.ended) if self.ended else None, list(self.answers)]
+        ended = list(self.ended) if self.ended else None
+        return [[list(one) for one in self.wrong], ended, list(self.answers), self.said]
 
     @classmethod
     def from_data(cls, data: Any) -> Findings:
-        wrong, ended, answers = data
-        return cls(tuple(tuple(one) for one in wrong), tuple(ended) if ended else None, tuple(answers))
+        wrong, ended, answers, said = data
+        return cls(tuple(map(tuple, wrong)), tuple(ended) if ended else None, tuple(answers), said=said)
 
     @property
     def unjudged(self) -> bool:
         return self.ended is not None and self.ended[1].startswith(UNJUDGED)
+
+    @property
+    def only_raised(self) -> bool:
+        """The student's code raised an exception before anything was judged."""
+        return self.said is not None and not self.wrong
 
     def strength(self) -> int:
         """How well they tell one mistake from another: the number of wrong values that say more than yes or no."""
@@ -89,7 +100,7 @@ def findings(evidence: Evidence, problem: BaseException | None, transcript: Iter
         ended = None  # something was judged before
     mistake = evidence.mistake(problem)
     answers = tuple(map(_answer, islice(transcript, _MOST_ANSWERS)))
-    return Findings(tuple(wrong), ended, answers, mistake)
+    return Findings(tuple(wrong), ended, answers, mistake, _said(problem))
 
 
 def _answer(one: tuple[str, Any]) -> Any:
@@ -110,9 +121,25 @@ def _ended(problem: BaseException | None) -> tuple[str, str] | None:
     return type(problem).__name__, ""
 
 
-def is_same(left: Findings, right: Findings) -> bool:
-    """Whether two runs of one check found the same wrong, in any order."""
-    if left.ended != right.ended or len(left.wrong) != len(right.wrong):
+def _said(problem: BaseException | None) -> str | None:
+    """What an exception said, without names and numbers; "" where the student chose the words, with `raise`."""
+    if not isinstance(problem, StudentError):
+        return None
+    frames = problem.described.get("frames") or [{"text": ""}]
+    if problem.described.get("stopped") or str(frames[-1]["text"]).startswith(("raise", "assert")):
+        return ""
+    words = str(problem.described["message"]).strip().partition("\n")[0][:_MOST_WORDS]
+    return " ".join(_NUMBERS.sub("#", _NAMES.sub("…", words)).split())
+
+
+def is_same(left: Findings, right: Findings, *, by_words: bool = False) -> bool:
+    """Whether two runs of one check found the same wrong, in any order; with `by_words`, exceptions said the same, too.
+
+    Where an answer fails in some places and not in others, these tell what the mistake is, and the same one may be
+    refused in other words. Where it raises an error wherever it is called, only the words are left: most of PyTorch's
+    errors are of one type.
+    """
+    if left.ended != right.ended or len(left.wrong) != len(right.wrong) or (by_words and left.said != right.said):
         return False
     if all(_same_finding(a, b) for a, b in zip(left.wrong, right.wrong, strict=True)):
         return True

@@ -93,6 +93,17 @@ def test_the_words_of_an_exception_and_names_in_a_message_say_nothing() -> None:
     assert is_same(found(lambda: raising("a")), found(lambda: raising("b")))
     assert not is_same(found(lambda: raising("a")), found(lambda: raising("a", "TypeError")))
 
+    def refused(text, line="y = x @ w"):
+        described = {"type": "RuntimeError", "bases": ["Exception"], "message": text}
+        raise student_error(described | {"frames": [{"cell": "f", "line": 2, "function": "f", "text": line}]})
+
+    # Where no call comes to its end, the words are all there is, unless the student's code has chosen them.
+    shapes = [found(lambda size=size: refused(f"cannot multiply ({size}x3 and 2x{size})")) for size in (4, 50)]
+    other, chosen = found(lambda: refused("grad of a vector")), found(lambda: refused("no!", "raise RuntimeError(no)"))
+    assert is_same(*shapes, by_words=True) and not is_same(shapes[0], other, by_words=True)
+    assert is_same(shapes[0], other), "elsewhere it tells more where it failed"
+    assert is_same(chosen, found(lambda: refused("never", "raise RuntimeError(never)")), by_words=True)
+
     def said(name, number):
         raise Mismatch(f"the gradient of {name} is missing in {number} cases")
 

@@ -189,7 +189,7 @@ def backbone_gradients(backbone, head, x, y):
 
 @check("head_only_loss", alone=False)
 def test_modes_and_weights_as_before(student, rng):
-    """Both modules run in the mode they are in and stay in it; weights and global state stay as they were."""
+    """Both modules run in the mode they are in and stay in it; weights, x, y and global state stay as they were."""
     for training in (True, False):
         parts = transfer_learning(rng, normalised=True)
         backbone, head, *_ = parts
@@ -211,6 +211,8 @@ def test_modes_and_weights_as_before(student, rng):
         weights = [p for module in (backbone, head) for p in module.parameters()]
         for now, before in zip([*seen["weights"][0], *seen["weights"][1]], weights, strict=True):
             assert_unchanged(now, before.detach(), "a parameter")
+        for now, before, name in zip(seen["inputs"], parts[2:], "xy", strict=True):
+            assert_unchanged(now, before, f"your input {name}")
         assert_none_changed(seen["globals"])
         expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=torch.float32)
         mode = "train" if training else "eval"

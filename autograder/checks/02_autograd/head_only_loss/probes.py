@@ -24,13 +24,14 @@ def head_only_step(student, backbone, head, x, y, grads=None, head_grads=None):
     for module, given in ((backbone, grads), (head, head_grads)):
         for parameter, grad in zip(module.parameters(), given or [None] * 100, strict=False):
             parameter.grad = grad
-    state = _shared_state()
+    batch, state = (x.clone(), y.clone()), _shared_state()
     loss = student.head_only_loss(backbone, head, x, y)
     seen = {
         "loss": loss.detach().clone() if isinstance(loss, torch.Tensor) else loss,
         "flags": [[p.requires_grad for p in module.parameters()] for module in (backbone, head)],
         "modes": [[part.training for part in module.modules()] for module in (backbone, head)],
         "weights": [[p.detach().clone() for p in module.parameters()] for module in (backbone, head)],
+        "inputs": [x.detach().clone(), y.clone()],
         "globals": _changed(state),
         "x requires grad": x.requires_grad,
         "backward": None,
@@ -45,7 +46,7 @@ def head_only_step(student, backbone, head, x, y, grads=None, head_grads=None):
     seen["gradients"] = [[_grad(p) for p in module.parameters()] for module in (backbone, head)]
     for parameter in [*backbone.parameters(), *head.parameters()]:
         parameter.grad = None
-    whole = torch.nn.functional.cross_entropy(head(backbone(x.detach())), y)
+    whole = torch.nn.functional.cross_entropy(head(backbone(batch[0])), batch[1])
     if whole.requires_grad:
         whole.backward()
     seen["trained afterwards"] = [_grad(p) for p in backbone.parameters()]

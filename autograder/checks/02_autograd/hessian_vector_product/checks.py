@@ -149,17 +149,15 @@ def test_product_is_in_no_graph(student, rng):
 def test_x_and_v_as_before(student, rng):
     """x and v keep their values, their requires_grad and their .grad; the global state stays as it was."""
     x, v, old = normal((5,), (5,), (5,), rng=rng)
-    for requires_grad, grad, v_too in [
-        (False, None, False),
-        (True, None, False),
-        (True, old, False),
-        (True, None, True),
+    for requires_grad, grad, v_too, v_grad in [
+        (False, None, False, None),
+        (True, None, False, None),
+        (True, old, False, None),
+        (True, None, True, None),
+        (False, None, True, old),
     ]:
-        how = {
-            "requires_grad": requires_grad,
-            "grad": grad.clone() if grad is not None else None,
-            "v_requires_grad": v_too,
-        }
+        grads = {name: given.clone() for name, given in (("grad", grad), ("v_grad", v_grad)) if given is not None}
+        how = {"requires_grad": requires_grad, "v_requires_grad": v_too, **grads}
         seen = hessian_product(student, "quartic", x, v, **how)
         assert_attempted(seen["result"], (5,))
         assert_unchanged(seen["x"], x, "your input x")
@@ -168,13 +166,13 @@ def test_x_and_v_as_before(student, rng):
         for name, was, now in flags:
             if was != now:
                 raise Mismatch(f"your input {name} {FLAG[now]}", mistake=mistakes.switched(f"your input {name}"))
-        for name, was, now in zip("xv", (grad, None), seen["grads"], strict=True):
+        for name, was, now in zip("xv", (grad, v_grad), seen["grads"], strict=True):
             if was is None and now is not None:
                 left = mistakes.grad_left(f"your input {name}")
                 raise Mismatch(f"{name} has a .grad now; it had none before the call", mistake=left)
-        if grad is not None:
-            if seen["grads"][0] is None:
-                gone = mistakes.grad_gone("your input x")
-                raise Mismatch("x had a .grad before the call, and has none now", mistake=gone)
-            assert_unchanged(seen["grads"][0], grad, "the .grad of x")
+            if was is not None:
+                if now is None:
+                    gone = mistakes.grad_gone(f"your input {name}")
+                    raise Mismatch(f"{name} had a .grad before the call, and has none now", mistake=gone)
+                assert_unchanged(now, was, f"the .grad of {name}")
         assert_none_changed(seen["globals"])

@@ -8,11 +8,11 @@ from ..common_probes import FUNCTIONS, _autograd_watched, _changed, _grad, _noti
 # hessian_vector_product
 
 
-def hessian_product(student, name, x, v, requires_grad=False, grad=None, v_requires_grad=False):
+def hessian_product(student, name, x, v, requires_grad=False, grad=None, v_requires_grad=False, v_grad=None):
     """Ask for the product of a function's Hessian with v, and see what x and v are like afterwards."""
     x.requires_grad_(requires_grad)
-    x.grad = grad
     v.requires_grad_(v_requires_grad)
+    x.grad, v.grad = grad, v_grad
     state = _shared_state()
     f, called = _noting(FUNCTIONS[name], x)
     result = student.hessian_vector_product(f, x, v)
