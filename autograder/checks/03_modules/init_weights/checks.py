@@ -37,8 +37,9 @@ def assert_kaiming(weight, fan_in, what):
         # Beyond two standard deviations lie 4.55 % of a normal distribution and nothing of a uniform one; beyond three
         # 0.27 %, and of 10,000 values there is none in less than 2e-12 of cases.
         share = float((w.abs() > 2 * std).double().mean())
-        shaped = abs(share - 0.0455) <= 6 * math.sqrt(0.0455 * 0.9545 / n)
-        assert shaped, f"the values of {what} are not normally distributed"
+        if not abs(share - 0.0455) <= 6 * math.sqrt(0.0455 * 0.9545 / n):
+            amount = "none" if share == 0 else "few" if share < 0.0455 else "many"
+            raise Mismatch(f"the values of {what} are not normally distributed", shows=amount)
         tails = bool((w > 3 * std).any() or (w < -3 * std).any())
         assert tails, f"of the values of {what}, none is as large as some of a normal distribution are"
 

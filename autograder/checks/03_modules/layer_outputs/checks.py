@@ -84,12 +84,13 @@ def test_forward_of_its_own(student, rng):
             return F.linear(value, state[f"{name}.weight"], state[f"{name}.bias"])
 
         first = linear("first", x.double())
-        inner = linear("blocks.0.0", first.tanh())
-        outer = linear("blocks.1", inner.sigmoid())
+        inner = linear("blocks.0.0.turn", first.tanh())
+        bent = inner.sigmoid().tanh()
+        outer = linear("blocks.1", bent)
         act = (outer + first.tanh()).tanh()
         expected = {
-            "first": first, "act": act, "blocks.0.0": inner, "blocks.0.1": inner.sigmoid(), "blocks.1": outer,
-            "last": linear("last", act),
+            "first": first, "act": act, "blocks.0.0.turn": inner, "blocks.0.0.bend": inner.sigmoid(),
+            "blocks.0.1": bent, "blocks.1": outer, "last": linear("last", act),
         }  # fmt: skip
         assert_outputs(seen["outputs"], {name: value.float() for name, value in expected.items()})
 

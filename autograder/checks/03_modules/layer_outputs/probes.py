@@ -16,8 +16,20 @@ class Bend(nn.Module):
         return x.tanh()
 
 
+class Part(nn.Module):
+    """A part of somebody's own that has children, and is no container of PyTorch's."""
+
+    def __init__(self):
+        super().__init__()
+        self.bend = nn.Sigmoid()
+        self.turn = nn.Linear(4, 4)
+
+    def forward(self, x):
+        return self.bend(self.turn(x))
+
+
 class Branched(nn.Module):
-    """A layer that is used twice, a branch around another, a part that has parts, and a layer that is never used."""
+    """A layer that is used twice, a branch around another, parts that have parts, and a layer that is never used."""
 
     def __init__(self):
         super().__init__()
@@ -25,7 +37,7 @@ class Branched(nn.Module):
         self.first = nn.Linear(3, 4)
         self.act = Bend()
         self.spare = nn.Linear(4, 4)
-        self.blocks = nn.ModuleList([nn.Sequential(nn.Linear(4, 4), nn.Sigmoid()), nn.Linear(4, 4)])
+        self.blocks = nn.ModuleList([nn.Sequential(Part(), nn.Tanh()), nn.Linear(4, 4)])
 
     def forward(self, x):
         h = self.act(self.first(x))

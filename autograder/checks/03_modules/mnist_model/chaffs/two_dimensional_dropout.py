@@ -1,4 +1,5 @@
-"""Dropout2d drops whole channels of images. Here every value has its own chance."""
+"""Dropout1d and Dropout2d drop whole channels, here all hidden values of an image together. Every value has its own
+chance: that is what nn.Dropout gives."""
 
 
 class MNISTModel(nn.Module):
