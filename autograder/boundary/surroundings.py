@@ -17,7 +17,9 @@ import numpy as np
 import torch
 from torch.nn.modules import module as _layers
 
-_LIBRARIES = ("torch", "numpy", "math", "random", "functools", "itertools", "operator", "collections")
+_LIBRARIES = frozenset(
+    ("torch", "numpy", "math", "random", "functools", "itertools", "operator", "collections", "copy", "typing", "time")
+)
 _DEEPEST = 2  # dots in a module's name
 _MOST_FILES = 200
 _OF_CODE = (BuiltinFunctionType, FunctionType, ModuleType, type, np.ufunc)
@@ -105,7 +107,7 @@ def _settings() -> list[Any]:
     """What of the process is set once and for all that comes after, and is put back by nobody."""
     tables = [(name, thing) for name, thing in vars(_layers).items() if isinstance(thing, dict)]
     hooks = [(name, list(table)) for name, table in tables if name.startswith("_global_")]
-    printed = [dict(vars(torch._tensor_str.PRINT_OPTS)), np.get_printoptions()]
+    printed = [dict(vars(torch._tensor_str.PRINT_OPTS)), np.get_printoptions(), np.geterr()]
     process = [os.getcwd(), dict(os.environ), list(sys.path), sys.getrecursionlimit(), sys.gettrace(), sys.getprofile()]
     return [hooks, printed, process, list(warnings.filters), warnings.showwarning]
 

@@ -110,6 +110,7 @@ SETTINGS = [
     "import sys; sys.path.insert(0, 'here')",
     "import torch; torch.set_printoptions(precision=2)",
     "import numpy; numpy.set_printoptions(precision=2)",
+    "import numpy; numpy.seterr(all='raise')",
     "from torch.nn.modules.module import register_module_forward_hook as f; handle = f(lambda *_: None)",
     "open('new', 'w').close()",
     "open('old', 'a').write('more')",
@@ -125,7 +126,7 @@ def test_a_setting_is_changed(later: str, tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "old").touch()
     kept, limit, printed = dict(vars(torch._tensor_str.PRINT_OPTS)), sys.getrecursionlimit(), np.get_printoptions()
     names: dict[str, Any] = {}
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), np.errstate():
         around = Surroundings()
         around.note(0)
         around.note(1)
