@@ -6,7 +6,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, check, mistakes
 
-from ..common import TRAINED, asking, assert_settings_left, filled, in_words, integer, normal
+from ..common import MODE_LEFT, TRAINED, asking, assert_settings_left, filled, in_words, integer, normal
 from . import probes
 
 
@@ -77,14 +77,17 @@ def test_checkpointed_gradients(student, rng):
 
 @check("checkpointed", weight=2)
 def test_checkpointed_x_without_gradient(student, rng):
-    """The parameters get their gradients where x requires none; x and the list of layers are left as they are."""
-    for depth, as_list in ((1, False), (3, True)):
-        layers, x = deep(rng, depth=depth), normal(4, 6, rng=rng)
+    """The parameters get their gradients where x requires none; x, the layers and their mode are left as they are."""
+    for depth, as_list, training in ((1, False, True), (3, True, False)):
+        layers, x = deep(rng, depth=depth).train(training), normal(4, 6, rng=rng)
         seen = passes(student, rng, layers, x, as_list=as_list)["yours"]
         assert_gradients(seen, straight(layers, x)[1])
         if not seen["layers as they were"]:
             text = "the list of layers that was handed in does not hold the same layers any more, or in another order"
             raise Mismatch(text, mistake="Your function changes the list of layers, which is its caller's.")
+        if not seen["modes as they were"]:
+            text = f"the layers came in {'train' if training else 'eval'} mode, and not all are in it afterwards"
+            raise Mismatch(text, mistake=MODE_LEFT)
         same = seen["x as it was"]
         assert same, "x has changed: its values, or whether it requires a gradient"
         assert_settings_left(seen)
@@ -92,7 +95,7 @@ def test_checkpointed_x_without_gradient(student, rng):
 
 @check("checkpointed", alone=False)
 def test_checkpointed_dropout(student, rng):
-    """With dropout of any kind, output and gradients are those of a plain pass from the same random state."""
+    """With dropout of any kind, in any mode, output and gradients are those of a plain pass, from one random state."""
     for depth, kind in ((2, nn.Dropout), (3, nn.AlphaDropout), (2, nn.RReLU)):
         layers, x = deep(rng, dropout=0.5, depth=depth), normal(6, 6, rng=rng).requires_grad_()
         for layer in layers if kind is not nn.Dropout else ():
@@ -102,6 +105,9 @@ def test_checkpointed_dropout(student, rng):
         assert_output(yours, plain["y"]["value"])
         with asking("Does dropout drop the same numbers when the layer runs once more?"):
             assert_gradients(yours, plain["gradients"], plain["of x"])
+    layers, x = deep(rng, dropout=0.5, depth=2).eval(), normal(6, 6, rng=rng).requires_grad_()
+    with asking("The layers are in eval mode. What does dropout do there?"):
+        assert_output(passes(student, rng, layers, x)["yours"], straight(layers, x)[0])
 
 
 @check("checkpointed", weight=3)

@@ -14,6 +14,10 @@ def _note(runs, number):
     return lambda layer, args: runs.append(number)
 
 
+def _modes(layers):
+    return [part.training for layer in layers for part in layer.modules()]
+
+
 def checkpointed(student, name, layers, x, as_list, seed):
     """The same passes, plain and checkpointed: outputs, gradients, and what autograd saved in each forward pass."""
     checkpointed_forward, settings = _watched(student.checkpointed_forward)
@@ -26,7 +30,7 @@ def checkpointed(student, name, layers, x, as_list, seed):
     with _machine(name):
         layers.to(name)
         parameters = {p.data_ptr() for p in layers.parameters()}
-        parts, seen = [id(layer) for layer in layers], {}
+        parts, modes, seen = [id(layer) for layer in layers], _modes(layers), {}
         for kind, forward in (("plain", plain), ("yours", checkpointed_forward)):
             saved = []
             kept = {}
@@ -63,6 +67,7 @@ def checkpointed(student, name, layers, x, as_list, seed):
                 "of x": None if given.grad is None else _plain(given.grad),
                 "x as it was": asked == x.requires_grad and torch.equal(_plain(given), _plain(x)),
                 "layers as they were": [id(layer) for layer in handed] == parts,
+                "modes as they were": _modes(layers) == modes,
                 "runs again": list(runs),
                 "settings": settings,
                 **numbers,

@@ -5,7 +5,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_equal, assert_type, check
 
-from ..common import assert_settings_left, integer
+from ..common import asking, assert_settings_left, integer
 from . import probes
 
 
@@ -56,6 +56,9 @@ def counted(rng):
     model = nn.Sequential(nn.Linear(a, b), nn.PReLU(), nn.Linear(b, c, bias=False))
     model.register_parameter("temperature", nn.Parameter(torch.ones(())))
     return model, a * b + b + 1 + b * c + 1
+
+
+WIDE = 40  # of a weight so large that no tensor of that size is made by the way
 
 
 def size(dtype):
@@ -129,14 +132,25 @@ def test_whatever_the_model_is_now(student, rng):
     for now, device in ((torch.float64, "cpu"), (torch.bfloat16, "cpu"), (torch.float32, "meta")):
         for dtype in DTYPES:
             model, n = counted(rng)
-            memory, seen = bill(student, model.to(now), "sgd", dtype, device)
+            # What the other parts come to is judged by other checks; here, that they are those of the float32 model.
+            usual, _ = bill(student, model, "adam", dtype)
+            memory, seen = bill(student, model.to(now), "adam", dtype, device)
+            where = f"in {dtype} of a model that is on {device!r} in {now}"
             for part in ("weights", "gradients"):
-                what = f'"{part}" in {dtype} of a model that is on {device!r} in {now}'
-                assert_equal(memory[part], n * size(dtype), what)
+                assert_equal(memory[part], n * size(dtype), f'"{part}" {where}')
+            for part in ("optimizer", "masters", "total"):
+                with asking("Does it matter in which dtype the parameters are now?"):
+                    assert_equal(memory[part], usual[part], f'"{part}" {where}')
             if seen["before"] != seen["after"]:
                 text = "the model that was handed in has another dtype or device now"
                 raise Mismatch(text, mistake="Your function converts or moves the model itself, which is its caller's.")
             assert_settings_left(seen)
+    wide = nn.Sequential(nn.Linear(WIDE, WIDE), nn.Tanh(), nn.Linear(WIDE, integer(2, 9, rng)))
+    for dtype in DTYPES:
+        _, seen = bill(student, wide.to(torch.float64), "adam", dtype)
+        if seen["largest made"] >= WIDE * WIDE:
+            text = "tensors as large as the weights were made for the answer"
+            raise Mismatch(text, mistake="To say what a model would take, your function makes tensors that take it.")
     width, depth = 1000 * integer(200, 300, rng), integer(3, 6, rng)
     giant = {"width": width, "depth": depth, "optimizer_name": "adam", "dtype": torch.float16}
     memory = checked_bill(student.probe(probes.bill_of_a_giant, **giant))

@@ -2,10 +2,29 @@
 
 import torch
 from torch import nn
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_leaves
 
 from ..common_probes import _watched
 
 # Memory
+
+
+class _Made(TorchDispatchMode):
+    """Notes how many elements the largest new tensor has that takes memory: none on "meta", and no view."""
+
+    def __init__(self):
+        super().__init__()
+        self.largest = 0
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        result = func(*args, **(kwargs or {}))
+        given = {id(part) for part in tree_leaves([args, kwargs])}
+        for part in tree_leaves(result):
+            new = isinstance(part, torch.Tensor) and id(part) not in given and not func.is_view
+            if new and part.device.type != "meta":
+                self.largest = max(self.largest, part.numel())
+        return result
 
 
 def bill(student, model, optimizer_name, dtype, device):
@@ -13,9 +32,10 @@ def bill(student, model, optimizer_name, dtype, device):
     model = model.to(device)
     before = {name: (str(p.dtype), p.device.type) for name, p in model.named_parameters()}
     training_memory, settings = _watched(student.training_memory)
-    memory = training_memory(model, optimizer_name, dtype)
+    with _Made() as made:
+        memory = training_memory(model, optimizer_name, dtype)
     after = {name: (str(p.dtype), p.device.type) for name, p in model.named_parameters()}
-    return {"memory": memory, "before": before, "after": after, "settings": settings}
+    return {"memory": memory, "before": before, "after": after, "settings": settings, "largest made": made.largest}
 
 
 def bill_of_a_giant(student, width, depth, optimizer_name, dtype):

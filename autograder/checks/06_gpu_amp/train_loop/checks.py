@@ -21,6 +21,8 @@ from ..common import (
     assert_state,
     assert_trains,
     class_batches,
+    filled,
+    normal,
     number_batches,
     rounded,
     start,
@@ -157,6 +159,17 @@ def epoch_cases(rng):
     ]
 
 
+def series_case(rng):
+    """Series whose length is another in each batch: a sample is a row of x, however many numbers it holds."""
+    model = nn.Sequential(filled(nn.Conv1d(3, 2, 1), rng))
+    sizes = [(4, 3), (4, 11), (2, 5)]
+    batches = [
+        (normal(n, 3, length, rng=rng), (1 + 2 * k) * normal(n, 2, length, rng=rng))
+        for k, (n, length) in enumerate(sizes)
+    ]
+    return model, batches, nn.MSELoss(), SGD
+
+
 @check("train_loop", weight=2)
 def test_epoch_trains(student, rng):
     """train_epoch takes one step for each batch of any loader, gone through once, on the CPU and on the accelerator."""
@@ -188,6 +201,14 @@ def test_epoch_returns_the_mean_over_samples(student, rng):
         right = sum(loss * n for loss, n in zip(seen_losses, seen, strict=True)) / sum(seen)
         with asking("Over how many samples did the epoch go?"):
             assert_close(mean["number"], right, what="the mean loss over the samples of the loader", **TRAINED)
+    case = series_case(rng)
+    losses, _ = trained(*case)
+    sizes = [len(x) for x, _ in case[1]]
+    right = sum(loss * n for loss, n in zip(losses, sizes, strict=True)) / sum(sizes)
+    mean = epoch(student, "cpu", case)["mean"]
+    assert_python_float(mean, "the result of train_epoch")
+    with asking("What is one sample, where samples have different lengths?"):
+        assert_close(mean["number"], right, what="the mean loss over samples of different lengths", **TRAINED)
 
 
 @check("train_loop", weight=3, alone=False)

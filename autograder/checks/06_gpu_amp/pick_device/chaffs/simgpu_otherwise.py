@@ -1,5 +1,5 @@
-"""Where there is no CUDA, the name of one other accelerator stands in your code. A machine may have another one, or
-none."""
+"""Where there is no CUDA, your answer is one and the same accelerator: its name stands in your code, or the machine was
+asked once, before the call. A machine may have another one, or none."""
 
 
 def pick_device():
