@@ -45,10 +45,10 @@ def assert_floats(values, expected, what, **tolerance):
     assert_close(torch.tensor(actual).double(), torch.tensor(right).double(), what=what, **tolerance)
 
 
-def assert_weights(actual, expected, what):
+def assert_weights(actual, expected, what, mistake=None):
     """Weights by name, in the model's own order."""
     for name, value in expected.items():
-        assert_close(actual[name], value, what=f"{name} {what}")
+        assert_close(actual[name], value, what=f"{name} {what}", mistake=mistake)
 
 
 def integer(low, high, rng):

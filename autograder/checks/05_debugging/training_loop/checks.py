@@ -111,7 +111,7 @@ def test_first_step(student, rng):
         expected, losses = trained_by_hand(model, x, y, 1, lr)
         seen = trained(student, model, x, y, [1], lr)
         assert_floats(seen["losses"][0], losses, "the list of losses", mistake=in_parts(seen, x))
-        assert_weights(seen["weights"], expected, "after the first step")
+        assert_weights(seen["weights"], expected, "after the first step", in_parts(seen, x))
 
 
 @check(
@@ -152,7 +152,7 @@ def test_whole_training(student, rng):
                 mistake="train does not switch the whole model to training mode before every step.",
             )
         assert_floats(seen["losses"][0], losses, "the list of losses", mistake=in_parts(seen, x))
-        assert_weights(seen["weights"], expected, "after five epochs")
+        assert_weights(seen["weights"], expected, "after five epochs", in_parts(seen, x))
         assert_surroundings(seen)
     # Of one layer alone, hundreds of epochs do not add up what the last bits differ by. Large gradients come first.
     model, x, y = perceptron(3, 4, rng=rng), normal(30, 3, rng=rng), classes(30, 4, rng)
