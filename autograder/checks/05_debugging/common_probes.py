@@ -25,7 +25,8 @@ class _Observed(nn.Module):
     def forward(self, x):
         output = self.inner(x)
         modes = [part.training for part in self.modules()]
-        self.notes.append({"training": all(modes), "partly": any(modes), "graph": output.requires_grad})
+        note = {"training": all(modes), "partly": any(modes), "graph": output.requires_grad}
+        self.notes.append({**note, "rows": x.shape[:1].numel()})
         return output
 
 
@@ -35,6 +36,7 @@ def _observations(model):
         "in training mode": sum(note["training"] for note in model.notes),
         "partly in training mode": sum(note["partly"] for note in model.notes),
         "graphs": sum(note["graph"] for note in model.notes),
+        "fewest rows": min((note["rows"] for note in model.notes), default=0),
     }
 
 

@@ -105,6 +105,32 @@ def test_generator_decides(student, rng):
         )
 
 
+def quarters(found, n):
+    """How many rows of each quarter of the old order are in each quarter of the new one, and how uneven that is.
+
+    Of fair orders, the second number is chi-squared with 9 degrees of freedom: above 60 once in 10⁹ times.
+    """
+    counts = torch.zeros(4, 4, dtype=torch.float64)
+    for order in found:
+        places = torch.tensor(order) // (n // 4) + 4 * (torch.arange(n) // (n // 4))
+        counts += torch.bincount(places, minlength=16).reshape(4, 4)
+    fair = len(found) * n / 16
+    return counts / fair, float(((counts - fair) ** 2 / fair).sum()) * (n - 1) / n
+
+
+def assert_goes_anywhere(found, n):
+    """A row of any quarter of the old order is as likely as any other in each quarter of the new one."""
+    shares, uneven = quarters(found, n)
+    far = (shares < 0.1).nonzero().tolist()
+    if uneven >= 60 and far:
+        text = "where a row comes from says where it goes: some places are out of its reach"
+        told = "Not all orders are equally likely: from some old places, a row hardly ever comes to some new ones."
+        raise Mismatch(text, shows=far, mistake=told)
+    if uneven >= 60:
+        text = "where a row comes from says where it goes: some places are likelier for it than others"
+        raise Mismatch(text, mistake="Not all orders are equally likely: a row's old place says where it tends to go.")
+
+
 @check("chance_level", alone=False)
 def test_every_order_is_possible(student, rng):
     """All the six orders of three rows come up, and none of them more often than the others."""
@@ -126,8 +152,6 @@ def test_every_order_is_possible(student, rng):
     even = min(counts.values()) >= 15 and max(counts.values()) <= 95
     if not even:
         raise Mismatch("some orders come up far more often than others", mistake="Not all orders are equally likely.")
-    # A row of any quarter of the old order must be as likely as any other in each quarter of the new one. Over 600
-    # calls the sum of squares below is chi-squared with 9 degrees of freedom: above 60 once in 10⁹ times.
     x, y = rows_and_labels(40, (1,), rng)
     found = [order for (order,) in orders(shuffled(student, x, y, [start + 11 * i for i in range(600)])[0], x)]
     # Of the 40! orders none comes again by chance; of those that 2³¹ seeds lead to, two do once in 10⁸ times.
@@ -137,13 +161,10 @@ def test_every_order_is_possible(student, rng):
             f"of 600 orders of 40 rows, {repeated} are as one before",
             mistake="The order comes from one of a few numbers, such as seeds below a bound: most never come up.",
         )
-    counts = torch.zeros(4, 4, dtype=torch.float64)
-    for order in found:
-        counts += torch.bincount(torch.tensor(order) // 10 + 4 * (torch.arange(40) // 10), minlength=16).reshape(4, 4)
-    uneven = float(((counts - 1500) ** 2 / 1500).sum()) * 39 / 40
-    if uneven >= 60:
-        text = "where a row comes from says where it goes: some places are likelier for it than others"
-        raise Mismatch(text, mistake="Not all orders are equally likely: a row's old place says where it tends to go.")
+    assert_goes_anywhere(found, 40)
+    # What data that come one by one are shuffled with, a buffer, is as long as many tables, and not as long as all.
+    x, y = rows_and_labels(4000, (1,), rng)
+    assert_goes_anywhere([order for (order,) in orders(shuffled(student, x, y, [start])[0], x)], 4000)
 
 
 @check("chance_level", weight=0.5, hint="`generator=` is an argument of PyTorch's random functions.")

@@ -17,6 +17,7 @@ from ..common import (
     normal,
     with_batch_norm,
 )
+from . import probes
 
 
 @check(
@@ -35,6 +36,14 @@ def test_predicted_probabilities(student, rng):
         with torch.no_grad():
             expected = torch.softmax(copy.deepcopy(model).eval()(x), 1)
         assert_close(seen["result"], expected, what="the probabilities")
+    # A model that has learned something meanwhile is asked the same, and says something else.
+    model, x = with_batch_norm(3, 10, 3, dropout=0.5, rng=rng), normal(5, 3, rng=rng)
+    seen = student.probe(probes.asked_again, model=model, x=x, training=False)
+    assert_evaluated(seen)
+    twin = copy.deepcopy(model).eval()
+    twin.load_state_dict(seen["state"])
+    with torch.no_grad():
+        assert_close(seen["result"], torch.softmax(twin(x), 1), what="the probabilities by other weights")
 
 
 @check("flaky_predictions", weight=0.75, hint="Does every part of the model know that it is in use?")

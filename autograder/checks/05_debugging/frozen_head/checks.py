@@ -83,7 +83,10 @@ def test_only_the_head_is_new(student, rng):
         if not seen["same model"]:
             text = "the model that is returned is not the one that was given"
             raise Mismatch(text, mistake="Another model is returned, a copy or a new one, and not the one given.")
-        assert seen["linear"] and seen["new head"], "model.head is not a new nn.Linear"
+        if not seen["linear"]:
+            other = "In the end, what stands at model.head is not an nn.Linear. Names, and code that knows the model, "
+            raise Mismatch("model.head is not an nn.Linear", mistake=f"{other}count on the layer itself.")
+        assert seen["new head"], "model.head is not a new layer"
         assert_equal(seen["sizes"], [(1 + neck) * sizes[1], num_classes], "the sizes of the head (inputs, outputs)")
         if not seen["bias"]:
             raise Mismatch("the new head has no bias", mistake="The new head is made without a bias.")

@@ -25,11 +25,11 @@ def stepped_by_hand(model, x, y, batch_size, lr, momentum):
     return weights_of(twin), losses
 
 
-def history(student, rng, count, once=False, training=True, momentum=0.0, outputs=2):
-    """What became of `count` batches, of which the last one is smaller than the others."""
-    model, lr = perceptron(3, 4, outputs, rng=rng).train(training), 0.05
+def history(student, rng, count, once=False, training=True, momentum=0.0, outputs=2, size=1.0):
+    """What became of `count` batches, of which the last one is smaller than the others; y is of the given size."""
+    model, lr = perceptron(3, 4, outputs, rng=rng).train(training), 0.05 / size
     n = 4 * count - 3
-    x, y = normal(n, 3, rng=rng), normal(n, outputs, rng=rng)
+    x, y = normal(n, 3, rng=rng), size * normal(n, outputs, rng=rng)
     how = {"batch_size": 4, "lr": lr, "momentum": momentum}
     weights, losses = stepped_by_hand(model, x, y, **how)
     seen = student.probe(probes.history_of, model=model, x=x, y=y, **how, once=once, training=training)
@@ -84,6 +84,8 @@ def test_history_of_floats(student, rng):
         seen, weights, losses = history(student, rng, count, momentum=momentum, outputs=outputs)
         assert_floats(seen["history"], losses, "the history")
         assert_weights(seen["weights"], weights, "after all steps")
+    seen, weights, _ = history(student, rng, 5, size=1e4)  # with gradients as large
+    assert_weights(seen["weights"], weights, "after steps with large gradients")
     seen, _, losses = history(student, rng, 1100)  # more than any "last 1,000 of them"
     assert_floats(seen["history"], losses, "the history of many batches", rtol=1e-6)
 

@@ -39,6 +39,16 @@ def small_held_up(student, train, scale):
     )
 
 
+def cut_off(found, right):
+    """What is to be said where numbers beyond a bound have become the bound itself; else None."""
+    if not isinstance(found, torch.Tensor) or found.shape != right.shape or not found.is_floating_point():
+        return None
+    bound = float(found.abs().max())
+    if not torch.allclose(found.double(), right.clamp(-bound, bound)):
+        return None
+    return "Test values far from the mean are cut off at a bound. What lies far out is measured like all else."
+
+
 @check("too_good", hint="At the time of training, what do you know of the data to come?")
 def test_train_is_normalised(student, rng):
     """Each column of train has mean 0 and population deviation 1, whatever test holds."""
@@ -52,7 +62,8 @@ def test_test_is_measured_by_train(student, rng):
     """test is shifted and scaled by the mean and deviation of train."""
     for n, d, m in [(7, 3, 4), (4, 4, 4), (6, 2, 9), (9, 1, 1)]:
         train, test = table(n, d, rng), 5 + 3 * table(m, d, rng)
-        assert_close(tables(student, train, test)[1], normalized(test, train), what="test")
+        found, right = tables(student, train, test)[1], normalized(test, train)
+        assert_close(found, right, what="test", mistake=cut_off(found, right))
     # Columns that differ little lie a long way from 0; tiny deviations, also those of 1e-13, are still deviations.
     for scale, shift in [(1e-6, 0.0), (1e-13, 0.0), (1.0, 1e4)]:
         train, test = (scale * table(n, 3, rng) + shift for n in (8, 3))

@@ -24,6 +24,16 @@ def trace(starts, ends, n, rng):
     return [*around(starts, q, rng), *middle, *around(ends, q, rng)]
 
 
+def with_one_not_finite(losses, norms, n, rng):
+    """NaN and infinity, each at the end of a list, and where neither the start nor the end looks."""
+    cases = []
+    for number in (math.nan, math.inf):
+        for place in (n - 1, n // 4 + int(torch.randint(n - 2 * (n // 4), (), generator=rng))):
+            cases.append(("nan", losses, [*norms[:place], number, *norms[place + 1 :]]))
+            cases.append(("nan", [*losses[:place], number, *losses[place + 1 :]], norms))
+    return cases
+
+
 def at_the_limits(n, rng):
     """Norms of 0, and runs at the very limits of the rules or just beside them."""
     q, zeros = n // 4, [0.0] * n
