@@ -44,10 +44,10 @@ def assert_evaluated(seen, model, x, y, question=SHARES, criterion=None):
 @check("evaluate", weight=1.5)
 def test_mean_over_samples(student, rng):
     """mean_loss and accuracy are means over the samples, also when the last batch is smaller."""
-    for batch_size, smoothing in ((4, 0.0), (13, 0.2), (5, 0.1)):
+    for batch_size, smoothing, plain in ((4, 0.0, False), (13, 0.2, False), (5, 0.1, True)):
         x, y = ragged(rng)
         model, criterion = perceptron(5, 3).eval(), nn.CrossEntropyLoss(label_smoothing=smoothing)
-        seen = evaluation(student, model, x, y, batch_size, criterion=criterion)
+        seen = evaluation(student, model, x, y, batch_size, criterion=criterion, plain=plain)
         assert_evaluated(seen, model, x, y, criterion=criterion)
 
 
