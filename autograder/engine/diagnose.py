@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.course import Assignment, Exercise, grade_id
 from autograder.engine.chaff_memory import Answer, Answers, ChaffMemory
 from autograder.engine.checks import Check
-from autograder.engine.evidence import TELLING, is_same, same_value
+from autograder.engine.evidence import TELLING, is_same, same_value, strength
 from autograder.engine.judged import Trial
 from autograder.engine.reference import Reference
 from autograder.engine.report import UNANSWERED, CheckResult, Status
@@ -109,7 +109,11 @@ class Diagnoses:
         ]
         if frozenset().union(*(shown for _, shown in fits)) != failed & judged.keys():
             # Something else went wrong, too: then a likeness must be more than a yes or no.
-            fits = [(chaff, shown) for chaff, shown in fits if _strength(known[chaff.name], shown) >= TELLING]
+            fits = [
+                (chaff, shown)
+                for chaff, shown in fits
+                if strength(known[chaff.name][name].findings for name in shown) >= TELLING
+            ]
         explained = dict(trials)
         for name in failed:
             fitting = [(chaff, shown) for chaff, shown in fits if name in shown]
@@ -179,7 +183,3 @@ def _shown(known: dict[str, Answer], judged: dict[str, Trial], *, by_words: bool
             return frozenset()
         shown.add(name)
     return frozenset(shown)
-
-
-def _strength(known: dict[str, Answer], shown: Iterable[str]) -> int:
-    return sum(known[name].findings.strength() for name in shown)

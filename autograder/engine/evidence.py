@@ -88,6 +88,16 @@ class Findings:
         return len(found - {0.0, 1.0, -1.0}) + min(marks, 1) + (self.ended is not None)
 
 
+def strength(several: Iterable[Findings]) -> int:
+    """How well the findings of several checks together tell one mistake from another.
+
+    The same error in each of them is one thing that went wrong: any code that PyTorch refuses ends so everywhere.
+    """
+    found = list(several)
+    ends = [one.ended for one in found if one.ended is not None]
+    return sum(one.strength() for one in found) - (len(ends) - len(set(ends)))
+
+
 def findings(evidence: Evidence, problem: BaseException | None, transcript: Iterable[tuple[str, Any]]) -> Findings:
     """Read what a check judged, the `problem` that ended it (None where it ran through), and what it was told."""
     wrong = [(one.kind, one.actual, one.expected) for one in evidence.wrong]

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from autograder.boundary.failure import student_error
-from autograder.engine.evidence import TELLING, Findings, findings, is_same
+from autograder.engine.evidence import TELLING, Findings, findings, is_same, strength
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, decisive, unhinted
 from autograder.expect.evidence import recording
 
@@ -137,6 +137,13 @@ def test_yes_and_no_are_weak_and_wrong_numbers_strong() -> None:
     assert found(lambda: assert_equal(True, False)).strength() < TELLING
     assert found(lambda: assert_close(0 * RIGHT, RIGHT)).strength() < TELLING
     assert found(lambda: assert_close(RIGHT + 0.5, RIGHT)).strength() >= TELLING
+
+
+def test_the_same_error_in_every_check_is_one_thing_that_went_wrong() -> None:
+    refused, other = Findings(ended=("RuntimeError", "")), Findings(ended=("KeyError", ""))
+    assert strength([refused] * 5) == strength([refused]) == 1
+    assert strength([refused, other, refused]) == 2
+    assert strength([refused] * 5 + [found(lambda: assert_close(RIGHT + 0.5, RIGHT))]) >= TELLING
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ def test_saving_disturbs_nothing(student, rng):
 
 @check("checkpoint", weight=0.5, alone=False)
 def test_only_data_in_the_file(student, rng):
-    """The file holds only tensors, numbers, strings and containers: torch.load reads it with weights_only=True."""
+    """One file is written, in place of an older one, of data alone: torch.load reads it with weights_only=True."""
     x, y = classification(30, 5, 3, rng)
     for kind in ("adam", "momentum"):
         seen = student.probe(probes.loads_safely, model=with_batch_norm_and_dropout(5, 3), x=x, y=y, kind=kind)
@@ -145,8 +145,13 @@ def test_only_data_in_the_file(student, rng):
                 "torch.load(path, weights_only=True) refuses the file: something in it is more than data",
                 mistake="The file holds objects of classes, or is no file of torch.save's; it is to hold data alone.",
             )
-        if seen["files"] != 2:
+        if not seen["replaced"]:
             raise Mismatch(
-                "beside the two checkpoints that were saved lie other files, which save_checkpoint left behind",
+                "a second checkpoint at the same path did not take the place of the first",
+                mistake="A checkpoint is not written where a file lies already: the old one stays.",
+            )
+        if seen["files"] != 3:
+            raise Mismatch(
+                "beside the three checkpoints that were saved lie other files, which save_checkpoint left behind",
                 mistake="save_checkpoint leaves another file beside the one at the path.",
             )

@@ -1,5 +1,6 @@
 """Probes of checkpoint: they run beside the student's code, observe, and know no answer."""
 
+import contextlib
 import copy
 import os
 import tempfile
@@ -91,15 +92,32 @@ def described(model, optimizer, scheduler):
 
 
 def loads_safely(student, model, x, y, kind):
-    """Whether there is a file, and whether torch.load reads it with weights_only=True."""
+    """Whether files are written where they are asked for, torch.load reads them with weights_only=True, and a second
+    checkpoint at a path takes the place of the first."""
     optimizer, scheduler = parts_of(model, kind)
     run_epochs(model, optimizer, scheduler, x, y, 2)
-    with tempfile.TemporaryDirectory() as folder:
-        for name in ("run.pt", "run-2", "run.pt"):  # a name is any name, and the first is saved over
-            path = os.path.join(folder, name)
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        first = os.path.join(folder, "run.pt")
+        # A path is any path: the last has no folder in it.
+        for path in (first, os.path.join(folder, "run-2"), "run-3.pt"):
             student.save_checkpoint(path, model, optimizer, scheduler, 2)
-            try:
-                torch.load(path, weights_only=True)
-            except Exception:
-                return {"exists": os.path.exists(path), "safe": False, "files": 0}
-        return {"exists": True, "safe": True, "files": len(os.listdir(folder))}
+            if _refused(path):
+                return {"exists": os.path.exists(path), "safe": False, "replaced": False, "files": 0}
+        before = _content(first)
+        with contextlib.suppress(FileExistsError):
+            student.save_checkpoint(first, model, optimizer, scheduler, 7)
+        replaced = _content(first) != before
+        return {"exists": True, "safe": not _refused(first), "replaced": replaced, "files": len(os.listdir())}
+
+
+def _refused(path):
+    refused = True
+    with contextlib.suppress(Exception):
+        torch.load(path, weights_only=True)
+        refused = False
+    return refused
+
+
+def _content(path):
+    with open(path, "rb") as file:
+        return file.read()

@@ -29,14 +29,13 @@ from . import probes
 
 
 def evaluation(student, model, x, y, batch_size, **more):
-    return student.probe(
-        probes.evaluated, model=model, x=x, y=y, batch_size=batch_size, criterion=nn.CrossEntropyLoss(), **more
-    )
+    more.setdefault("criterion", nn.CrossEntropyLoss())
+    return student.probe(probes.evaluated, model=model, x=x, y=y, batch_size=batch_size, **more)
 
 
-def assert_evaluated(seen, model, x, y, question=SHARES):
+def assert_evaluated(seen, model, x, y, question=SHARES, criterion=None):
     loss, accuracy = unpacked(seen["result"], "mean_loss", "accuracy")
-    right = losses_and_hits(model, x, y, nn.CrossEntropyLoss())
+    right = losses_and_hits(model, x, y, criterion or nn.CrossEntropyLoss())
     with asking(question):
         assert_close(number(loss, "mean_loss"), right[0], what="mean_loss")
         assert_close(number(accuracy, "accuracy"), right[1], what="accuracy")
@@ -45,10 +44,11 @@ def assert_evaluated(seen, model, x, y, question=SHARES):
 @check("evaluate", weight=1.5)
 def test_mean_over_samples(student, rng):
     """mean_loss and accuracy are means over the samples, also when the last batch is smaller."""
-    for batch_size in (4, 13, 5):
+    for batch_size, smoothing, plain in ((4, 0.0, False), (13, 0.2, False), (5, 0.1, True)):
         x, y = ragged(rng)
-        model = perceptron(5, 3).eval()
-        assert_evaluated(evaluation(student, model, x, y, batch_size), model, x, y)
+        model, criterion = perceptron(5, 3).eval(), nn.CrossEntropyLoss(label_smoothing=smoothing)
+        seen = evaluation(student, model, x, y, batch_size, criterion=criterion, plain=plain)
+        assert_evaluated(seen, model, x, y, criterion=criterion)
 
 
 def settled(rng):

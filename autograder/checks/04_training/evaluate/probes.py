@@ -8,8 +8,10 @@ import torch
 from ..common_probes import _watched, loader, loader_of_a_part, state_of
 
 
-def evaluated(student, model, x, y, batch_size, criterion, grads=None, kind="all", may_stop=False):
+def evaluated(student, model, x, y, batch_size, criterion, grads=None, kind="all", may_stop=False, plain=False):
     """Evaluate a model whose mode the caller chose; return the result and what is left behind."""
+    # A plain function has no options that somebody could set, as PyTorch's classes have.
+    criterion = (lambda *args, given=criterion, **named: given(*args, **named)) if plain else criterion
     graphs = []
     hook = model.register_forward_hook(lambda module, args, output: graphs.append(output.requires_grad))
     if grads is not None:

@@ -105,6 +105,12 @@ def test_state_changed_in_place(student, rng):
                     f"{name} gave a parameter other memory: who holds a view of it sees the old values",
                     mistake="The parameter gets other memory, as by an assignment to `.data`.",
                 )
+        for state, aliases in zip(seen["states"], seen["state aliases"], strict=True):
+            if not all(torch.equal(value, alias) for value, alias in zip(state, aliases, strict=True)):
+                raise Mismatch(
+                    f"{name} gave a tensor of its state other memory: who holds a view of it sees the old values",
+                    mistake="A tensor of the state gets other memory, as by an assignment to `.data`.",
+                )
 
 
 @check("optimizer_steps", weight=0.5, effects=True, alone=False)

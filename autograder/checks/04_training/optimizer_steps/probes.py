@@ -15,6 +15,7 @@ def steps_taken(student, name, params, gradients, settings):
     states = [[torch.zeros_like(param) for param in params] for _ in range(2 if name == "adam_step" else 1)]
     aliases = [param.detach() for param in params]  # other names of the same memory
     handed_over = [list(one) for one in states]  # the tensors themselves, whatever the lists hold later
+    state_aliases = [[state.detach() for state in one] for one in states]
     seen = {"params": [], "results": []}
     with _ready_made_watched() as seen["ready-made"]:
         for step, grads in enumerate(gradients, start=1):
@@ -25,6 +26,7 @@ def steps_taken(student, name, params, gradients, settings):
             seen["params"].append([param.detach().clone() for param in params])
     seen["aliases"] = [alias.clone() for alias in aliases]
     seen["states"] = [[state.detach().clone() for state in one] for one in handed_over]
+    seen["state aliases"] = [[alias.clone() for alias in one] for one in state_aliases]
     return seen
 
 

@@ -145,12 +145,12 @@ def test_dropout_and_batch_norm(student, rng):
 @check("train_one_epoch", weight=1.5)
 def test_loss_is_the_mean_over_samples(student, rng):
     """mean_loss is the mean over the samples, also when the last batch is smaller."""
-    for criterion in (nn.CrossEntropyLoss(), nn.CrossEntropyLoss(label_smoothing=0.2)):
-        x, y = ragged(rng)
-        model = perceptron(5, 3)
+    for criterion, plain in ((nn.CrossEntropyLoss(), False), (nn.CrossEntropyLoss(label_smoothing=0.2), True)):
+        (x, y), model = ragged(rng), perceptron(5, 3)
         # A rate of 0 leaves the weights, so this is about the mean alone.
         training = {"batch_size": 4, "order": None, "optimizer": "sgd", "lr": 0.0, "epochs": 1, "seed": 0}
-        seen = student.probe(probes.epochs_trained, model=model, x=x, y=y, criterion=criterion, **training)
+        training |= {"criterion": criterion, "plain": plain}
+        seen = student.probe(probes.epochs_trained, model=model, x=x, y=y, **training)
         loss, _ = unpacked(seen["results"][0], "mean_loss", "accuracy")
         with asking(SHARES):
             assert_close(number(loss, "mean_loss"), losses_and_hits(model, x, y, criterion)[0], what="mean_loss")

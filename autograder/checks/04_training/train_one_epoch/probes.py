@@ -60,10 +60,10 @@ class _Watch:
         return self.seen
 
 
-def epochs_trained(
-    student, model, x, y, batch_size, order, criterion, optimizer, lr, epochs, seed, kind="all", may_stop=False
-):
+def epochs_trained(student, model, x, y, batch_size, order, criterion, optimizer, lr, epochs, seed, kind="all", **more):
     """Train a model, in whatever mode it is, for some epochs; return the results, the weights and what was watched."""
+    # A plain function has no options that somebody could set, as PyTorch's classes have.
+    criterion = (lambda *args, given=criterion, **named: given(*args, **named)) if more.get("plain") else criterion
     optimizer = optimizer_for(model, optimizer, lr)
     batches = loader_of_a_part(x, y, batch_size) if kind == "a part" else loader(x, y, batch_size, order)
     if kind == "pairs":
@@ -71,7 +71,7 @@ def epochs_trained(
     watch = _Watch(model, optimizer)
     torch.manual_seed(seed)  # dropout draws from the global generator
     results = ["stopped"]  # where an error is an answer, too
-    with contextlib.suppress(*([Exception, SystemExit] if may_stop else [])):
+    with contextlib.suppress(*([Exception, SystemExit] if more.get("may_stop") else [])):
         results = [student.train_one_epoch(model, batches, criterion, optimizer, "cpu") for _ in range(epochs)]
     return {"results": results, "watched": watch.close(), "state": state_of(model)}
 

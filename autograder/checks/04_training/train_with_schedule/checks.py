@@ -103,7 +103,8 @@ def test_weights_at_these_rates(student, rng):
 @check("train_with_schedule")
 def test_scheduled_weights(student, rng):
     """The weights are those of SGD with momentum at these rates."""
-    for changed in ({}, {"momentum": 0.5, "epochs": 4}, {"momentum": 0.0, "lr": 0.5}):
+    smoothed = {"criterion": nn.CrossEntropyLoss(label_smoothing=0.2)}  # the criterion is the caller's choice
+    for changed in ({}, {"momentum": 0.5, "epochs": 4}, {"momentum": 0.0, "lr": 0.5}, smoothed):
         seen = assert_trained(student, schedule(rng, **changed))
         assert_settings_left(seen["settings"])
 
