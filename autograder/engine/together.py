@@ -74,7 +74,8 @@ class Together:
             stands = self._run.stands(process, exercise)
             if stands is False:
                 return []
-            for check in [] if self._run.has_failed(exercise) else checks:
+            hopeless = stands and self._run.has_failed(exercise)
+            for check in [] if hopeless else checks:
                 tape = Tape(process, self._run.limits.check_seconds)
                 verdict = self._reference.verdict(check, process, room=self._room, tape=tape)
                 if not process.alive or verdict.late or not _is_clear(verdict.trial, stands):

@@ -35,6 +35,7 @@ SUBMISSIONS = {
     "right": notebook(),
     "blank": notebook(**{name: f"def {name}(x):\n    raise NotImplementedError" for name in arena.EXERCISES}),
     "nothing bound": notebook(second="raise NotImplementedError"),
+    "not Python": notebook(second="def second(x)\n    return x"),
     "no answer cell": without("third"),
     "wrong": notebook(first=WRONG_FIRST, third="def third(x):\n    return None"),
     "mended further down": notebook(RIGHT_FIRST, first=WRONG_FIRST),
@@ -104,7 +105,9 @@ def test_reports_are_what_they_are_without_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("submission", "copies"), [("right", 1), ("blank", 1), ("wrong", 3), ("never ends", 5)])
+@pytest.mark.parametrize(
+    ("submission", "copies"), [("right", 1), ("blank", 1), ("not Python", 1), ("wrong", 3), ("never ends", 5)]
+)
 def test_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, submission: str, copies: int) -> None:
     with Engine(arena.make(tmp_path, checked_together=True), limits=BRIEF) as engine:
         engine.grade(SUBMISSIONS[submission])  # the reference has its copies after that
