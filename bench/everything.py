@@ -128,6 +128,12 @@ def one_command(title: str) -> dict[str, Any]:
     return {"command": title, "seconds": taken, "ok": done.returncode == 0}
 
 
+def commit() -> str:
+    """The one that is checked out, "–" outside a repository: figures of several are kept by --continue."""
+    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=REPOSITORY, capture_output=True, text=True)
+    return found.stdout.strip() or "–"
+
+
 def earlier(file: Path, facts: Facts) -> dict[str, Any]:
     """What an earlier run measured, to be kept; ends with a message where another machine or version measured it."""
     if not file.is_file():
@@ -149,20 +155,20 @@ def page(measured: dict[str, Any], facts: Facts) -> str:
     if measured["assignments"]:
         lines += ["![seconds a submission](benchmark.svg)", "", EXPLAINED, ""]
     for name, found in measured["assignments"].items():
-        lines += [f"## {name}", "", *of_one_assignment(found["measurements"]), "", *beside_its_cells(found), ""]
+        lines += [f"## {name}", "", *of_one_assignment(found), "", *beside_its_cells(found), ""]
     if measured["sizes"]:
-        lines += ["## Size of the class", "", "| students | jobs | seconds | a submission | peak memory, MiB |"]
-        lines.append("|---:|---:|---:|---:|---:|")
+        heads = ["students", "jobs", "seconds", "a submission", "peak memory, MiB", "commit"]
+        lines += ["## Size of the class", "", f"| {' | '.join(heads)} |", "|---:|---:|---:|---:|---:|---|"]
         for one in measured["sizes"]:
             each = one["seconds"] / one["students"]
-            lines.append(
-                f"| {one['students']} | {one['jobs']} | {one['seconds']:.1f} | {each:.3f} | {one['peak_mib']:.0f} |"
-            )
+            size = f"{one['students']} | {one['jobs']} | {one['seconds']:.1f} | {each:.3f} | {one['peak_mib']:.0f}"
+            lines.append(f"| {size} | {one['commit']} |")
         lines.append("")
     if measured["commands"]:
-        lines += ["## Commands", "", "| command | seconds |", "|---|---:|"]
+        lines += ["## Commands", "", "| command | seconds | commit |", "|---|---:|---|"]
         for one in measured["commands"]:
-            lines.append(f"| {one['command']}{'' if one['ok'] else ' (fell short)'} | {one['seconds']:.0f} |")
+            command = f"{one['command']}{'' if one['ok'] else ' (fell short)'}"
+            lines.append(f"| {command} | {one['seconds']:.0f} | {one['commit']} |")
         lines.append("")
     return "\n".join(
         [*lines, "## What was left out", "", *(f"- {line}" for line in (*lacking(measured), *LEFT_OUT)), ""]
@@ -177,10 +183,13 @@ def lacking(measured: dict[str, Any]) -> list[str]:
     return [f"Not measured this time: {', '.join(missing)}."] if missing else []
 
 
-def of_one_assignment(rows: Sequence[dict[str, Any]]) -> list[str]:
+def of_one_assignment(found: dict[str, Any]) -> list[str]:
     """The table of one assignment: with start-up and without, each beside stock nbgrader's where that was measured."""
+    rows = found["measurements"]
     rounds = len(rows[0]["seconds"])
-    said = f"{rows[0]['submissions']} students, {rounds} {'rounds' if rounds > 1 else 'round'}."
+    said = (
+        f"{rows[0]['submissions']} students, {rounds} {'rounds' if rounds > 1 else 'round'}, commit {found['commit']}."
+    )
     return [said, "", *comparison(rows)]
 
 
@@ -220,19 +229,20 @@ def plot(measured: dict[str, Any], path: Path) -> None:
 
 
 def measure(chosen: argparse.Namespace, measured: dict[str, Any]) -> Iterator[None]:
-    """Fill in what `measured` lacks, piece by piece."""
+    """Fill in what `measured` lacks, piece by piece, each with the commit that was measured."""
+    here = {"commit": commit()}
     for name in chosen.assignments if "assignments" in chosen.parts else ():
         if name not in measured["assignments"]:
-            measured["assignments"][name] = one_assignment(name, chosen.students, chosen.repeat)
+            measured["assignments"][name] = one_assignment(name, chosen.students, chosen.repeat) | here
             yield
     jobs = (1, 2)[: len(os.sched_getaffinity(0))]
     for students, at_once in itertools.product(chosen.sizes, jobs) if "sizes" in chosen.parts else ():
         if not any((one["students"], one["jobs"]) == (students, at_once) for one in measured["sizes"]):
-            measured["sizes"].append(one_size(chosen.assignments[0], students, at_once))
+            measured["sizes"].append(one_size(chosen.assignments[0], students, at_once) | here)
             yield
     for title in chosen.commands if "commands" in chosen.parts else ():
         if not any(one["command"] == title for one in measured["commands"]):
-            measured["commands"].append(one_command(title))
+            measured["commands"].append(one_command(title) | here)
             yield
 
 

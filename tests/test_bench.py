@@ -153,16 +153,20 @@ def test_the_page_of_the_whole_benchmark(tmp_path):
         measured_row(cells, 0.4, going_on=None) | {"each": {"reference": 0.2}},
     ]
     measured = {
-        "assignments": {"01_tensors": {"measurements": rows}, "02_autograd": {"measurements": rows[1:]}},
-        "sizes": [{"students": 10, "jobs": 2, "seconds": 5.0, "peak_mib": 900.0}],
-        "commands": [{"command": "autograder lint", "seconds": 7.0, "ok": True}],
+        "assignments": {
+            "01_tensors": {"measurements": rows, "commit": "abc"},
+            "02_autograd": {"measurements": rows[1:], "commit": "def"},
+        },
+        "sizes": [{"students": 10, "jobs": 2, "seconds": 5.0, "peak_mib": 900.0, "commit": "abc"}],
+        "commands": [{"command": "autograder lint", "seconds": 7.0, "ok": True, "commit": "abc"}],
     }
     page = everything.page(measured, {"cores": "2"})
     assert "| autograder grade --jobs 1 | 0.50 ± 0.10 | 8.0 | 0.25 | 12.0 |" in page
     assert "| autograder grade --jobs 1 | 0.50 ± 0.10 | – | 0.25 | – |" in page
     assert "| reference | 0.20 | 0.00 | 0.30 | 1.5 | 1.50 |" in page
-    assert "| 10 | 2 | 5.0 | 0.500 | 900 |" in page
-    assert "| autograder lint | 7 |" in page
+    assert "4 students, 1 round, commit def." in page
+    assert "| 10 | 2 | 5.0 | 0.500 | 900 | abc |" in page
+    assert "| autograder lint | 7 | abc |" in page
     assert "- Not measured this time: 03_modules, " in page
     everything.plot(measured, tmp_path / "one.svg")
     everything.plot(measured, tmp_path / "two.svg")

@@ -92,7 +92,7 @@ def test_it_is_not(answer: str, later: str, monkeypatch: pytest.MonkeyPatch) -> 
         ("torch.nn.Linear", "forward"),
         ("numpy", "sqrt"),
         ("math", "sqrt"),
-        ("builtins", "len"),
+        ("builtins", "oct"),
     ],
 )
 def test_a_library_is_changed(where: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
