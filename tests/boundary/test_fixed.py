@@ -105,7 +105,7 @@ def test_a_library_is_changed(where: str, name: str, monkeypatch: pytest.MonkeyP
 SETTINGS = [
     "import warnings; warnings.simplefilter('error')",
     "import os; os.environ['MORE'] = '1'",
-    "import os; os.chdir('..')",
+    "import os; os.chdir('inside')",
     "import sys; sys.setrecursionlimit(sys.getrecursionlimit() + 1)",
     "import sys; sys.path.insert(0, 'here')",
     "import torch; torch.set_printoptions(precision=2)",
@@ -124,6 +124,7 @@ def test_a_setting_is_changed(later: str, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(os, "environ", dict(os.environ))
     monkeypatch.setattr(sys, "path", list(sys.path))
     (tmp_path / "old").touch()
+    (tmp_path / "inside").mkdir()
     kept, limit, printed = dict(vars(torch._tensor_str.PRINT_OPTS)), sys.getrecursionlimit(), np.get_printoptions()
     names: dict[str, Any] = {}
     with warnings.catch_warnings(), np.errstate():
