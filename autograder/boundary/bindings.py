@@ -2,8 +2,8 @@
 
 An answer stands where neither its own names nor any that its code reads were bound anew after its place: a second
 definition further down, a helper of the same name, a name that was not there yet. What is looked at is what the code
-says; whether a thing was changed in place is not seen. The student's code could lie here, and would gain nothing by it:
-what an answer is told to be at its place is what its own notebook says at another.
+says; whether a thing was changed in place is a question of its own (`is_fixed`). The student's code could lie here, and
+would gain nothing by it: what an answer is told to be at its place is what its own notebook says at another.
 """
 
 import contextlib
@@ -62,8 +62,7 @@ class Bindings:
     def is_fixed(self, answer: int) -> bool:
         """Whether nothing that the cell `answer` bound, or that this reads, was changed in place since it was bound.
 
-        False where that cannot be told.
-        Libraries are taken as they are; see `surroundings.libraries`.
+        False where that cannot be told. Libraries are taken as they are; see `surroundings.libraries`.
         """
         names = self._read_by(self._of_cell.get(answer) or [])
         return bool(names) and all(self._is_as_made(name) for name in names or () if name in self._names)
