@@ -40,7 +40,8 @@ class NotebookRun:
     `outputs` and `errors` are by step number; an error is a description as `describe_lines` takes it. The figures of
     cells that are as they were given are drawn where `draw_all` says so. Once its processes were waited for longer than
     `within` seconds it is `overdue`, and nothing more is run. `needs` says what the solution takes, for the `allowance`
-    of cells and checks; `took` has what each cell took, in seconds of the processor.
+    of cells and checks; `took` has what each cell took, in seconds of the processor. What each cell binds is noted in
+    the process only while it is `noting`, as `stands` and `is_fixed` need it.
     """
 
     sandbox: Sandbox
@@ -51,6 +52,7 @@ class NotebookRun:
     draw_all: bool = False
     within: float = math.inf
     needs: Needs | None = None
+    noting: bool = False
     took: dict[int, float] = field(default_factory=dict)
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     errors: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -91,7 +93,7 @@ class NotebookRun:
     def rewind(self) -> None:
         """Go back to before the first cell, in a fresh process. The cells' outputs stay; all time begins anew."""
         self._drop()
-        self._position, self._used, self.allowance.stopped = 0, 0.0, 0.0
+        self._position, self._used, self.allowance.stopped, self.noting = 0, 0.0, 0.0, False
 
     @property
     def is_calm(self) -> bool:
@@ -245,7 +247,9 @@ class NotebookRun:
                 worker.left_behind()
                 self._seen = worker.may_act()
             drawn = number not in self.outputs and (self.draw_all or not step.given)
-            answer = self._cell(worker, step.source, step.name, given.seconds, drawn=drawn, number=number)
+            answer = self._cell(
+                worker, step.source, step.name, given.seconds, drawn=drawn, number=number if self.noting else -1
+            )
         except TimeoutError as problem:
             why = f": {problem}" if str(problem) else self._after(given)
             if any(one < number for one in self._stirring):

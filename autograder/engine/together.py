@@ -59,6 +59,7 @@ class Together:
 
     def _runs_calmly(self) -> bool:
         """Run all cells; False as soon as one was stopped, or left something that may act later."""
+        self._run.noting = True
         for number in range(len(self._run.plan.steps)):
             self._run.advance(number + 1)
             if not self._run.is_calm:
