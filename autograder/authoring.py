@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -163,23 +163,25 @@ def verify(
         from autograder.validity.flaky import verify_flaky
 
         seeds = range(seed, seed + flaky)
-        _measured(assignments, json_file, lambda one, exercises: verify_flaky(
-            one, seeds, exercises=exercises, load=load, progress=_to_stderr
+        _measured(json_file, (
+            verify_flaky(one, seeds, exercises=exercises, load=load, progress=_to_stderr)
+            for one, exercises in _exercises(assignments)
         ))  # fmt: skip
     elif diagnosis:
         from autograder.validity.diagnosis import diagnose
 
-        _measured(assignments, json_file, lambda one, exercises: diagnose(
-            one, seed=seed, jobs=jobs, sample=sample, exercises=exercises
+        _measured(json_file, (
+            diagnose(one, seed=seed, jobs=jobs, sample=sample, exercises=exercises)
+            for one, exercises in _exercises(assignments)
         ))  # fmt: skip
     elif mutants:
-        _measured(assignments, json_file, _mutants_of(seed, jobs, wheats, sample, kills, list_kills))
+        measure = _mutants_of(seed, jobs, wheats, sample, kills, list_kills)
+        _measured(json_file, (measure(one, exercises) for one, exercises in _exercises(assignments)))
     else:
-        from autograder.validity.verify import verify
+        from autograder.validity.verify import Chosen, verify_all
 
-        _measured(assignments, json_file, lambda one, exercises: verify(
-            one, seed=seed, jobs=jobs, device=present(device, one), exercises=exercises
-        ))  # fmt: skip
+        chosen = (Chosen(one, exercises, present(device, one)) for one, exercises in _exercises(assignments))
+        _measured(json_file, verify_all(chosen, seed=seed, jobs=jobs))
 
 
 @app.command()
@@ -221,14 +223,12 @@ def _mutants_of(
     return measure
 
 
-def _measured(
-    assignments: list[str] | None, json_file: Path | None, measure: Callable[[Assignment, set[str] | None], Measured]
-) -> None:
-    """Measure and show each assignment; exit 1 where one falls short."""
+def _measured(json_file: Path | None, measured: Iterable[Measured]) -> None:
+    """Show each assignment's figures as soon as they are there; exit 1 where one falls short."""
     results = []
-    for assignment, exercises in _exercises(assignments):
-        results.append(measure(assignment, exercises))
-        console().print(results[-1].table())
+    for result in measured:
+        results.append(result)
+        console().print(result.table())
     ok = all(result.ok for result in results)
     if json_file:
         write_json(json_file, {"schema": 1, "ok": ok, "assignments": [result.to_dict() for result in results]})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,7 +17,7 @@ from autograder.course import Assignment
 from autograder.engine.diagnose import Diagnoses, Variant, reference_answer, variants
 from autograder.engine.engine import Engine
 from autograder.engine.report import Status
-from autograder.validity.dealt_out import dealt_out
+from autograder.validity.dealt_out import Lot, dealt_out
 from autograder.validity.metamorphic import rewritten
 
 
@@ -97,15 +98,15 @@ def diagnose(
 
     Raises UserError and GradingError as `Engine` does.
     """
-    wanted = [exercise.id for exercise in assignment.checked_exercises(exercises)]
-    counts = dealt_out(partial(_some, assignment, seed, sample), wanted, jobs)
-    by_name = {one.exercise: one for one in counts}
-    return DiagnosisResult(assignment.name, tuple(by_name[name] for name in wanted))
+    wanted = tuple(exercise.id for exercise in assignment.checked_exercises(exercises))
+    (counts,) = dealt_out([Lot(wanted, partial(_diagnosing, assignment, seed, sample))], jobs)
+    return DiagnosisResult(assignment.name, tuple(counts[name] for name in wanted))
 
 
-def _some(assignment: Assignment, seed: int, sample: int | None, wanted: list[str]) -> list[DiagnosisCounts]:
+@contextlib.contextmanager
+def _diagnosing(assignment: Assignment, seed: int, sample: int | None) -> Iterator[Callable[[str], DiagnosisCounts]]:
     with Engine(assignment, seed=seed) as engine:
-        return [_exercise(engine, name, seed, sample) for name in wanted]
+        yield lambda name: _exercise(engine, name, seed, sample)
 
 
 def _exercise(engine: Engine, exercise: str, seed: int, sample: int | None) -> DiagnosisCounts:

@@ -5,7 +5,8 @@ Grading does the same for an exercise when it first meets a wrong answer. Both w
 nothing there.
 """
 
-from collections.abc import Collection
+import contextlib
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,7 +16,7 @@ from autograder.course.seed import Seed
 from autograder.engine.chaff_memory import ChaffMemory
 from autograder.engine.diagnose import variants
 from autograder.engine.engine import Engine
-from autograder.validity.dealt_out import dealt_out
+from autograder.validity.dealt_out import Lot, dealt_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,16 @@ def prepare(assignment: Assignment, seed: Seed, *, jobs: int = 1, exercises: Col
     sizes = {one.id: len(variants(assignment, one.id, "chaffs")) for one in assignment.checked_exercises(exercises)}
     missing = sorted((name for name in sizes if memory.recall(name) is None), key=lambda name: -sizes[name])
     if missing:
-        dealt_out(partial(_work_out, assignment, seed), missing, jobs)
+        list(dealt_out([Lot(tuple(missing), partial(_working_out, assignment, seed))], jobs))
     tried = sum(sizes[name] for name in missing)
     return Prepared(assignment.name, tuple(missing), tried, sum(sizes.values()) - tried)
 
 
-def _work_out(assignment: Assignment, seed: Seed, exercises: list[str]) -> list[str]:
+@contextlib.contextmanager
+def _working_out(assignment: Assignment, seed: Seed) -> Iterator[Callable[[str], object]]:
     with Engine(assignment, seed=seed) as engine:
-        for exercise in exercises:
-            engine.diagnoses.answers(exercise)
-    return exercises
+
+        def work(name: str) -> None:
+            engine.diagnoses.answers(name)  # which keeps them
+
+        yield work

@@ -1,11 +1,13 @@
 """Who tests the tests? For every exercise: the reference and all wheats must score full marks, the untouched release
 zero, and every chaff must lose points through a check whose feedback names that chaff's mistake."""
 
-from collections.abc import Collection, Iterable, Iterator
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from nbformat import NotebookNode
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -17,7 +19,7 @@ from autograder.engine.diagnose import Diagnoses, Variant, variants
 from autograder.engine.engine import Engine
 from autograder.engine.judged import Trial
 from autograder.engine.report import CheckResult, ExerciseResult, Status, exercise_score
-from autograder.validity.dealt_out import dealt_out
+from autograder.validity.dealt_out import Lot, dealt_out
 
 _FEWEST_WHEATS = 2
 
@@ -108,52 +110,121 @@ def verify(
     device: str | None = None,
     exercises: Collection[str] | None = None,
 ) -> VerifyResult:
-    """Measure an assignment's checks, or those of some `exercises`, in `jobs` processes.
+    """Measure an assignment's checks, or those of some `exercises`, in `jobs` processes; else as `verify_all`."""
+    (result,) = verify_all([Chosen(assignment, exercises, device)], seed=seed, jobs=jobs)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An assignment, those of its exercises that are looked at (None: all), and the device whose checks count too."""
+
+    assignment: Assignment
+    exercises: Collection[str] | None = None
+    device: str | None = None
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Raises UserError for an exercise that has no checks."""
+        return tuple(exercise.id for exercise in self.assignment.checked_exercises(self.exercises))
+
+
+def verify_all(chosen: Iterable[Chosen], *, seed: int = 0, jobs: int = 1) -> Iterator[VerifyResult]:
+    """Measure the checks of several assignments, in `jobs` processes, and yield what came of each in turn.
 
     Raises UserError and GradingError as `Engine` does, and UserError for an exercise that has no checks.
 
     The checks that a `device` adds must pass on the reference and on all wheats, and fail on the untouched release. The
     chaffs are caught without them: a mistake is named by the checks that every machine can run.
     """
-    wanted = [exercise.id for exercise in assignment.checked_exercises(exercises)]
-    found = dealt_out(partial(_verify_some, assignment, seed, device), wanted, jobs)
-    verdicts = {verdict.id: verdict for verdict in found}
-    return VerifyResult(assignment.name, seed, tuple(verdicts[name] for name in wanted))
+    chosen = list(chosen)
+    lots = [Lot((_WHOLE, *_longest_first(one)), partial(_verifying, one, seed)) for one in chosen]
+    for one, found in zip(chosen, dealt_out(lots, jobs), strict=True):
+        reports = found.pop(_WHOLE)
+        assert isinstance(reports, _Reports)
+        verdicts = []
+        for name in one.wanted:
+            answers = found[name]
+            assert isinstance(answers, _Answers)
+            verdicts.append(_verdict(one.assignment, name, reports, answers))
+        yield VerifyResult(one.assignment.name, seed, tuple(verdicts))
 
 
-def _verify_some(assignment: Assignment, seed: int, device: str | None, wanted: list[str]) -> list[ExerciseVerdict]:
-    with Engine(assignment, seed=seed, remember=False, device=device) as engine:
-        exercises = [exercise for exercise in assignment.exercises if exercise.id in wanted]
-        reference = engine.grade(assignment.read_source(), only=wanted).report
-        stub = engine.grade(assignment.read_release(), only=wanted).report
-        pairs = zip(exercises, reference.exercises, stub.exercises, strict=True)
-        return [_verdict(engine, exercise, full, zero) for exercise, full, zero in pairs]
+_WHOLE = ""  # no exercise's name: what the reference and the release score
 
 
-def _verdict(engine: Engine, exercise: Exercise, reference: ExerciseResult, stub: ExerciseResult) -> ExerciseVerdict:
-    unfinished = [str(problem) for problem in nothing_is_left_to_fill(engine.assignment, exercise.id)]
+@dataclass(frozen=True, slots=True)
+class _Reports:
+    """Of the exercises that are looked at, by name."""
+
+    reference: dict[str, ExerciseResult]
+    stub: dict[str, ExerciseResult]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """How an exercise's known answers fared, and what goes wrong with the right ones on the device."""
+
+    wheats: tuple[VariantResult, ...]
+    chaffs: tuple[VariantResult, ...]
+    on_device: tuple[str, ...]
+
+
+def _longest_first(chosen: Chosen) -> list[str]:
+    def known(name: str) -> int:
+        return sum(len(variants(chosen.assignment, name, kind)) for kind in ("wheats", "chaffs"))
+
+    return sorted(chosen.wanted, key=known, reverse=True)
+
+
+@contextlib.contextmanager
+def _verifying(chosen: Chosen, seed: int) -> Iterator[Callable[[str], _Reports | _Answers]]:
+    with Engine(chosen.assignment, seed=seed, remember=False, device=chosen.device) as engine:
+
+        def work(name: str) -> _Reports | _Answers:
+            return _reports(engine, chosen.wanted) if name == _WHOLE else _answers(engine, name)
+
+        yield work
+
+
+def _reports(engine: Engine, wanted: Collection[str]) -> _Reports:
+    def by_name(notebook: NotebookNode) -> dict[str, ExerciseResult]:
+        return {one.id: one for one in engine.grade(notebook, only=wanted).report.exercises}
+
+    return _Reports(by_name(engine.assignment.read_source()), by_name(engine.assignment.read_release()))
+
+
+def _answers(engine: Engine, name: str) -> _Answers:
+    exercise = next(exercise for exercise in engine.assignment.exercises if exercise.id == name)
+    diagnoses = engine.diagnoses
+    wheats = tuple(_wheat(exercise, wheat, diagnoses) for wheat in variants(engine.assignment, name, "wheats"))
+    chaffs = tuple(_chaff(exercise, chaff, diagnoses) for chaff in variants(engine.assignment, name, "chaffs"))
+    has_device_checks = any(check.exercise == name and check.device for check in engine.checks)
+    return _Answers(wheats, chaffs, tuple(_on_device(engine, exercise)) if has_device_checks else ())
+
+
+def _verdict(assignment: Assignment, name: str, reports: _Reports, answers: _Answers) -> ExerciseVerdict:
+    reference, stub = reports.reference[name], reports.stub[name]
+    points = reference.points
+    unfinished = [str(problem) for problem in nothing_is_left_to_fill(assignment, name)]
     problems = []
     at_fault = [f"{check.id}: {check.message}" for check in reference.checks if check.status is Status.ERROR]
-    if reference.score != exercise.points:
+    if reference.score != points:
         problems.append(
-            f"the reference scores {_number(reference.score)} of {_number(exercise.points)}: {_said(reference.checks)}"
+            f"the reference scores {_number(reference.score)} of {_number(points)}: {_said(reference.checks)}"
         )
     if stub.score != 0:
         passed = ", ".join(check.id for check in stub.checks if check.status is not Status.FAILED)
         problems.append(f"the untouched release scores {_number(stub.score)} instead of 0: {passed}")
-    diagnoses = engine.diagnoses
-    wheats = [_wheat(exercise, wheat, diagnoses) for wheat in variants(engine.assignment, exercise.id, "wheats")]
-    chaffs = [_chaff(exercise, chaff, diagnoses) for chaff in variants(engine.assignment, exercise.id, "chaffs")]
-    if len(wheats) < _FEWEST_WHEATS:
-        problems.append(f"{len(wheats)} wheats: write at least {_FEWEST_WHEATS}")
-    if not chaffs:
+    if len(answers.wheats) < _FEWEST_WHEATS:
+        problems.append(f"{len(answers.wheats)} wheats: write at least {_FEWEST_WHEATS}")
+    if not answers.chaffs:
         problems.append("no chaff: write down at least one plausible mistake")
-    problems += [f"{result.name}: {result.note}" for result in [*wheats, *chaffs] if not result.ok]
-    if any(check.exercise == exercise.id and check.device for check in engine.checks):
-        problems += _on_device(engine, exercise)
+    problems += [f"{one.name}: {one.note}" for one in [*answers.wheats, *answers.chaffs] if not one.ok]
+    problems += answers.on_device
     return ExerciseVerdict(
-        exercise.id, exercise.points, len(reference.checks), reference.score, stub.score,
-        tuple(wheats), tuple(chaffs), tuple(unfinished or at_fault or problems),  # what comes first explains the rest
+        name, points, len(reference.checks), reference.score, stub.score,
+        answers.wheats, answers.chaffs, tuple(unfinished or at_fault or problems),  # what comes first explains the rest
     )  # fmt: skip
 
 
