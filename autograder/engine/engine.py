@@ -105,22 +105,29 @@ class Engine:
         files: Mapping[str, bytes] | None = None,
         only: Container[str] | None = None,
         within: float = math.inf,
+        explained: bool = True,
     ) -> Graded:
         """Grade one notebook; `files` (relative path → content) lie beside it. Never raises for what a student did.
 
-        With `only`, the report has these exercises, and the notebook runs no further than to the last of them. Raises
-        Overdue, and nothing is known, where its processes had to be waited for longer than `within` seconds, and
-        GradingError where points may have been lost to what befell the sandbox or the machine.
+        With `only`, the report has these exercises, and the notebook runs no further than to the last of them. Without
+        being `explained`, no known mistake is looked for in it. Raises Overdue, and nothing is known, where its
+        processes had to be waited for longer than `within` seconds, and GradingError where points may have been lost to
+        what befell the sandbox or the machine.
         """
         with self._sandbox.turn():
             kills = mishap.kills()
-            graded = self._grade(notebook, files or {}, only, within)
+            graded = self._grade(notebook, files or {}, only, within, explained)
             if any(result.status not in (Status.PASSED, Status.MANUAL) for result in graded.report.exercises):
                 self._sandbox.require_undisturbed(kills)
             return graded
 
     def _grade(
-        self, notebook: NotebookNode, files: Mapping[str, bytes], only: Container[str] | None, within: float
+        self,
+        notebook: NotebookNode,
+        files: Mapping[str, bytes],
+        only: Container[str] | None,
+        within: float,
+        explained: bool,
     ) -> Graded:
         started = time.perf_counter()
         asked = [exercise for exercise in self.assignment.exercises if only is None or exercise.id in only]
@@ -132,7 +139,7 @@ class Engine:
                 run.finish()
             if run.overdue:
                 raise Overdue(asleep=run.slept > run.waited / 2)
-            exercises = tuple(self._exercise(exercise, trials, run) for exercise in asked)
+            exercises = tuple(self._exercise(exercise, trials, run, explained) for exercise in asked)
         seconds = round(time.perf_counter() - started, 3)
         shown = None if self._secret else self._seed
         report = Report(self.assignment.name, exercises, self._sandbox.tier, shown, self._versions(), seconds)
@@ -197,12 +204,13 @@ class Engine:
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
 
-    def _exercise(self, exercise: Exercise, found: Trials, run: NotebookRun) -> ExerciseResult:
+    def _exercise(self, exercise: Exercise, found: Trials, run: NotebookRun, explained: bool) -> ExerciseResult:
         if exercise.manual:
             return ExerciseResult(exercise.id, None, exercise.points, Status.MANUAL, ())
         trials = found.get(exercise.id, {})
-        with contextlib.suppress(GradingError):  # a score does without its explanation
-            trials = self.diagnoses.explain(exercise.id, trials)
+        if explained:
+            with contextlib.suppress(GradingError):  # a score does without its explanation
+                trials = self.diagnoses.explain(exercise.id, trials)
         trials = established(trials)
         own = [check for check in self.checks if check.exercise == exercise.id]
         results = counted(own, [self._result(check, trials) for check in own])
