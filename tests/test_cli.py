@@ -191,8 +191,8 @@ def test_verify_writes_json_and_exits_by_the_verdict(
 
     monkeypatch.setattr(
         module,
-        "verify",
-        lambda assignment, *, seed, jobs, device, exercises: Verdict(name=assignment.name, ok=ok and seed == 3),
+        "verify_all",
+        lambda chosen, *, seed, jobs: (Verdict(name=one.assignment.name, ok=ok and seed == 3) for one in chosen),
     )
 
     assert run("verify", "--seed", "3", "--json", "verdict.json") == code
@@ -217,12 +217,10 @@ def test_verify_takes_single_exercises(
     from autograder.validity import verify as module
 
     seen = []
-    monkeypatch.setattr(
-        module, "verify", lambda assignment, **options: seen.append(options) or Verdict(name="", ok=True)
-    )
+    monkeypatch.setattr(module, "verify_all", lambda chosen, **_: seen.extend(chosen) or [Verdict(name="", ok=True)])
 
     assert run("verify", *named) == 0
-    assert [options["exercises"] for options in seen] == [exercises]
+    assert [one.exercises for one in seen] == [exercises]
 
 
 @pytest.mark.parametrize("kind", [[], ["--diagnosis"], ["--mutants"], ["--flaky", "1"]])
