@@ -11,7 +11,6 @@ too: what takes the process of a desk along leaves the worker standing.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import multiprocessing
 import os
 import signal
@@ -23,12 +22,12 @@ from typing import Any
 from autograder.classroom import long_lived
 from autograder.classroom.executor import PATIENCE_S, Job, Lost, Outcome, grade_one, in_words
 from autograder.classroom.memory import places_beyond, require_room
+from autograder.classroom.parent import end_with_parent
 from autograder.classroom.submission import Parcel, Submission
 from autograder.course import Assignment
 from autograder.errors import GradingError, UserError
 
 _GOODBYE_S = 5.0
-_PR_SET_PDEATHSIG = 1
 
 
 class DeskLost(Exception):
@@ -181,7 +180,7 @@ class Pool:
 def _allowed_to_have_children() -> Iterator[None]:
     """Dask starts its workers as daemons, which multiprocessing lets have no children: they would be left behind.
 
-    Ours are not: `_end_with_parent`.
+    Ours are not: `end_with_parent`.
     """
     config: dict[str, Any] = multiprocessing.current_process()._config  # type: ignore[attr-defined]
     before = config.get("daemon")
@@ -198,7 +197,7 @@ def _work(channel: Connection, job: Job, parent: int) -> None:
     # and could no longer interrupt a student's endless loop.
     signal.signal(signal.SIGINT, lambda signum, frame: None)
     signal.signal(signal.SIGTERM, _leave)  # so that the engine is closed, and with it the sandbox
-    _end_with_parent(parent)
+    end_with_parent(parent)
     assignment: Assignment = job.assignment
     try:
         release = assignment.read_release()
@@ -220,14 +219,6 @@ def _work(channel: Connection, job: Job, parent: int) -> None:
         pass  # the parent is gone
     finally:
         grader.close()
-
-
-def _end_with_parent(parent: int) -> None:
-    """Let the kernel send SIGTERM when the parent is gone, however it ended: a desk in the midst of a submission."""
-    with contextlib.suppress(OSError, AttributeError):  # not Linux: it ends when it next speaks to its parent
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-    if os.getppid() != parent:
-        raise SystemExit(1)
 
 
 def _leave(signum: int, frame: object) -> None:

@@ -5,12 +5,15 @@ assignment. So no processor is idle before the last assignment's last piece: whi
 piece of an assignment, the others have gone on to the next.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from multiprocessing import get_context, util
 from typing import Any, Generic, TypeVar
+
+from autograder.classroom.parent import end_with_parent
 
 T = TypeVar("T")
 Tool = AbstractContextManager[Callable[[str], T]]
@@ -35,7 +38,7 @@ def dealt_out(lots: Sequence[Lot[T]], jobs: int) -> Iterator[dict[str, T]]:
             with lot.open() as work:
                 yield {name: work(name) for name in lot.names}
         return
-    with ProcessPoolExecutor(most, mp_context=get_context("spawn"), initializer=_close_at_exit) as pool:
+    with worker_pool(most) as pool:
         try:
             dealt = [
                 {name: pool.submit(_work_on, number, lot.open, name) for name in lot.names}
@@ -45,6 +48,13 @@ def dealt_out(lots: Sequence[Lot[T]], jobs: int) -> Iterator[dict[str, T]]:
                 yield _results(each)
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def worker_pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that end with this one: killed, it could not tell them that nothing more will come."""
+    return ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_begin_process, initargs=(os.getpid(),)
+    )
 
 
 def _results(dealt: dict[str, Future[T]]) -> dict[str, T]:
@@ -72,5 +82,6 @@ def _work_on(lot: int, open_lot: Callable[[], Tool[T]], name: str) -> T:
     return result
 
 
-def _close_at_exit() -> None:
+def _begin_process(parent: int) -> None:
+    end_with_parent(parent)
     util.Finalize(None, _Held.block.close, exitpriority=10)

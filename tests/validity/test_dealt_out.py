@@ -2,11 +2,14 @@
 
 import contextlib
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 
 from autograder.errors import UserError
@@ -59,3 +62,35 @@ def test_what_is_raised_reaches_the_caller(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="it is broken"):
         list(dealt_out(lots(tmp_path, one="a broken b", two="c"), 2))
     assert not list(tmp_path.glob("*.opened"))
+
+
+LIVE_ON = """
+import sys
+from functools import partial
+from pathlib import Path
+
+from test_dealt_out import lots
+
+from autograder.validity.dealt_out import dealt_out
+
+if __name__ == "__main__":
+    list(dealt_out(lots(Path(sys.argv[1]), one="after-nothing after-nobody"), 2))
+"""
+
+
+def test_a_killed_parent_leaves_no_process_behind(tmp_path: Path) -> None:
+    script = tmp_path / "live_on.py"
+    script.write_text(LIVE_ON)
+    parent = subprocess.Popen([sys.executable, script, tmp_path], env={**os.environ, "PYTHONPATH": where_tests_are()})
+    until = time.monotonic() + 60
+    while len(opened := list(tmp_path.glob("*.opened"))) < 2:
+        assert time.monotonic() < until and parent.poll() is None, "its processes do not begin"
+        time.sleep(0.05)
+    workers = [psutil.Process(int(path.stem.rpartition("-")[2])) for path in opened]
+    parent.kill()
+    parent.wait()
+    assert not psutil.wait_procs(workers, timeout=30)[1]
+
+
+def where_tests_are() -> str:
+    return os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])

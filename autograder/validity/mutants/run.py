@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
-from multiprocessing import get_context
 
 from autograder.course import Assignment, Exercise
 from autograder.engine.diagnose import reference_answer, variants
 from autograder.errors import GradingError
+from autograder.validity.dealt_out import worker_pool
 from autograder.validity.mutants.equivalents import read_equivalents
 from autograder.validity.mutants.kills import Kills, digest
 from autograder.validity.mutants.make import Mutant, mutants
@@ -95,7 +94,7 @@ def _outcomes(
         fresh = _try_some(assignment, seed, open_ones, progress)
     else:
         shares = [open_ones[start::jobs] for start in range(jobs)]
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        with worker_pool(jobs) as pool:
             parts = list(pool.map(_try_some, repeat(assignment), repeat(seed), shares))
         fresh = [parts[number % jobs][number // jobs] for number in range(len(open_ones))]
     tried = iter(fresh)
