@@ -15,10 +15,11 @@ import weakref
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from autograder.boundary.fixed import OWN, Mark, are_the_same, mark
+from autograder.boundary.fixed import OWN, Mark, Marks, are_the_same, mark
 from autograder.boundary.surroundings import libraries
 
 _MOST = 20_000  # things to look at for one answer; of more nobody says that it stands
+_CONTAINERS = (dict, list, tuple, set, frozenset)
 _READS = frozenset({"LOAD_GLOBAL", "LOAD_NAME"})
 _PYTHONS = re.compile(r"__\w+__|_+|_i*\d*|In|Out")  # a docstring's name, a cell's last result: of no answer's making
 
@@ -42,8 +43,9 @@ class Bindings:
         self._last.update(dict.fromkeys(self._of_cell[cell], cell))
         for name in gone:
             del self._known[name], self._made[name]
+        marks = Marks()
         for name in new:
-            self._known[name], self._made[name] = _Bound(now[name]), mark(now[name])
+            self._known[name], self._made[name] = _Bound(now[name]), marks.of(now[name])
 
     def stands(self, answer: int, place: int) -> bool | None:
         """Whether what the cell `answer` bound is what it was before the cell `place`, and reads what it read there.
@@ -82,7 +84,7 @@ class Bindings:
             if id(thing) in seen:
                 continue
             seen.add(id(thing))
-            if len(seen) > _MOST:
+            if len(seen) > _MOST or (isinstance(thing, _CONTAINERS) and len(thing) > _MOST):
                 return None
             if isinstance(thing, CodeType):
                 read = _globals_read(thing)

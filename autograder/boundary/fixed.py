@@ -28,26 +28,43 @@ _ATOMS = (
 )
 _CONTAINERS = (tuple, frozenset, list, dict, set)
 _PASSING = frozenset({"__annotations__", "__dict__", "__weakref__"})  # of a class: nothing that its methods use
-_MOST = 5_000
+_MOST, _MOST_TOGETHER = 5_000, 50_000
 Mark = tuple[Any, ...]  # the things themselves: while they live, nothing else can be taken for one of them
 
 
 def mark(thing: Any) -> Mark | None:
     """All that `thing` is made of, in order; None where some of that can be changed without a trace in it."""
-    seen: set[int] = set()
-    found: list[Any] = []
-    pending = [thing]
-    while pending:
-        one = pending.pop()
-        found.append(one)
-        if id(one) in seen:
-            continue
-        parts = _parts(one)
-        if parts is None or len(found) + len(parts) > _MOST:
-            return None
-        seen.add(id(one))
-        pending += parts
-    return tuple(found)
+    return Marks().of(thing)
+
+
+class Marks:
+    """The marks of some things, for which no more parts are looked at than there may be of all of them together.
+
+    That is no time for a cell, whatever it has bound.
+    """
+
+    def __init__(self) -> None:
+        self._left = _MOST_TOGETHER
+
+    def of(self, thing: Any) -> Mark | None:
+        """Its mark, as `mark` says; None, too, where that is too much to look at."""
+        seen: set[int] = set()
+        found: list[Any] = []
+        pending = [thing]
+        while pending:
+            one = pending.pop()
+            found.append(one)
+            if id(one) in seen:
+                continue
+            if type(one) in _CONTAINERS and len(one) > _MOST:  # before it is copied
+                return None
+            parts = _parts(one)
+            if parts is None or len(found) + len(parts) > _MOST or len(parts) > self._left:
+                return None
+            self._left -= len(parts)
+            seen.add(id(one))
+            pending += parts
+        return tuple(found)
 
 
 def are_the_same(one: Mark | None, other: Mark | None) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import torch
 
+from autograder.boundary import fixed
 from autograder.boundary.bindings import Bindings
 from autograder.boundary.surroundings import Libraries, Surroundings
 
@@ -81,6 +82,25 @@ def test_it_is_fixed(answer: str) -> None:
 def test_it_is_not(answer: str, later: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "this_is_no_library", ModuleType("other"))
     assert is_fixed(answer, later) is False
+
+
+class Long(list[int]):
+    """A list too long to be copied."""
+
+
+def test_what_is_long_is_not_even_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fixed, "_CONTAINERS", (Long,))
+    monkeypatch.setattr(Long, "__len__", lambda _: 10**9)
+    monkeypatch.setattr(Long, "__iter__", lambda _: pytest.fail("it was copied"))
+    assert fixed.mark(Long()) is None
+
+
+def test_many_things_have_no_marks_beyond_a_limit_of_them_together() -> None:
+    marks, things = fixed.Marks(), [list(range(4_000)) for _ in range(30)]
+    found = [marks.of(thing) is not None for thing in things]
+    assert found == sorted(found, reverse=True)
+    assert 5 < sum(found) < 20
+    assert all(map(fixed.mark, things))
 
 
 @pytest.mark.parametrize(

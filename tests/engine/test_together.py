@@ -83,6 +83,17 @@ SUBMISSIONS = {
     "ends the process": notebook(second="import os\ndef second(x):\n    os._exit(1)"),
     "never ends": notebook(second="def second(x):\n    while True: pass"),
     "a cell that never ends": notebook("while True: pass"),
+    "no working folder": notebook(
+        "print('the end')", first="import os\nos.mkdir('d'); os.chdir('d'); os.rmdir('../d')\n" + RIGHT_FIRST, third="("
+    ),
+    "a name that is no text": notebook("print('the end')", first="globals()[3] = 4\n" + RIGHT_FIRST, third="("),
+    "a class that raises anything": notebook(
+        "print('the end')",
+        second="class M(type):\n    def __getattribute__(s, n): raise SystemExit\nclass A(metaclass=M): pass",
+    ),
+    "much that is bound": notebook(
+        "print('the end')", first=RIGHT_FIRST + "\nfor n in range(2000): globals()[f'h{n}'] = list(range(4990))"
+    ),
     "a thread in a cell": notebook("import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()"),
     "a process in a check": notebook(
         second="import subprocess\ndef second(x):\n    subprocess.Popen(['sleep', '60'])\n    return x * 3"
