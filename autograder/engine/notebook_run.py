@@ -91,7 +91,7 @@ class NotebookRun:
             self.advance(len(self.plan.steps))
 
     def rewind(self) -> None:
-        """Go back to before the first cell, in a fresh process. Time begins anew; outputs stay but of cells left out."""
+        """Go back to before the first cell, in a fresh process. Outputs stay, but not of what was left out."""
         self._drop()
         for number in self._ended:
             del self.outputs[number], self.errors[number]
