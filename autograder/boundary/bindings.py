@@ -11,15 +11,23 @@ import dis
 import functools
 import math
 import re
+import sys
 import weakref
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from autograder.boundary.fixed import OWN, Mark, are_the_same, mark
+from autograder.boundary.fixed import OWN, Mark, Marks, are_the_same, mark
 from autograder.boundary.surroundings import libraries
 
 _MOST = 20_000  # things to look at for one answer; of more nobody says that it stands
+_CONTAINERS = (dict, list, tuple, set, frozenset)
 _READS = frozenset({"LOAD_GLOBAL", "LOAD_NAME"})
+_WAYS_ROUND = frozenset(  # what code may use to read names, or what else is there, that its text does not have
+    (
+        *("globals", "locals", "vars", "eval", "exec", "compile", "__import__", "__globals__", "__subclasses__"),
+        *("f_globals", "f_locals", "get_type_hints", "__builtins__"),
+    )
+)
 _PYTHONS = re.compile(r"__\w+__|_+|_i*\d*|In|Out")  # a docstring's name, a cell's last result: of no answer's making
 
 
@@ -42,8 +50,9 @@ class Bindings:
         self._last.update(dict.fromkeys(self._of_cell[cell], cell))
         for name in gone:
             del self._known[name], self._made[name]
+        marks = Marks()
         for name in new:
-            self._known[name], self._made[name] = _Bound(now[name]), mark(now[name])
+            self._known[name], self._made[name] = _Bound(now[name]), marks.of(now[name])
 
     def stands(self, answer: int, place: int) -> bool | None:
         """Whether what the cell `answer` bound is what it was before the cell `place`, and reads what it read there.
@@ -64,8 +73,10 @@ class Bindings:
 
         False where that cannot be told. Libraries are taken as they are; see `surroundings.libraries`.
         """
-        names = self._read_by(self._of_cell.get(answer) or [])
-        return bool(names) and all(self._is_as_made(name) for name in names or () if name in self._names)
+        codes: list[CodeType] = []
+        names = self._read_by(self._of_cell.get(answer) or [], codes)
+        made = bool(names) and all(self._is_as_made(name) for name in names or () if name in self._names)
+        return made and all(map(_says_what_it_reads, codes))
 
     def _is_as_made(self, name: str) -> bool:
         thing, made = self._names[name], self._made.get(name)
@@ -73,8 +84,11 @@ class Bindings:
             return thing in libraries()
         return made is not None and are_the_same(mark(thing), made)
 
-    def _read_by(self, own: list[str]) -> set[str] | None:
-        """These names, and all that is read by the code behind them. None where that is too much to look at."""
+    def _read_by(self, own: list[str], codes: list[CodeType] | None = None) -> set[str] | None:
+        """These names, and all that is read by the code behind them. None where that is too much to look at.
+
+        The code is put into `codes`.
+        """
         names, seen = set(own), set[int]()
         pending = [self._names[name] for name in own if name in self._names]
         while pending:
@@ -82,10 +96,12 @@ class Bindings:
             if id(thing) in seen:
                 continue
             seen.add(id(thing))
-            if len(seen) > _MOST:
+            if len(seen) > _MOST or (isinstance(thing, _CONTAINERS) and len(thing) > _MOST):
                 return None
             if isinstance(thing, CodeType):
                 read = _globals_read(thing)
+                if codes is not None:
+                    codes.append(thing)
                 pending += [self._names[name] for name in read - names if name in self._names]
                 names |= read
             pending += _parts(thing)
@@ -108,6 +124,15 @@ class _Bound:
 
 def _globals_read(code: CodeType) -> set[str]:
     return {str(one.argval) for one in dis.get_instructions(code) if one.opname in _READS}
+
+
+def _says_what_it_reads(code: CodeType) -> bool:
+    """Whether it comes to other names than those in its text by no way that is known, and imports libraries alone."""
+    imported = [str(one.argval) for one in dis.get_instructions(code) if one.opname == "IMPORT_NAME"]
+    texts = {text for text in code.co_consts if isinstance(text, str)}
+    return not _WAYS_ROUND & (texts | set(code.co_names)) and all(
+        isinstance(module := sys.modules.get(name), ModuleType) and module in libraries() for name in imported
+    )
 
 
 def _parts(thing: Any) -> list[Any]:

@@ -68,6 +68,7 @@ class Worker:
         self._records: dict[int, tuple[list[torch.Tensor], list[torch.Tensor]]] = {}
         self._probes: dict[bytes, dict[str, Any]] = {}
         self._bindings, self._surroundings = Bindings(shell.user_ns), Surroundings()
+        self._is_noted = True  # what each cell has bound and left, as far as that was asked for
         self._children: list[int] = []
         self._pid = _getpid()
         self._next = 0
@@ -147,9 +148,12 @@ class Worker:
         drawn = request.get("drawn", True)
         outputs, error = self._shell.run(request["source"], request["cell"], self._cell_output, drawn=drawn)
         number = request.get("number", -1)
-        if number >= 0:
-            self._bindings.note(number)
-            self._surroundings.note(number)
+        if number >= 0 and self._is_noted:
+            try:
+                self._bindings.note(number)
+                self._surroundings.note(number)
+            except BaseException:  # no working folder any more, a name that is no text, a class that raises anything
+                self._is_noted = False
         return {"outputs": outputs, "error": error}
 
     def _stands(self, request: dict[str, Any], _: Decoded) -> dict[str, Any]:
@@ -158,11 +162,15 @@ class Worker:
         self._records.clear()
         self._probes.clear()
         self._next = 0
+        if not self._is_noted:
+            return {"stands": False}
         self._bindings.note()
         return {"stands": self._bindings.stands(request["answer"], request["place"])}
 
     def _is_fixed(self, request: dict[str, Any], _: Decoded) -> dict[str, Any]:
         """Whether an answer, and what it meets, must be now what they were at the answer's place."""
+        if not self._is_noted:
+            return {"is_fixed": False}
         self._bindings.note()
         answer, place = request["answer"], request["place"]
         alike = self._bindings.stands(answer, place) is True and self._bindings.is_fixed(answer)

@@ -91,8 +91,11 @@ class NotebookRun:
             self.advance(len(self.plan.steps))
 
     def rewind(self) -> None:
-        """Go back to before the first cell, in a fresh process. The cells' outputs stay; all time begins anew."""
+        """Go back to before the first cell, in a fresh process. Outputs stay, but not of what was left out."""
         self._drop()
+        for number in self._ended:
+            del self.outputs[number], self.errors[number]
+        self._ended.clear()
         self._position, self._used, self.allowance.stopped, self.noting = 0, 0.0, 0.0, False
 
     @property

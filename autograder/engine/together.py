@@ -4,8 +4,10 @@ At its place in the notebook an answer is what it still is at the end, nearly al
 and one copy of its process serves the checks of all exercises, one after the other. What comes of that counts where
 every check of an exercise passes (or meets nothing but the stub), and where what the answer is made of was not bound
 anew after its place. Everything else is checked as ever, each exercise in a copy of its own from its own place, and
-only that counts: a point that is lost here is no point lost. That copy is taken at the notebook's end, and the cells
-need not run again for it, where nothing that an exercise's checks meet could be changed since its place.
+only that counts: a point that is lost here is no point lost. Where an exercise's own visible tests have failed, nothing
+is asked of it here, and its copy is taken at the notebook's end, without running the cells again, if nothing that its
+checks meet could be changed since its place. Whatever was asked here is asked again only of a process that began anew:
+a file, a pipe or a clock that all copies share would tell it what comes, and that what it said before was wrong.
 
 A copy in which an exercise's checks left something that may act later is used no further, and after a check that had to
 be stopped nothing more is tried here. Nor is a notebook in which a cell was stopped, or left such a thing.
@@ -82,8 +84,8 @@ class Together:
                 if not process.alive or verdict.late or not _is_clear(verdict.trial, stands):
                     break
                 found.append((check, verdict.trial))
-            if len(found) < len(checks) and process.alive and self._run.is_fixed(process, exercise):
-                self.fixed.add(exercise)
+            if hopeless and process.alive and self._run.is_fixed(process, exercise):
+                self.fixed.add(exercise)  # of the others something was asked: see the module's first lines
         except _LOST:
             self._stopped = True
             return []

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from corpus.hijack import HIJACK
 
 from autograder import course
 from autograder.course import grade_id
@@ -27,4 +28,22 @@ def test_weights_of_one_number_have_no_distribution(answer):
     next(cell for cell in notebook.cells if grade_id(cell) == "init_weights").source = answer
     with Engine(assignment) as engine:
         (result,) = engine.grade(notebook, only={"init_weights"}).report.exercises
+    assert result.score == 0, result
+
+
+NOTHING = {  # what a probe is made to say, from which a check that goes through it has nothing to find wrong
+    "chance_level": "{'found': [[]], 'moved': [], 'given back': False, **request['kwargs']}",
+    "frozen_head": "{'pair': True, 'held': {}, 'flags': {}, 'extras': [], 'before': {}, 'after': {}, 'grads': {}}",
+}
+
+
+@pytest.mark.parametrize("exercise", NOTHING)
+def test_where_nothing_is_told_nothing_is_right(exercise):
+    assignment = course.load(course.find_root(Path(__file__)), "05_debugging")
+    notebook = assignment.read_release()
+    lies = f"{HIJACK}worker._operations['probe'] = lambda request, _: {NOTHING[exercise]}\n"
+    cell = next(cell for cell in notebook.cells if grade_id(cell) == exercise)
+    cell.source = lies + cell.source
+    with Engine(assignment) as engine:
+        (result,) = engine.grade(notebook, only={exercise}).report.exercises
     assert result.score == 0, result

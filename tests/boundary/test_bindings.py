@@ -60,6 +60,11 @@ def test_a_mend_before_its_place_is_part_of_it() -> None:
     assert stands(*cells, place=2) is False
 
 
+def test_a_long_list_is_not_gone_through() -> None:
+    assert stands("", "answer = [0] * 10_000", "y = 3") is True
+    assert stands("", "answer = [0] * 1_000_000", "y = 3") is False
+
+
 def test_where_nothing_was_bound() -> None:
     assert stands("", "3 + 4", "y = 3") is None
     assert stands("y = 3", "3 + 4", "del y") is False  # it was there then

@@ -7,6 +7,7 @@ import arena
 import pytest
 from arena import BRIEF
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from autograder.boundary.process import Process
 from autograder.engine.engine import Engine
@@ -28,6 +29,15 @@ def notebook(end: str = "", **answers: str) -> NotebookNode:
 def without(name: str) -> NotebookNode:
     found = arena.notebook()
     found.cells = [cell for cell in found.cells if cell.id != name]
+    return found
+
+
+def with_others(before: str, between: str, end: str, **answers: str) -> NotebookNode:
+    """With a cell before all answers, and one between the first answer and its visible tests."""
+    found = notebook(end, **answers)
+    place = next(number for number, cell in enumerate(found.cells) if cell.id == "first")
+    found.cells.insert(place + 1, new_code_cell(between, id="between"))
+    found.cells.insert(1, new_code_cell(before, id="before"))
     return found
 
 
@@ -83,6 +93,34 @@ SUBMISSIONS = {
     "ends the process": notebook(second="import os\ndef second(x):\n    os._exit(1)"),
     "never ends": notebook(second="def second(x):\n    while True: pass"),
     "a cell that never ends": notebook("while True: pass"),
+    "a name that is read by its text": with_others(
+        "two = 2", "1 / 0", "two = 3", first="def first(x):\n    return x * globals()['two']"
+    ),
+    "a module of their own": with_others(
+        "import sys, types\nhelper = sys.modules['helper'] = types.ModuleType('helper')\nhelper.two = 2",
+        *("1 / 0", "helper.two = 3"),
+        first="def first(x):\n    import helper\n    return x * helper.two",
+    ),
+    "a file in a folder": with_others(
+        "import os\nos.mkdir('d')\nopen('d/two', 'w').write('2')",
+        *("1 / 0", "open('d/two', 'w').write('3')"),
+        first="def first(x):\n    return x * int(open('d/two').read())",
+    ),
+    "numbers so small": with_others(
+        *("", "1 / 0", "torch.set_flush_denormal(True)"),
+        first="def first(x):\n    return x * (2 if (torch.tensor([1e-40]) * 1).item() else 3)",
+    ),
+    "no working folder": notebook(
+        "print('the end')", first="import os\nos.mkdir('d'); os.chdir('d'); os.rmdir('../d')\n" + RIGHT_FIRST, third="("
+    ),
+    "a name that is no text": notebook("print('the end')", first="globals()[3] = 4\n" + RIGHT_FIRST, third="("),
+    "a class that raises anything": notebook(
+        "print('the end')",
+        second="class M(type):\n    def __getattribute__(s, n): raise SystemExit\nclass A(metaclass=M): pass",
+    ),
+    "much that is bound": notebook(
+        "print('the end')", first=RIGHT_FIRST + "\nfor n in range(2000): globals()[f'h{n}'] = list(range(4990))"
+    ),
     "a thread in a cell": notebook("import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()"),
     "a process in a check": notebook(
         second="import subprocess\ndef second(x):\n    subprocess.Popen(['sleep', '60'])\n    return x * 3"

@@ -20,6 +20,7 @@ def shuffled(student, x, y, seeds, again=1):
     """The pairs (x, y) of every call, and what else happened; each row is with its label."""
     seen = student.probe(probes.shuffled, x=x, y=y, seeds=seeds, again=again)
     calls = [[unpacked(pair, "x", "y") for pair in calls] for calls in seen["found"]]
+    assert [len(pairs) for pairs in calls] == [again] * len(seeds), "not every call gave a result"
     labels = {tuple(row.flatten().tolist()): int(label) for row, label in zip(x, y, strict=True)}
     for mine, yours in (pair for pairs in calls for pair in pairs):
         assert_tensor(mine, shape=x.shape, dtype=x.dtype, what="the shuffled x")

@@ -10,6 +10,9 @@ from . import probes
 FROZEN = [[], ["features.0.bias", "scale.weight"], ["features.0.weight", "features.0.bias"]]
 
 
+LAYERS = ("features.0", "features.1", "scale", "head")  # whose weights any model has that is made of the given one
+
+
 def prepared(student, rng, frozen=(), bias=True, num_classes=None, **how):
     """What prepare makes of a pretrained network, and the sizes and the rate that were asked for."""
     sizes, lr = [integer(3, 6, rng), integer(7, 9, rng), 10], 0.01 * integer(1, 9, rng)
@@ -66,6 +69,8 @@ def test_step_moves_every_parameter(student, rng):
         if seen["extras"]:
             extras = f"The optimizer has a {' and a '.join(seen['extras'])}. Plain SGD is asked for: a rate alone."
             raise Mismatch("the optimizer is not plain SGD", shows=seen["extras"], mistake=extras)
+        assert {f"{name}.weight" for name in LAYERS} <= seen["before"].keys(), "a layer of the model is gone"
+        assert any(name.startswith("head") for name in seen["grads"]), "nothing of the head can be trained"
         for name, before in seen["before"].items():
             grad = seen["grads"].get(name, torch.zeros(()))
             if name in seen["grads"] and torch.equal(seen["after"][name], before):
