@@ -162,6 +162,7 @@ class Worker:
         self._records.clear()
         self._probes.clear()
         self._next = 0
+        _set_num_threads(1)  # as in a copy
         if not self._is_noted:
             return {"stands": False}
         self._bindings.note()

@@ -1,7 +1,8 @@
 """All exercises of a submission checked in one copy of its process first: most answers are right, and copies cost half.
 
 At its place in the notebook an answer is what it still is at the end, nearly always. So the notebook is run to its end,
-and one copy of its process serves the checks of all exercises, one after the other. What comes of that counts where
+and one process serves the checks of all exercises, one after the other: a copy, or the notebook's own process where no
+visible test has failed, for then nobody needs that again. What comes of that counts where
 every check of an exercise passes (or meets nothing but the stub), and where what the answer is made of was not bound
 anew after its place. Everything else is checked as ever, each exercise in a copy of its own from its own place, and
 only that counts: a point that is lost here is no point lost. Where an exercise's own visible tests have failed, nothing
@@ -9,8 +10,8 @@ is asked of it here, and its copy is taken at the notebook's end, without runnin
 checks meet could be changed since its place. Whatever was asked here is asked again only of a process that began anew:
 a file, a pipe or a clock that all copies share would tell it what comes, and that what it said before was wrong.
 
-A copy in which an exercise's checks left something that may act later is used no further, and after a check that had to
-be stopped nothing more is tried here. Nor is a notebook in which a cell was stopped, or left such a thing.
+A process in which an exercise's checks left something that may act later is used no further, and after a check that had
+to be stopped nothing more is tried here. Nor is a notebook in which a cell was stopped, or left such a thing.
 """
 
 from itertools import groupby
@@ -37,6 +38,7 @@ class Together:
         """`room` is what the transcripts of this look may keep together."""
         self._run, self._reference, self._room = run, reference, room
         self._process: Process | None = None
+        self._is_own = False  # the notebook's, and no copy
         self._seen: frozenset[tuple[str, int]] = frozenset()  # what might act in it when it was new
         self._stopped = False
         self.fixed: set[str] = set()
@@ -51,12 +53,13 @@ class Together:
         if len(groups) < _FEWEST:
             return found
         if self._runs_calmly():
+            self._is_own = not any(self._run.has_failed(exercise) for exercise, _ in groups)
             try:
                 for _, own in groups:
                     if not self._stopped:
                         found += self._tried(own)
             finally:
-                self._end_copy()
+                self._leave()
         return found
 
     def _runs_calmly(self) -> bool:
@@ -73,7 +76,7 @@ class Together:
         found: list[tuple[Check, Trial]] = []
         exercise = checks[0].exercise
         try:
-            process = self._copy()
+            process = self._asked()
             stands = self._run.stands(process, exercise)
             if stands is False:
                 return []
@@ -93,12 +96,13 @@ class Together:
             found = []
         self._stopped = not process.alive
         if self._stopped or self._leaves_something(process):
-            self._end_copy()
+            self._leave()
         return found if len(found) == len(checks) else []
 
-    def _copy(self) -> Process:
+    def _asked(self) -> Process:
+        """The process that is asked now."""
         if self._process is None:
-            self._process = self._run.snapshot()
+            self._process = self._run.process() if self._is_own else self._run.snapshot()
             self._process.left_behind()
             self._seen = self._process.may_act()
         return self._process
@@ -107,9 +111,12 @@ class Together:
         process.left_behind()
         return bool(process.may_act() - self._seen)
 
-    def _end_copy(self) -> None:
+    def _leave(self) -> None:
+        """Ask this process no more: the next exercise gets another copy, or no first look where this was no copy."""
         process, self._process = self._process, None
-        if process is not None:
+        if self._is_own:
+            self._stopped = True
+        elif process is not None:
             process.kill()
             self._run.begin_again_if_crowded(process)
 

@@ -121,10 +121,17 @@ SUBMISSIONS = {
     "much that is bound": notebook(
         "print('the end')", first=RIGHT_FIRST + "\nfor n in range(2000): globals()[f'h{n}'] = list(range(4990))"
     ),
-    "a thread in a cell": notebook("import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()"),
+    "threads of PyTorch's": with_others(
+        "torch.set_num_threads(2)", "", "", first="def first(x):\n    return x * 2 * torch.get_num_threads()"
+    ),
     "a process in a check": notebook(
         second="import subprocess\ndef second(x):\n    subprocess.Popen(['sleep', '60'])\n    return x * 3"
     ),
+    "a process in a check, and a wrong answer that tests see": notebook(
+        second="import subprocess\ndef second(x):\n    subprocess.Popen(['sleep', '60'])\n    return x * 3",
+        third="def third(x):\n    return None",
+    ),
+    "a thread in a cell": notebook("import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()"),
 }
 
 
@@ -144,7 +151,7 @@ def test_reports_are_what_they_are_without_it(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("submission", "copies"), [("right", 1), ("blank", 1), ("not Python", 1), ("wrong", 3), ("never ends", 5)]
+    ("submission", "copies"), [("right", 0), ("blank", 0), ("not Python", 1), ("wrong", 3), ("never ends", 5)]
 )
 def test_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, submission: str, copies: int) -> None:
     with Engine(arena.make(tmp_path, checked_together=True), limits=BRIEF) as engine:
