@@ -101,7 +101,7 @@ def test_python_floats(student, rng):
 
 @check("bf16_error", weight=0.5, effects=True, alone=False)
 def test_rounded_numbers_unchanged(student, rng):
-    """x, its zeros included,, earlier results and PyTorch's global state stay as they were."""
+    """x, its zeros included, earlier results and PyTorch's global state stay as they were."""
     x = torch.randn(4, 6, generator=rng)
     x[2, 1] = 0.0
     before = x.clone()
