@@ -5,6 +5,8 @@ import torch
 
 from autograder.expect import Mismatch, assert_tensor, assert_type, decisive
 
+from . import common_probes
+
 EXACT = {"rtol": 0, "atol": 0}
 
 
@@ -37,6 +39,44 @@ def assert_globals_unchanged(student):
             mistake=f"Your function leaves {names} other than it was: to seed does that, and so does to draw without a "
             "generator of one's own, or to set something and not to set it back.",
         )
+
+
+def assert_calls_apart(student, name, first, second, third):
+    """Each call answers for its own arguments and leaves alone what earlier ones returned: see the probe.
+
+    `first` and `second` have different answers; `third` has the shapes of `second`, and its tensors other numbers.
+    """
+    seen = student.probe(common_probes.called_again, name=name, first=first, second=second, third=third)
+    if not _alike(seen["first"], seen["first later"]):
+        raise Mismatch(
+            f"what {name} returned changed when it was called again, with other arguments",
+            mistake="What your function has returned changes when it is called again: it keeps an object, such as a "
+            "default argument or a tensor made once, and hands out that one each time. Make a new one in every call.",
+        )
+    before = seen["second"]
+    for again, fresh in seen["rewritten"]:
+        if _alike(again, before) and not _alike(fresh, before):
+            raise Mismatch(
+                f"other numbers were written into an argument of {name}, and it still answered for the old ones",
+                mistake="Your function keeps something from an earlier call with the same tensor, and its numbers have "
+                "changed since: an optimizer's step, for one, writes new ones into the same tensor. Calculate anew.",
+            )
+        before = again
+
+
+def _alike(one, other):
+    """Whether two results of one function show the same, up to rounding."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return _alike([one.get(key) for key in other], list(other.values()))
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        one, other = torch.from_numpy(one.copy()), torch.from_numpy(other.copy())
+    if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
+        if one.shape != other.shape or one.dtype != other.dtype or not one.is_floating_point():
+            return torch.equal(one, other)
+        return torch.allclose(one, other, rtol=1e-6, atol=0.0, equal_nan=True)
+    return type(one) is type(other) and (one == other or (one != one and other != other))
 
 
 def number(value, what):

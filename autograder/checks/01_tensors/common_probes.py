@@ -1,7 +1,9 @@
 """What the probes of several exercises of 01_tensors share: it runs beside the student's code and knows no answer."""
 
+import copy
 import sys
 
+import numpy as np
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
@@ -64,6 +66,35 @@ def _count_steps(call, args):
     finally:
         sys.settrace(previous)
     return steps
+
+
+def called_again(student, name, first, second, third):
+    """Call a function; call it with other arguments; write a third set of numbers into those, one after the other.
+
+    After each such write comes another call, noted beside one with a copy of the arguments as they then are. `first
+    later` is what the first result shows when all is done.
+    """
+    call = getattr(student, name)
+    first, second = copy.deepcopy(first), copy.deepcopy(second)
+    result = call(*first)
+    seen = {"first": _snapshot(result), "second": _snapshot(call(*second)), "rewritten": []}
+    for argument, numbers in zip(second, third, strict=True):
+        if isinstance(argument, (torch.Tensor, np.ndarray)):
+            argument[...] = numbers
+            again, fresh = _snapshot(call(*second)), _snapshot(call(*copy.deepcopy(second)))
+            seen["rewritten"].append([again, fresh])
+    return seen | {"first later": _snapshot(result)}
+
+
+def _snapshot(result):
+    """What a result shows now, whatever is written into it afterwards."""
+    if isinstance(result, dict):
+        return {key: _snapshot(value) for key, value in result.items()}
+    if isinstance(result, (tuple, list)) and not isinstance(result, torch.Size):
+        return [_snapshot(value) for value in result]
+    if isinstance(result, torch.Tensor):
+        return result.detach().clone()
+    return result.copy() if isinstance(result, np.ndarray) else result
 
 
 def _copies(args):

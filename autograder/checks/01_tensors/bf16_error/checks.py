@@ -5,7 +5,7 @@ import torch
 
 from autograder.expect import assert_close, assert_type, assert_unchanged, check
 
-from ..common import assert_globals_unchanged, number, uniform, unpacked
+from ..common import assert_calls_apart, assert_globals_unchanged, number, uniform, unpacked
 
 # The difference of a number and its rounding is exact in float32; the quotient is right to 1e-7. Dividing by the
 # rounded number instead makes a difference of up to 4e-3, and rounding anything else to bfloat16 as much.
@@ -101,7 +101,7 @@ def test_python_floats(student, rng):
 
 @check("bf16_error", weight=0.5, effects=True, alone=False)
 def test_rounded_numbers_unchanged(student, rng):
-    """x, its zeros included, and PyTorch's global state stay as they were."""
+    """x, its zeros included, earlier results and PyTorch's global state stay as they were."""
     x = torch.randn(4, 6, generator=rng)
     x[2, 1] = 0.0
     before = x.clone()
@@ -109,4 +109,5 @@ def test_rounded_numbers_unchanged(student, rng):
     assert_unchanged(x, before, "your input x")
     judged = max_abs > 0
     assert judged, "this could not be judged: max_abs is not above 0"
+    assert_calls_apart(student, "bf16_error", *([torch.randn(4, 6, generator=rng)] for _ in range(3)))
     assert_globals_unchanged(student)

@@ -5,7 +5,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_equal, assert_type, assert_unchanged, check
 
-from ..common import assert_globals_unchanged, integer, normal
+from ..common import assert_calls_apart, assert_globals_unchanged, integer, normal
 from . import probes
 
 BYTES_OF_ONE = {
@@ -116,7 +116,7 @@ def test_exactly_six_keys(student):
 
 @check("describe", weight=0.5, effects=True, alone=False)
 def test_described_tensor_unchanged(student, rng):
-    """t and the global state stay as they were."""
+    """t, earlier results and the global state stay as they were."""
     plain, vector, trained = normal((3, 4), (5,), (2, 3), rng=rng)
     for t in (plain, vector, trained.requires_grad_()):
         before = t.detach().clone().requires_grad_(t.requires_grad)
@@ -124,4 +124,6 @@ def test_described_tensor_unchanged(student, rng):
         for key in KEYS:
             entry(description, key)
         assert_unchanged(t, before, "your input t")
+    vector, block = torch.zeros(integer(2, 9, rng)), torch.zeros(2, 3, integer(2, 9, rng))
+    assert_calls_apart(student, "describe", [vector], [block], [block + 1])
     assert_globals_unchanged(student)

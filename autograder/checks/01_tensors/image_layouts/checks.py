@@ -5,7 +5,7 @@ import torch
 
 from autograder.expect import assert_close, assert_unchanged, check
 
-from ..common import EXACT, assert_attempted, assert_globals_unchanged
+from ..common import EXACT, assert_attempted, assert_calls_apart, assert_globals_unchanged
 
 
 def numbered_images(shape, rng, dtype=torch.float32):
@@ -108,7 +108,7 @@ def test_channels_last_is_contiguous(student, rng):
 
 @check("image_layouts", weight=0.5, effects=True, alone=False)
 def test_images_unchanged(student, rng):
-    """The images and PyTorch's global state stay as they were."""
+    """The images, earlier results and PyTorch's global state stay as they were."""
     whole, permuted = numbered_images((2, 3, 4, 5), rng), numbered_images((2, 4, 5, 3), rng).permute(0, 3, 1, 2)
     for name, images in [("flatten_batch", whole), ("to_channels_last", whole), ("to_channels_last", permuted)]:
         before = images.clone()
@@ -116,4 +116,6 @@ def test_images_unchanged(student, rng):
         assert_unchanged(images, before, f"the input of {name}")
         reshaped = isinstance(result, torch.Tensor) and result.shape != images.shape
         assert reshaped, f"this could not be judged: {name} did not return a tensor of another shape"
+    for name in ("flatten_batch", "to_channels_last"):
+        assert_calls_apart(student, name, *([torch.rand(2, 3, 4, 5, generator=rng)] for _ in range(3)))
     assert_globals_unchanged(student)

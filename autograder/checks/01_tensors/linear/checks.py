@@ -5,7 +5,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check, mistakes
 
-from ..common import assert_attempted, assert_globals_unchanged, normal
+from ..common import assert_attempted, assert_calls_apart, assert_globals_unchanged, normal
 
 
 def linear_by_hand(x, weight, bias=None):
@@ -106,7 +106,7 @@ def test_gradients(student, rng):
 
 @check("linear", weight=0.5, effects=True, alone=False)
 def test_arguments_unchanged(student, rng):
-    """Input, weight, bias and PyTorch's global state stay as they were."""
+    """Input, weight, bias, earlier results and PyTorch's global state stay as they were."""
     for dtype in (torch.float32, torch.float64):  # a conversion to what they are already makes no copy
         arguments = normal((4, 3), (5, 3), (5,), rng=rng, dtype=dtype)
         before = [t.clone() for t in arguments]
@@ -114,4 +114,5 @@ def test_arguments_unchanged(student, rng):
         for t, old, name in zip(arguments, before, ("x", "the weight", "the bias"), strict=True):
             assert_unchanged(t, old, name)
         assert_attempted(y, (4, 5))
+    assert_calls_apart(student, "linear", *(normal((4, 3), (5, 3), (5,), rng=rng) for _ in range(3)))
     assert_globals_unchanged(student)

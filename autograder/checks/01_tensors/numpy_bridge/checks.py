@@ -5,7 +5,7 @@ import torch
 
 from autograder.expect import assert_close, assert_type, assert_unchanged, check
 
-from ..common import EXACT, assert_attempted, assert_globals_unchanged, uniform
+from ..common import EXACT, assert_attempted, assert_calls_apart, assert_globals_unchanged, uniform
 from . import probes
 
 DTYPES_OF_ARRAYS = {
@@ -102,7 +102,7 @@ def test_to_numpy_keeps_values_and_dtype(student, rng):
 
 @check("numpy_bridge", weight=0.5, effects=True, alone=False)
 def test_arrays_and_tensors_unchanged(student, rng):
-    """What goes in and PyTorch's global state stay as they were."""
+    """What goes in, earlier results and PyTorch's global state stay as they were."""
     array, single = arrays(rng)[:2]
     for given in (array, single):
         before = given.copy()
@@ -119,6 +119,10 @@ def test_arrays_and_tensors_unchanged(student, rng):
         result = student.to_numpy(t)
         assert_unchanged(t, old, "the input of to_numpy")
         assert_type(result, np.ndarray, "to_numpy(t)")
+    three = [uniform(1, 2, (4, 3), rng) for _ in range(3)]
+    for name in ("from_numpy_shared", "from_numpy_copy"):
+        assert_calls_apart(student, name, *([t.numpy()] for t in three))
+    assert_calls_apart(student, "to_numpy", *([t] for t in three))
     assert_globals_unchanged(student)
 
 

@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import assert_close, assert_tensor, assert_unchanged, check
 
-from ..common import EXACT, assert_globals_unchanged
+from ..common import EXACT, assert_calls_apart, assert_globals_unchanged
 from . import probes
 
 
@@ -76,7 +76,7 @@ def test_batch_of_one(student, rng):
 
 @check("one_hot_and_pick", weight=0.5, effects=True, alone=False)
 def test_labels_and_logits_unchanged(student, rng):
-    """labels, logits and PyTorch's global state stay as they were."""
+    """labels, logits, earlier results and PyTorch's global state stay as they were."""
     logits, labels = torch.randn(5, 4, generator=rng), torch.randint(0, 4, (5,), generator=rng)
     before_labels = labels.clone()
     results = [(student.one_hot(labels, 4), "the result of one_hot")]
@@ -91,4 +91,8 @@ def test_labels_and_logits_unchanged(student, rng):
         assert_tensor(result, what=what)
         varied = result.numel() > 1 and bool((result != result.flatten()[0]).any())
         assert varied, f"this could not be judged: all values of {what} are equal"
+    every = torch.randperm(4, generator=rng)
+    shifted = [(every + i) % 4 for i in range(3)]
+    assert_calls_apart(student, "one_hot", *([labels, 4] for labels in shifted))
+    assert_calls_apart(student, "pick", *([torch.randn(4, 4, generator=rng), labels] for labels in shifted))
     assert_globals_unchanged(student)

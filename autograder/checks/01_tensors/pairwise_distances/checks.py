@@ -5,7 +5,7 @@ import torch
 from autograder.expect import assert_close, assert_unchanged, check
 
 from .. import common_probes
-from ..common import assert_attempted, assert_globals_unchanged, assert_no_loop, normal
+from ..common import assert_attempted, assert_calls_apart, assert_globals_unchanged, assert_no_loop, normal
 
 # |a|² + |b|² − 2ab loses digits to cancellation: for points of length up to 6, some 1e-5 in float32.
 DISTANCES = {"rtol": 1e-4, "atol": 1e-4}
@@ -30,6 +30,17 @@ def lower_limit(result, expected):
         return None
     limited = torch.allclose(result.double(), expected.clamp(min=float(result.min())), rtol=1e-6, atol=0.0)
     return "No distance falls below a limit that your function sets, and equal points are 0 apart." if limited else None
+
+
+def cleared_below(result, expected):
+    """What was done, if the result is right but for the numbers below one limit, which became 0."""
+    if not isinstance(result, torch.Tensor) or result.shape != expected.shape:
+        return None
+    kept = result.double() > 0
+    if not kept.any() or kept[expected > 0].all() or expected[~kept].max() >= expected[kept].min():
+        return None
+    right = torch.allclose(result[kept].double(), expected[kept], rtol=1e-6, atol=0.0)
+    return "Distances below a limit that your function sets become 0. Two points may be that near." if right else None
 
 
 @check("pairwise_distances", weight=2)
@@ -79,6 +90,11 @@ def test_square_table_and_float64(student, rng):
     result, expected = student.pairwise_squared_distances(a, near), distances_by_hand(a, near)
     what = "the result for points close to each other"
     assert_close(result, expected, rtol=1e-6, atol=1e-15, what=what, mistake=lower_limit(result, expected))
+    # Squared distances from about 1 to about 1e-12.
+    near = 10.0 ** -torch.arange(7)[:, None] * torch.rand(7, 4, generator=rng, dtype=torch.float64)
+    a = 10.0 ** -torch.arange(7)[:, None] * torch.rand(7, 4, generator=rng, dtype=torch.float64)
+    result, expected = student.pairwise_squared_distances(a, near), distances_by_hand(a, near)
+    assert_close(result, expected, rtol=1e-6, atol=1e-15, what=what, mistake=cleared_below(result, expected))
 
 
 @check("pairwise_distances", alone=False)
@@ -115,7 +131,7 @@ def test_no_loop_over_points(student, rng):
 
 @check("pairwise_distances", weight=0.5, effects=True, alone=False)
 def test_points_unchanged(student, rng):
-    """Both sets of points and PyTorch's global state stay as they were."""
+    """Both sets of points, earlier results and PyTorch's global state stay as they were."""
     for dtype in (torch.float32, torch.float64):  # a conversion to what they are already makes no copy
         a, b = normal((4, 3), (6, 3), rng=rng, dtype=dtype)
         before_a, before_b = a.clone(), b.clone()
@@ -123,4 +139,6 @@ def test_points_unchanged(student, rng):
         assert_unchanged(a, before_a, "your input a")
         assert_unchanged(b, before_b, "your input b")
         assert_table(result, 4, 6)
+    tables = [normal((4, 3), (6, 3), rng=rng) for _ in range(3)]
+    assert_calls_apart(student, "pairwise_squared_distances", *tables)
     assert_globals_unchanged(student)

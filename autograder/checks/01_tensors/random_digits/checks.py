@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, check
 
-from ..common import EXACT, assert_globals_unchanged, integer, unpacked
+from ..common import EXACT, assert_calls_apart, assert_globals_unchanged, integer, unpacked
 from . import probes
 
 FAVOURITE_SEEDS = (*range(1, 101), 123, 1234, 12345, 123456, 1337, 2023, 2024, 2025, 2026, 31337, 2**31 - 1)
@@ -64,6 +64,17 @@ def test_every_digit_is_equally_likely(student, rng):
     expected = digits.numel() / 10
     fair = float(((counts - expected) ** 2).sum() / expected) <= 60
     assert fair, "the digits are not equally likely, or are not drawn one by one"
+    # Bytes modulo ten give 0 to 5 too often, by one in 25: of 480,000 digits that makes a chi-squared of 185 ± 27.
+    many = drawn(student, (600, 10 * integer(80, 90, rng)), a_seed(rng))
+    counts = torch.bincount(many.long().flatten().clamp(0, 9), minlength=10).double()
+    unfairness = float(((counts - counts.mean()) ** 2).sum() / counts.mean())
+    if fair and unfairness > 60:
+        raise Mismatch(
+            "the digits are not equally likely: some come up a little more often than others",
+            mistake="Your digits are nearly equally likely, and not quite: some come up a few times in a hundred more "
+            "often than others. The remainder by ten does that where ten does not divide the number of values, as with "
+            "the 256 of a byte.",
+        )
 
 
 def dependence(one, other):
@@ -155,7 +166,9 @@ def test_seed_decides(student, rng):
 
 @check("random_digits", alone=False)
 def test_global_state_untouched(student, rng):
-    """Drawing leaves PyTorch's global random state, and all other global state, as it was."""
+    """Drawing leaves PyTorch's global random state, and all other global state, as it was, and earlier results, too."""
     digits = drawn(student, (20, 10), a_seed(rng))
     assert_varied(digits)
+    seed = a_seed(rng)
+    assert_calls_apart(student, "random_digits", *([(20, 10), later] for later in (seed, seed + 1, seed + 1)))
     assert_globals_unchanged(student)

@@ -5,7 +5,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_type, assert_unchanged, check
 
-from ..common import assert_globals_unchanged
+from ..common import assert_globals_unchanged, integer
 from . import probes
 
 
@@ -97,6 +97,20 @@ def test_equal_values_are_not_shared_memory(student, rng):
     told_apart(
         student, torch.randn(6, 4, generator=rng), sharing=[("upper half", "upper half")], separate=[("x", "clone")]
     )
+
+
+@check("shares_memory", weight=0.5, alone=False)
+def test_neighbours_in_memory(student, rng):
+    """Two tensors whose storages lie side by side in memory share nothing."""
+    answers = student.probe(probes.asked_about_neighbours, sizes=[integer(40, 60, rng), integer(1000, 2000, rng)])
+    separate, sharing = [[verdict(answer) for answer in column] for column in zip(*answers, strict=True)]
+    assert any(sharing), "this could not be judged: start and end of one storage were said to share nothing"
+    if any(separate):
+        raise Mismatch(
+            "the end of one storage and the start of the next in memory were said to share memory",
+            mistake="Two tensors whose storages lie side by side are one to you. How far apart two addresses are does "
+            "not tell whether they lie in one storage: compare the storages.",
+        )
 
 
 def assert_discerning(sharing, separate):

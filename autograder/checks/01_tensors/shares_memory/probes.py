@@ -1,5 +1,7 @@
 """Probes of shares_memory: they run beside the student's code, observe, and know no answer."""
 
+import itertools
+
 import torch
 
 WINDOWS = {
@@ -24,6 +26,21 @@ WINDOWS = {
     "clone of the lower half": lambda x: x[3:].clone(),
 }
 """Ways to look at a float32 matrix with 6 rows. They are made here, where they are views as PyTorch makes them."""
+
+
+def asked_about_neighbours(student, sizes):
+    """Make storages of their own, and ask about the end of one and the start of the next in memory, in both orders.
+
+    Beside each such answer comes the one about start and end of one storage.
+    """
+    answers = []
+    for size in sizes:
+        made = sorted((torch.zeros(size) for _ in range(12)), key=lambda t: t.data_ptr())
+        for low, high in itertools.pairwise(made):
+            ends = [low[-1:], high[:1]]
+            answers.append([student.shares_memory(*ends), student.shares_memory(low[:1], low[-1:])])
+            answers.append([student.shares_memory(*ends[::-1]), student.shares_memory(high[-1:], high[:1])])
+    return answers
 
 
 def asked_about_pairs(student, x, pairs):

@@ -5,7 +5,7 @@ import torch
 from autograder.expect import assert_close, assert_tensor, assert_unchanged, check
 
 from .. import common_probes
-from ..common import assert_attempted, assert_globals_unchanged, assert_no_loop, integer, uniform
+from ..common import assert_attempted, assert_calls_apart, assert_globals_unchanged, assert_no_loop, integer, uniform
 
 # The deviations of these columns are at least 0.5, where the ways of letting eps = 1e-6 take part in the division
 # differ by 2e-6 of the result at most (eps under the root), and float32 rounds to some 1e-6. The nearest mistake, N - 1
@@ -162,13 +162,14 @@ def test_float16(student, rng):
 
 @check("standardize", weight=0.5, effects=True, alone=False)
 def test_table_unchanged(student, rng):
-    """x and PyTorch's global state stay as they were."""
+    """x, earlier results and PyTorch's global state stay as they were."""
     for dtype in (torch.float32, torch.float64):  # a conversion to what x is already makes no copy
         x, _ = columns(6, 3, rng, dtype)
         before = x.clone()
         result = student.standardize(x)
         assert_unchanged(x, before, "your input x")
         assert_changed_copy(result, before)
+    assert_calls_apart(student, "standardize", *([columns(6, 3, rng)[0]] for _ in range(3)))
     assert_globals_unchanged(student)
 
 

@@ -4,7 +4,7 @@ import torch
 
 from autograder.expect import assert_close, assert_type, assert_unchanged, check
 
-from ..common import assert_globals_unchanged, integer, number
+from ..common import assert_calls_apart, assert_globals_unchanged, integer, number
 
 
 def ranked(ranks, classes, rng):
@@ -34,6 +34,12 @@ def test_share_of_labels_among_the_k_largest(student, rng):
         share = number(student.topk_accuracy(logits.clone(), labels.clone(), k), "the result")
         # The mean of 50 zeros and ones in float32 is right to 1e-7; one sample more or less makes 0.02.
         assert_close(share, sum(counts[:k]) / sum(counts), rtol=0, atol=1e-6)
+    # Every row at a level of its own: what is large in one is small in another.
+    leveled = logits + 20.0 * torch.randperm(len(logits), generator=rng)[:, None]
+    for k in (1, 2, 3, 5):
+        share = number(student.topk_accuracy(leveled.clone(), labels.clone(), k), "the result")
+        what = "the result for rows of different levels"
+        assert_close(share, sum(counts[:k]) / sum(counts), rtol=0, atol=1e-6, what=what)
 
 
 @check("topk_accuracy", alone=False)
@@ -127,7 +133,7 @@ def test_python_float_between_0_and_1(student, rng):
 
 @check("topk_accuracy", weight=0.5, effects=True, alone=False)
 def test_logits_unchanged(student, rng):
-    """logits, labels and PyTorch's global state stay as they were."""
+    """logits, labels, earlier results and PyTorch's global state stay as they were."""
     logits, labels = ranked(shuffled([4, 2, 1, 3], rng), 4, rng)
     for dtype in (torch.float32, torch.float64):  # a conversion to what they are already makes no copy
         given = logits.to(dtype)
@@ -138,4 +144,6 @@ def test_logits_unchanged(student, rng):
             assert_unchanged(given, before_logits, "the tensor of logits")
             assert_unchanged(labels, before_labels, "the tensor of labels")
         assert_depends_on_k(shares)
+    tables = [ranked(shuffled(counts, rng), 4, rng) for counts in ([4, 2, 1, 3], [2, 3, 4, 1], [3, 1, 1, 5])]
+    assert_calls_apart(student, "topk_accuracy", *([*table, 1] for table in tables))
     assert_globals_unchanged(student)
