@@ -10,11 +10,11 @@ def statistics_around_an_evaluation(student, sizes, x):
 
     Its own eval() and train() are called, which may do more than set a mode.
     """
-    model = student.BatchNormMLP(list(sizes))
+    made = student.BatchNormMLP(list(sizes))
     with torch.no_grad():
-        model(x.clone())
-        gathered = _state(model)
-        model.eval()
-        model(x.clone())
-        model.train()
-    return [gathered, _state(model)]
+        made(x.clone())
+        gathered = _state(made)
+        made.eval()
+        made(x.clone())
+        made.train()
+    return [gathered, _state(made)]
