@@ -154,9 +154,16 @@ def dense(x, pairs, activation=F.relu):
 
 
 def drawn_at_random(module, x):
-    """What is wrong with a network without dropout that answers the same question in two ways, or None."""
+    """What is wrong with a network without dropout that answers the same question in two ways, or None.
+
+    Its buffers are put back between the two: who looks at running averages draws nothing.
+    """
     with torch.no_grad():
-        one, other = module(x), module(x)
+        kept = [(buffer, buffer.clone()) for buffer in module.buffers()]
+        one = module(x)
+        for buffer, values in kept:
+            buffer.copy_(values)
+        other = module(x)
     if not isinstance(one, torch.Tensor) or one.shape != other.shape or torch.equal(one, other):
         return None
     return (

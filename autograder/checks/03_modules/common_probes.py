@@ -31,6 +31,14 @@ def _changed(before):
     return [key for key, value in _settings().items() if value != before[key]]
 
 
+def _recording_after(act):
+    """What is to be said of a call that switches the recording of gradients on where it was off: a list of what it
+    changed. Where it is on, as usually, nobody sees that."""
+    with torch.no_grad():
+        act()
+        return ["the gradient mode"] * torch.is_grad_enabled()
+
+
 def draws_after_making(student, name, args, x, seeds):
     """Make a network and call it in both modes after each seed; the last output of training mode, what the generator
     gives after each, what changed."""
@@ -44,7 +52,7 @@ def draws_after_making(student, name, args, x, seeds):
         return trained
 
     seen = [_drawn_after(seed, act) for seed in seeds]
-    changed = _changed(settings)
+    changed = _changed(settings) or _recording_after(act)
     changed += ["the input"] * (given.shape != before.shape or not torch.equal(given, before))
     output = seen[-1][0]
     output = output.detach() if isinstance(output, torch.Tensor) else output
@@ -65,7 +73,8 @@ def draws_after_calling(student, name, calls, seeds):
             lists.extend(now != then for now, then in zip(given, args, strict=True) if isinstance(then, list))
 
     draws = [_drawn_after(seed, act)[1] for seed in seeds]
-    return {"draws": draws, "changed": _changed(settings), "lists changed": any(lists)}
+    changed = _changed(settings) or _recording_after(act)
+    return {"draws": draws, "changed": changed, "lists changed": any(lists)}
 
 
 def sizes_after(student, name, sizes):

@@ -17,6 +17,12 @@ def no_graph(what="the input"):
     return Mismatch(text, mistake=mistakes.no_gradient(what))
 
 
+def quoted(module):
+    """The names of a module's parameters by their id, in quotes: whoever compares messages passes over what is quoted,
+    because students choose names."""
+    return {id(parameter): f"`{name}`" for name, parameter in module.named_parameters()}
+
+
 def gradients(module, oracle, x, pairs, rng):
     """Yield a name, the gradient as the module gives it, and as it must be: of the input and of each parameter."""
     x = x.clone().requires_grad_()
@@ -28,7 +34,7 @@ def gradients(module, oracle, x, pairs, rng):
     if not y.requires_grad:
         raise no_graph()
     upstream = normal(*expected.shape, rng=rng)
-    names = {id(parameter): name for name, parameter in module.named_parameters()}
+    names = quoted(module)
     own = [p for pair in pairs for p in pair if p is not None]
     theirs = [p for pair in copies for p in pair if p is not None]
     frozen = [names[id(p)] for p in own if not p.requires_grad]
@@ -65,7 +71,7 @@ def assert_reached(module, x, pairs):
     assert_tensor(y)
     if not y.requires_grad:
         raise no_graph()
-    names = {id(parameter): name for name, parameter in module.named_parameters()}
+    names = quoted(module)
     own = [p for pair in pairs for p in pair if p is not None]
     grads = torch.autograd.grad(y, [x, *own], torch.ones_like(y), allow_unused=True)
     assert_all_reached(grads, ["the input", *(names[id(p)] for p in own)])
@@ -93,7 +99,7 @@ def assert_own_gradients(module, x, pairs, rng):
     Each is moved a little along its gradient; a quarter allows for what float32 and the corners of ReLU make of that.
     """
     x = x.clone().requires_grad_()
-    names = {id(parameter): name for name, parameter in module.named_parameters()} | {id(x): "the input"}
+    names = quoted(module) | {id(x): "the input"}
     tensors = [x, *(p for pair in pairs for p in pair if p is not None)]
     y = module(x)
     assert_tensor(y)

@@ -8,6 +8,7 @@ from torch.nn import functional as F
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check
 
 from ..common import (
+    EXACT,
     LARGE,
     assert_all_else_left,
     assert_attempted,
@@ -24,6 +25,7 @@ from ..common import (
     normal,
 )
 from ..gradients import assert_reached, gradients
+from . import probes
 
 NORMED = [(4, 7, 3), (3, 8, 5, 2), (6, 2)]
 
@@ -188,6 +190,9 @@ def test_batchnorm_mlp_running_statistics(student, rng):
                 raise Mismatch(
                     text, mistake="The running averages move by another share than with the default momentum."
                 )
+        gathered, later = student.probe(probes.statistics_around_an_evaluation, sizes=list(sizes), x=x)
+        for name in [name for name in gathered if name.endswith(("running_mean", "running_var"))]:
+            assert_close(later[name], gathered[name], **EXACT, what=f"{name} after an evaluation and train()")
 
 
 @check("batchnorm_mlp", weight=2, hint="In evaluation mode, a row's result does not depend on the other rows.")

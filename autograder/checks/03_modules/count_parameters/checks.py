@@ -77,6 +77,9 @@ def test_buffers_do_not_count(student, rng):
         ("a BatchNorm1d that learns nothing", nn.BatchNorm1d(d, affine=False), 0),
     ]
     assert_counts(student, cases)
+    # A buffer may have any name, be in the state dict or not, and lie in a module that is no normalisation.
+    for count in student.probe(probes.counted_with_buffers, width=d):
+        assert_equal(count, d * d + d, "the count of a Linear layer with buffers of its own")
 
 
 @check("count_parameters", hint="One parameter may have several names; two parameters may look alike.")

@@ -39,3 +39,11 @@ def counted_on_meta(student, in_features, out_features):
     with torch.device("meta"):
         model = nn.Sequential(nn.Linear(in_features, out_features), nn.PReLU())
     return student.count_parameters(model)
+
+
+def counted_with_buffers(student, width):
+    """The counts, both ways, of a linear layer with two buffers, one of which is in its state dict."""
+    layer = nn.Linear(width, width)
+    layer.register_buffer("mean", torch.ones(width))
+    layer.register_buffer("mask", torch.ones(width, width), persistent=False)
+    return [student.count_parameters(layer), student.count_parameters(layer, trainable_only=True)]

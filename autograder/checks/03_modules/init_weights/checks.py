@@ -180,6 +180,9 @@ def test_drawn_from_the_global_generator(student, rng):
     once, twice = student.probe(probes.initialised_twice, model=model)
     if any(torch.equal(once[name], twice[name]) for name in ("0.weight", "1.weight")):
         text = "a second call leaves the weights of the first"
-        raise Mismatch(text, mistake="A layer that has been initialised once is not drawn again by a second call.")
+        mistake = (
+            "After a second call a layer has the weights of the first: it is not drawn anew, or to the same numbers."
+        )
+        raise Mismatch(text, mistake=mistake)
     assert_not_seeded(seen["draws"][:2])
     assert_settings_left(seen["changed"])

@@ -2,7 +2,7 @@
 
 import copy
 
-from ..common_probes import _changed, _drawn_after, _flags, _modes, _settings, _state
+from ..common_probes import _changed, _drawn_after, _flags, _modes, _recording_after, _settings, _state
 
 
 def draws_after_initialising(student, model, seeds):
@@ -15,7 +15,8 @@ def draws_after_initialising(student, model, seeds):
 
     settings = _settings()
     seen = [_drawn_after(seed, act) for seed in seeds]
-    return {"changed": _changed(settings), "states": [state for state, _ in seen], "draws": [draw for _, draw in seen]}
+    changed = _changed(settings) or _recording_after(act)
+    return {"changed": changed, "states": [state for state, _ in seen], "draws": [draw for _, draw in seen]}
 
 
 def initialised_twice(student, model):

@@ -156,10 +156,12 @@ def misfits(rng):
     state = state_of(a_model(rng))
     last, mean = list(state)[-1], "1.running_mean"
     missing = {name: value for name, value in state.items() if name != last}
+    swapped = {**state, last: state["2.1.weight"], "2.1.weight": state[last]}
     return {
         "another shape": state_of(a_model(rng, width=5)),
         "one tensor of another shape": {**state, last: state[last][:1]},  # which would broadcast
         "one tensor's numbers in another shape": {**state, last: state[last][None]},
+        "two tensors in each other's place": swapped,
         "a missing name": missing,
         "a buffer of another shape": {**state, mean: state[mean][:1]},
         "a missing buffer": {name: value for name, value in state.items() if name != mean},

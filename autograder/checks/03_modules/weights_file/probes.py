@@ -8,7 +8,7 @@ import tempfile
 import safetensors.torch
 import torch
 
-from ..common_probes import _changed, _flags, _modes, _settings, _state
+from ..common_probes import _changed, _flags, _modes, _recording_after, _settings, _state
 
 # Weights in files
 
@@ -21,7 +21,8 @@ def file_written(student, model, name):
         before, seed = (_state(model), _flags(model), _modes(model)), torch.initial_seed()
         settings = _settings()
         save(model, path)
-        changed = _changed(settings)
+        with tempfile.TemporaryDirectory() as elsewhere:
+            changed = _changed(settings) or _recording_after(lambda: save(model, _path(elsewhere, name)))
         beside = _files(folder) - {path}
         after = _state(model), _flags(model), _modes(model)
         there = os.path.isfile(path)
@@ -92,10 +93,13 @@ def _loaded(student, model, path):
         load(model, path)
     except Exception as raised:
         problem = type(raised).__name__
+    changed = _changed(settings)
+    if problem is None and not changed:
+        changed = _recording_after(lambda: load(model, path))
     after = dict(model.named_parameters())
     return {
         "problem": problem,
-        "changed": _changed(settings),
+        "changed": changed,
         "seeded": torch.initial_seed() != seed,
         "state": {key: value.detach().clone() for key, value in model.state_dict().items()},
         "same objects": all(after.get(key) is parameter for key, parameter in objects.items()),
