@@ -180,6 +180,12 @@ def test_random_state_left_alone(student, rng):
     assert_plausible(seen)
     if seen["moved"]:
         what = " and ".join(seen["moved"])
+        if seen["fetched"] and seen["moved"] == ["torch's random state"]:
+            raise Mismatch(
+                f"making the loaders changed {what}: it fetched items, which draw from it, as with a random transform",
+                mistake="Items are fetched while the loaders are made. With a random transform that uses up the random "
+                "numbers of all other code, and every epoch shows the same pictures.",
+            )
         raise Mismatch(
             f"making the loaders changed {what}, which all other code shares",
             mistake=f"Making the loaders changes {what}, and all other code goes on with that.",

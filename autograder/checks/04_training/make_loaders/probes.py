@@ -10,10 +10,13 @@ from ..common_probes import _as_usual, _settings, _switched_on
 
 
 class _Numbers(Dataset):
-    """Item i is the pair of the number in that place and ten times that number."""
+    """Item i is the pair of the number in that place and ten times that number.
+
+    To fetch one draws from the global generator, as a random transform does.
+    """
 
     def __init__(self, items):
-        self.items = items
+        self.items, self.fetched = items, 0
 
     def __len__(self):
         return len(self.items)
@@ -21,6 +24,8 @@ class _Numbers(Dataset):
     def __getitem__(self, index):
         if not 0 <= index < len(self.items):
             raise IndexError(index)
+        self.fetched += 1
+        torch.rand(())
         return torch.tensor(float(self.items[index])), 10 * self.items[index]
 
 
@@ -43,11 +48,13 @@ def orders(student, items, val_fraction, batch_size, seed, disturb, validate=Tru
     _as_usual()
     go_through_others()
     before = _shared_states()
-    train_loader, val_loader = student.make_loaders(_Numbers(items), val_fraction, batch_size, seed)
+    numbers = _Numbers(items)
+    train_loader, val_loader = student.make_loaders(numbers, val_fraction, batch_size, seed)
+    fetched = numbers.fetched
     moved = [name for name, state in _shared_states().items() if state != before[name]]
     _as_usual()
     moved += _switched_on(lambda: student.make_loaders(_Numbers(items), val_fraction, batch_size, seed))
-    seen = {"moved": moved, "train": [], "val": []}
+    seen = {"moved": moved, "fetched": fetched, "train": [], "val": []}
     loaders = [("train", train_loader), ("val", val_loader)]
     for _ in range(3):
         go_through_others()
