@@ -132,12 +132,27 @@ def assert_goes_anywhere(found, n):
         raise Mismatch(text, mistake="Not all orders are equally likely: a row's old place says where it tends to go.")
 
 
+def assert_no_rotations(student, start, rng):
+    """Three rows that are turned round cannot be told from three that never stay in their place; forty can."""
+    x, y = rows_and_labels(40, (1,), rng)
+    found = [order for (order,) in orders(shuffled(student, x, y, [start + i for i in range(5)])[0], x)]
+    starts = [order[0] for order in found]
+    turned = all(order == [(first + i) % 40 for i in range(40)] for first, order in zip(starts, found, strict=True))
+    if turned and any(starts):
+        raise Mismatch(
+            "the rows follow each other as before, and begin elsewhere",
+            mistake="The rows are turned round: each still follows the one that it followed before. Of all orders, "
+            "only as many as there are rows can come up.",
+        )
+
+
 @check("chance_level", alone=False)
 def test_every_order_is_possible(student, rng):
     """All the six orders of three rows come up, and none of them more often than the others."""
     x = torch.tensor([[0.0, 5.0], [1.0, 3.0], [2.0, 4.0]])
     y = torch.tensor([1, 0, 2])
     start = integer(0, 10**6, rng)
+    assert_no_rotations(student, start, rng)
     calls, _ = shuffled(student, x, y, [start + 7 * i for i in range(300)])
     counts = {}
     for (order,) in orders(calls, x):

@@ -101,6 +101,7 @@ def test_prediction_leaves_the_model_alone(student, rng):
     """After a prediction the model has the mode, the weights, the statistics and the gradients that it came with."""
     for training in (True, False):
         model, x = with_batch_norm(3, 6, 4, dropout=0.5, rng=rng), normal(5, 3, rng=rng)
+        x.requires_grad_(training)  # its gradient may be wanted elsewhere
         grads = gradients_for(model, rng)
         seen = measured(student, "predict", model, x, training=training, grads=grads)
         assert_evaluated(seen)

@@ -18,14 +18,18 @@ class _Pretrained(nn.Module):
 
 
 class _WithNeck(_Pretrained):
-    """Between the features and the head lies a layer of another width, whose name is not the head's and contains it."""
+    """Between the features and the head lies a layer of another width, whose name is not the head's and contains it.
+
+    One parameter is the model's own, of no layer, as a class token or a temperature is.
+    """
 
     def __init__(self, inputs, width, classes, bias):
         super().__init__(inputs, width, classes, bias)
         self.overhead, self.head = nn.Linear(width, 2 * width), nn.Linear(2 * width, classes, bias=bias)
+        self.shift = nn.Parameter(torch.zeros(2 * width))
 
     def forward(self, x):
-        return self.head(self.overhead(self.scale(self.features(x))))
+        return self.head(self.overhead(self.scale(self.features(x))) + self.shift)
 
 
 def _others(network):

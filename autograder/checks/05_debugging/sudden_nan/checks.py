@@ -183,7 +183,12 @@ def test_x_stays_as_it_is(student, rng):
     """Whether or not x requires grad, it has lengths, and stays as it is."""
     for dtype, learned in ((torch.float64, False), (torch.float32, True), (torch.float32, False)):
         x = rows_with_zeros(6, 3, rng, dtype).requires_grad_(learned)
-        before = x.detach().clone()
+        before = x.detach().clone().requires_grad_(learned)
         result = student.lengths(x)
         assert_tensor(result, shape=(6,))
-        assert_unchanged(x.detach(), before, "your input x")
+        assert_unchanged(x, before, "your input x")
+        if student.probe(probes.hooks_left, x=before):
+            raise Mismatch(
+                "after the call, a hook is on your input x",
+                mistake="A hook stays on x. It changes every gradient that reaches x from then on, whoever asks.",
+            )

@@ -215,6 +215,7 @@ def test_accuracy_leaves_the_model_alone(student, rng):
     """After measuring, the model is in the mode in which it came, with the weights and statistics it had."""
     for training in (True, False):
         model, x, y = evaluation(rng)
+        x.requires_grad_(training)  # its gradient may be wanted elsewhere
         grads = gradients_for(model, rng)
         seen = measured(student, "accuracy", model, x, y, training=training, grads=grads)
         assert_evaluated(seen)
