@@ -50,7 +50,7 @@ def _usable(device):
     """Whether a tensor can be made there: this machine has one device of each type that it has."""
     try:
         torch.ones(2, device=device)
-    except Exception:
+    except (AssertionError, RuntimeError):  # what PyTorch raises for a device that it lacks
         return False
     return True
 
