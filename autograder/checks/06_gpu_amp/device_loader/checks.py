@@ -49,6 +49,21 @@ def test_batches_are_complete(student, rng):
 
 
 @check("device_loader", weight=0.5, alone=False)
+def test_each_epoch_asks_the_dataset(student, rng):
+    """The loader is over the dataset itself, which may give something new each time that it is asked for a sample."""
+    for n in (11, 6):
+        numbers = torch.randperm(1000, generator=rng)[:n]
+        epochs = student.probe(probes.augmented_epochs, numbers=numbers, batch_size=4, epochs=2)
+        first, second = ({int(x) for batch in batches for x in batch} for batches in epochs)
+        for values in (first, second):
+            if {value % 1000 for value in values} != set(numbers.tolist()):
+                raise Mismatch("this could not be judged: the epoch does not consist of the dataset's samples")
+        if first & second:
+            text = "a dataset that turns its pictures at random gives new ones each time; this loader repeats them"
+            raise Mismatch(text, mistake="The samples are read once and kept: later epochs do not ask the dataset.")
+
+
+@check("device_loader", weight=0.5, alone=False)
 def test_last_batch_of_one_sample(student, rng):
     """A last batch that holds one sample is served, too."""
     _, seen = loader(student, rng, n=25, batch_size=8, epochs=1)

@@ -1,7 +1,7 @@
 """Probes of device_loader: they run beside the student's code, observe, and know no answer."""
 
 import torch
-from torch.utils.data import DataLoader, TensorDataset
+from torch.utils.data import DataLoader, Dataset, TensorDataset
 
 from ..common_probes import _machine, _plain, _watched
 
@@ -22,3 +22,23 @@ def loader_made(student, numbers, batch_size, device, as_string, machine, epochs
             seen["epochs"] = [[_plain(x) for x in batches] for batches in epochs]
             seen["places"] = sorted({x.device.type for batches in epochs for x in batches})
         return seen
+
+
+class _Augmented(Dataset):
+    """A dataset that gives a sample another number each time, as one does that turns pictures at random."""
+
+    def __init__(self, numbers):
+        self.numbers, self.given = numbers, [0] * len(numbers)
+
+    def __len__(self):
+        return len(self.numbers)
+
+    def __getitem__(self, index):
+        self.given[index] += 1
+        return self.numbers[index] + 1000 * self.given[index]
+
+
+def augmented_epochs(student, numbers, batch_size, epochs):
+    """The batches of some epochs over a dataset that gives something new each time, and has no tensors to be seen."""
+    loader = student.make_device_loader(_Augmented(numbers), batch_size, "cpu")
+    return [[_plain(x) for x in loader] for _ in range(epochs)]

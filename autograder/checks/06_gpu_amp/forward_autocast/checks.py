@@ -125,6 +125,12 @@ def test_parameters_and_gradients_stay_float32(student, rng):
                 text = "the parameters are no longer float32: autocast makes copies, .half() and .bfloat16() do not"
                 mistake = "Your function converts the model's own parameters. Autocast itself converts copies alone."
                 raise Mismatch(text, mistake=mistake)
+            if seen["parameters in the pass"] not in ([], [FLOAT32]):
+                text = (
+                    "while the model is called, its parameters are not float32: it is to run with its own, as they are"
+                )
+                mistake = "The model runs with converted copies in place of its parameters, float32 operations too."
+                raise Mismatch(text, mistake=mistake)
             if seen["own backward"]:
                 text = "your function has called backward, which the caller will do"
                 raise Mismatch(text, mistake=OWN_BACKWARD)

@@ -24,7 +24,7 @@ def autocast_forward(student, name, model, x, y, criterion, before=False, widene
     is called inside of another, whose outputs are float32.
     """
     forward_autocast, settings = _watched(student.forward_autocast)
-    outputs, under, inputs = [], [], []
+    outputs, under, inputs, during = [], [], [], set()
     with _machine(name), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # autocast for a device that is not there
         model.to(name)
@@ -32,6 +32,7 @@ def autocast_forward(student, name, model, x, y, criterion, before=False, widene
         model.register_forward_hook(lambda module, args, output: outputs.append(str(output.dtype)))
         model.register_forward_pre_hook(lambda module, args: under.append(torch.is_autocast_enabled(name)))
         model.register_forward_pre_hook(lambda module, args: inputs.append(str(args[0].dtype)))
+        model.register_forward_pre_hook(lambda module, args: during.update(str(p.dtype) for p in module.parameters()))
         mode = _mode(model)
         if before:
             _leave_gradients(model)
@@ -51,6 +52,7 @@ def autocast_forward(student, name, model, x, y, criterion, before=False, widene
             "y as it is": all(target is y for target in watched.targets),
             "autocast is on": still_on,
             "parameters": sorted({str(p.dtype) for p in model.parameters()}),
+            "parameters in the pass": sorted(during),
             "inputs": inputs,
             "own backward": any(p.grad is not None and bool(p.grad.any()) for p in model.parameters()),
             "gradients": None,

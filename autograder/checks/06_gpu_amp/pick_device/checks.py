@@ -27,6 +27,9 @@ def assert_one_picked(seen, accepted, words):
     if seen["type"] not in accepted:
         text = f"{words}, your function chooses {seen['type']!r}. What does it ask, and when?"
         raise Mismatch(text, shows=seen["type"])
+    if not seen["usable"]:
+        text = f"{words}, no tensor can be made on the device that your function chooses. Is one with this index there?"
+        raise Mismatch(text, mistake="The type is right, and the index is that of a device that is not there.")
 
 
 @check("pick_device", weight=2)

@@ -42,8 +42,17 @@ def devices_picked(student, machine):
         device = pick()
         is_device = isinstance(device, torch.device)
         seen = {"kind": type(device).__name__, "is device": is_device, "type": device.type if is_device else None}
-        seen["settings"] = settings
+        seen |= {"settings": settings, "usable": is_device and _usable(device)}
         return seen | {"same object again": student.pick_device() is device}
+
+
+def _usable(device):
+    """Whether a tensor can be made there: this machine has one device of each type that it has."""
+    try:
+        torch.ones(2, device=device)
+    except (AssertionError, RuntimeError):  # what PyTorch raises for a device that it lacks
+        return False
+    return True
 
 
 def _built_for_cuda(check_available=False):

@@ -145,11 +145,21 @@ def test_everything_else_is_left_alone(student, rng):
 
 @check("to_device")
 def test_to_the_cpu(student, rng):
-    """The CPU is a device like any other, as a string and as a torch.device."""
+    """The CPU is a device like any other, as a string and as a torch.device, wherever each tensor lies before."""
     kinds = ["single", "tensors", "dicts"]
     for place in [("cpu", True), ("cpu", False)]:
         assert_all_moved(student, kinds, rng, [place])
     assert_all_moved(student, ["tensors", drawn(["list", "dict", "tensor"], 2, rng)], rng)
+    # Back from the accelerator, and batches of which some tensors have been moved before.
+    for places, name in (
+        (["simgpu"], "cpu"),
+        (["cuda"], "cpu"),
+        (["simgpu", "cpu"], "simgpu"),
+        (["cpu", "simgpu"], "cpu"),
+    ):
+        for kind in kinds if len(places) == 1 else kinds[1:]:
+            arguments = {"name": name, "kind": kind, "tensors": four_tensors(rng), "as_string": kind != "tensors"}
+            assert_moved(student.probe(probes.moved, places=places, **arguments), name)
 
 
 @check("to_device", alone=False)

@@ -1,6 +1,7 @@
 """Probes of to_device: they run beside the student's code, observe, and know no answer."""
 
 import collections
+import itertools
 from collections import namedtuple
 
 import numpy as np
@@ -81,10 +82,14 @@ def _things(kind, tensors):
     }[kind]()
 
 
-def moved(student, name, kind, tensors, as_string):
-    """to_device of a batch; the batch before and after, and what came out, described alike."""
+def moved(student, name, kind, tensors, as_string, places=("cpu",)):
+    """to_device of a batch; the batch before and after, and what came out, described alike.
+
+    Its tensors lie in these places, in turn.
+    """
     to_device, settings = _watched(student.to_device)
-    with _machine(name):
+    with _machine(next((place for place in (name, *places) if place != "cpu"), "cpu")):
+        tensors = [tensor.to(place) for tensor, place in zip(tensors, itertools.cycle(places), strict=False)]
         batch = _things(kind, tensors)
         others = []
 

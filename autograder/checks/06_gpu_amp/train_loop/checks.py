@@ -169,14 +169,19 @@ def test_epoch_returns_the_mean_over_samples(student, rng):
         right = sum(loss * n for loss, n in zip(seen_losses, seen, strict=True)) / sum(seen)
         with asking("Over how many samples did the epoch go?"):
             assert_close(mean["number"], right, what="the mean loss over the samples of the loader", **TRAINED)
-    case = series_case(rng)
-    losses, _ = trained(*case)
-    sizes = [len(x) for x, _ in case[1]]
-    right = sum(loss * n for loss, n in zip(losses, sizes, strict=True)) / sum(sizes)
-    mean = epoch(student, "cpu", case)["mean"]
-    assert_python_float(mean, "the result of train_epoch")
-    with asking("What is one sample, where samples have different lengths?"):
-        assert_close(mean["number"], right, what="the mean loss over samples of different lengths", **TRAINED)
+    # A loader may give batches of any size in any order, such as one that puts samples of one length together.
+    uneven = (a_line(rng), number_batches([2, 5, 1, 3], rng), nn.MSELoss(), SGD)
+    for case, words, question in (
+        (uneven, "batches of different sizes", "How many samples has each of them?"),
+        (series_case(rng), "samples of different lengths", "What is one sample, where they have different lengths?"),
+    ):
+        losses, _ = trained(*case)
+        sizes = [len(x) for x, _ in case[1]]
+        right = sum(loss * n for loss, n in zip(losses, sizes, strict=True)) / sum(sizes)
+        mean = epoch(student, "cpu", case)["mean"]
+        assert_python_float(mean, "the result of train_epoch")
+        with asking(question):
+            assert_close(mean["number"], right, what=f"the mean loss over {words}", **TRAINED)
 
 
 @check("train_loop", weight=3, alone=False)
