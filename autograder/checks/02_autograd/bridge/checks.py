@@ -35,6 +35,12 @@ def small_point(rng):
     return a_float(0.002, 0.004, rng), a_float(0.005, 0.009, rng)
 
 
+def equal_numbers(rng):
+    """Twice the same number: x and y are two variables all the same."""
+    x = a_float(0.5, 2, rng)
+    return x, x
+
+
 @check("bridge")
 def test_values_of_p_and_q(student, rng):
     """p = (x + y)·y and q = x·y + relu(x²), for numbers of either sign."""
@@ -59,6 +65,10 @@ def test_gradients_of_p(student, rng):
     p, _ = bridged(student, x, y)
     assert_number_close(p[1], y, "dp_dx for small numbers", atol=0)
     assert_number_close(p[2], x + 2 * y, "dp_dy for small numbers", atol=0)
+    x, y = equal_numbers(rng)
+    p, _ = bridged(student, x, y)
+    assert_number_close(p[1], y, "dp_dx where x and y are equal")
+    assert_number_close(p[2], x + 2 * y, "dp_dy where x and y are equal")
 
 
 @check("bridge")
@@ -72,6 +82,10 @@ def test_gradients_of_q(student, rng):
     _, q = bridged(student, x, y)
     assert_number_close(q[1], y + 2 * x, "dq_dx for small numbers", atol=0)
     assert_number_close(q[2], x, "dq_dy for small numbers", atol=0)
+    x, y = equal_numbers(rng)
+    _, q = bridged(student, x, y)
+    assert_number_close(q[1], y + 2 * x, "dq_dx where x and y are equal")
+    assert_number_close(q[2], x, "dq_dy where x and y are equal")
 
 
 @check("bridge", weight=0.5)

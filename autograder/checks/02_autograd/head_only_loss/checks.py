@@ -22,6 +22,17 @@ def transfer_learning(rng, n=6, d=5, classes=3, normalised=False, plain=False, d
     return backbone.to(dtype), head.to(dtype), x.to(dtype), y
 
 
+def sure_and_wrong(parts):
+    """The head gives the class of the label a probability that rounds to 0, in float64 too."""
+    backbone, head, x, _ = parts
+    with torch.no_grad():
+        logits = head(backbone(x))
+        factor = 2000 / (logits.amax(1) - logits.amin(1)).amax()
+        for parameter in head[2].parameters():
+            parameter.mul_(factor)
+    return backbone, head, x, logits.argmin(1)
+
+
 # float32 through four layers is right to 1e-6 of numbers of order 1; a wrong mode or loss is off by 0.01 and more.
 NETWORK = {"rtol": 1e-4, "atol": 1e-5}
 
@@ -72,9 +83,7 @@ def test_loss_value(student, rng):
         seen = student.probe(probes.head_only_step, backbone=backbone, head=head, x=x, y=y)
         expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=dtype)
         assert_close(seen["loss"], expected, **NETWORK, what="the loss")
-    parts = transfer_learning(rng, dtype=double)
-    with torch.no_grad():
-        parts[1][2].weight.mul_(1000)  # a head that is sure, and mostly wrong
+    parts = sure_and_wrong(transfer_learning(rng, dtype=double))
     seen = student.probe(probes.head_only_step, **dict(zip(("backbone", "head", "x", "y"), parts, strict=True)))
     expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=double)
     assert_close(seen["loss"], expected, **NETWORK, what="the loss where it is large")

@@ -116,12 +116,18 @@ def test_few_numbers(student, rng):
 
 @check("hessian_vector_product")
 def test_asked_again(student, rng):
-    """Asked again with another v, the function answers anew, whether or not x requires grad."""
+    """Asked again with another v, or other numbers in x or v, it answers anew, whether or not x requires grad."""
     (x,) = normal((6,), rng=rng)
     for requires_grad in (False, True, True):
         (v,) = normal((6,), rng=rng)
         seen = hessian_product(student, "neighbours", x, v, requires_grad=requires_grad)
         assert_close(seen["result"], product_with("neighbours", x, v))
+    x, v, changed = normal((6,), (6,), (6,), rng=rng)
+    results = student.probe(probes.products_before_and_after, name="neighbours", x=x, v=v, changed=changed)
+    cases = [("before", x, v), ("after x", changed, v), ("after v", changed, changed)]
+    for result, (when, at, along) in zip(results, cases, strict=True):
+        what = f"the result {when} was given other numbers" if when != "before" else "the result"
+        assert_close(result, product_with("neighbours", at, along), what=what)
 
 
 @check("hessian_vector_product", weight=0.5)

@@ -35,6 +35,16 @@ def product_with_calculated_v(student, name, x):
     return [result.detach() if isinstance(result, torch.Tensor) else result for result in results]
 
 
+def products_before_and_after(student, name, x, v, changed):
+    """The products with the same function and tensors, of which x holds other numbers the second time, v the third."""
+    f, results = FUNCTIONS[name], []
+    for tensor, numbers in ((x, x.clone()), (x, changed), (v, changed)):
+        tensor.copy_(numbers)
+        result = student.hessian_vector_product(f, x, v)
+        results.append(result.detach().clone() if isinstance(result, torch.Tensor) else result)
+    return results
+
+
 class _Budget(TorchDispatchMode):
     """Notes the largest tensor that any operation makes, and ends the work after so many operations."""
 

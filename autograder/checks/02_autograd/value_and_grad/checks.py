@@ -85,7 +85,7 @@ def test_views(student, rng):
 
 @check("value_and_grad")
 def test_twice_gives_the_same(student, rng):
-    """Asked again, the function gives the same answers, whether or not x requires grad."""
+    """Asked again, the function gives the same answers, whether or not x requires grad; new ones once x has changed."""
     for requires_grad in (False, True):
         x = torch.randn(6, generator=rng, dtype=torch.float64)
         how = {"requires_grad": requires_grad, "times": 3}
@@ -94,6 +94,13 @@ def test_twice_gives_the_same(student, rng):
             assert_close(number(value, "the value"), float(FUNCTIONS["waves"](exact(x))), rtol=1e-4, what="the value")
             expected = like(GRADIENTS["waves"](exact(x)), x)
             assert_close(gradient, expected, what="the gradient, when the function is called three times,")
+    x, changed = normal((6,), (6,), rng=rng)
+    seen = student.probe(probes.value_and_grad_after_a_change, name="waves", x=x, changed=changed)
+    for at, (value, gradient), when in zip((x, changed), answered(seen), ("before", "after"), strict=True):
+        what = f"the value {when} x was given other numbers"
+        assert_close(number(value, what), float(FUNCTIONS["waves"](exact(at))), rtol=1e-4, what=what)
+        what = f"the gradient {when} x was given other numbers"
+        assert_close(gradient, like(GRADIENTS["waves"](exact(at)), x), what=what)
 
 
 @check("value_and_grad", alone=False)

@@ -24,6 +24,14 @@ def value_and_grad_of(student, name, x, requires_grad=False, grad=None, times=1)
     }
 
 
+def value_and_grad_after_a_change(student, name, x, changed):
+    """Ask twice, with the same function and the same tensor, which holds other numbers the second time."""
+    f = FUNCTIONS[name]
+    first = student.value_and_grad(f, x)
+    x.copy_(changed)
+    return {"results": [first, student.value_and_grad(f, x)]}
+
+
 def value_and_grad_inside_a_graph(student, name, x):
     """Ask at a tensor that was calculated from x, and see what that does to x and to the calculation."""
     x.requires_grad_()
