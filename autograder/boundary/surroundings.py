@@ -100,7 +100,10 @@ def libraries() -> Libraries:
 
 
 class Surroundings:
-    """What all answers of one notebook meet, after each of its cells. Cells are known by number, and noted in order."""
+    """What all answers of one notebook meet, before each place where checks may be asked, and at its end.
+
+    It is noted after the cell before, in order; cells are known by number.
+    """
 
     def __init__(self) -> None:
         self._noted: list[tuple[int, list[Any]]] = []

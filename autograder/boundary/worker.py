@@ -151,7 +151,8 @@ class Worker:
         if number >= 0 and self._is_noted:
             try:
                 self._bindings.note(number)
-                self._surroundings.note(number)
+                if request["place"]:
+                    self._surroundings.note(number)
             except BaseException:  # no working folder any more, a name that is no text, a class that raises anything
                 self._is_noted = False
         return {"outputs": outputs, "error": error}

@@ -386,6 +386,7 @@ class NotebookRun:
         self, worker: Process, source: str, name: str, seconds: float, *, drawn: bool = False, number: int = -1
     ) -> dict[str, Any]:
         request = {"op": "cell", "source": source, "cell": name, "drawn": drawn, "number": number}
+        request["place"] = self.plan.is_place(number + 1)
         return self._exchange(worker, request, seconds)
 
     @staticmethod

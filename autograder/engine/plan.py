@@ -34,6 +34,10 @@ class Plan:
     stops: Mapping[str, int]
     answers: Mapping[str, int | None]  # exercise → the step of its answer cell, None where that cell is missing
 
+    def is_place(self, steps: int) -> bool:
+        """Whether an exercise is looked at after so many steps, or the notebook is at its end then."""
+        return steps == len(self.steps) or steps in self.stops.values()
+
 
 def plan(assignment: Assignment, source: NotebookNode, submitted: NotebookNode) -> Plan:
     """Lay out a submission: the student's cells as they are, the course's own cells as the course wrote them.
