@@ -290,7 +290,7 @@ def test_an_assignment_without_checks_for_the_device_says_so(
 
     monkeypatch.setattr(gpu, "require", lambda: None)
     monkeypatch.setattr(
-        module, "verify", lambda assignment, *, device, **_: Verdict(name=assignment.name, ok=device == "cuda")
+        module, "verify_all", lambda chosen, **_: [Verdict(name="", ok=one.device == "cuda") for one in chosen]
     )
 
     assert run("verify", "--device", "cuda") == 0
@@ -356,7 +356,7 @@ def test_json_that_cannot_be_written_is_bad_input(
 ) -> None:
     from autograder.validity import verify as module
 
-    monkeypatch.setattr(module, "verify", lambda assignment, **_: Verdict(name=assignment.name, ok=True))
+    monkeypatch.setattr(module, "verify_all", lambda chosen, **_: [Verdict(name="", ok=True) for _ in chosen])
 
     assert run("verify", "--json", "nowhere/verdict.json") == 2
     assert "nowhere/verdict.json: cannot write it" in capsys.readouterr().err
