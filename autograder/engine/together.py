@@ -1,14 +1,14 @@
-"""All exercises of a submission checked in one copy of its process first: most answers are right, and copies cost half.
+"""All exercises of a submission checked in one process first: most answers are right, and copies cost half.
 
 At its place in the notebook an answer is what it still is at the end, nearly always. So the notebook is run to its end,
 and one process serves the checks of all exercises, one after the other: a copy, or the notebook's own process where no
-visible test has failed, for then nobody needs that again. What comes of that counts where
-every check of an exercise passes (or meets nothing but the stub), and where what the answer is made of was not bound
-anew after its place. Everything else is checked as ever, each exercise in a copy of its own from its own place, and
-only that counts: a point that is lost here is no point lost. Where an exercise's own visible tests have failed, nothing
-is asked of it here, and its copy is taken at the notebook's end, without running the cells again, if nothing that its
-checks meet could be changed since its place. Whatever was asked here is asked again only of a process that began anew:
-a file, a pipe or a clock that all copies share would tell it what comes, and that what it said before was wrong.
+visible test has failed, for then nobody needs that again. What comes of that counts where every check of an exercise
+passes (or meets nothing but the stub), and where what the answer is made of was not bound anew after its place.
+Everything else is checked as ever, each exercise in a copy of its own from its own place, and only that counts: a point
+that is lost here is no point lost. Where an exercise's own visible tests have failed, nothing is asked of it here, and
+its copy is taken at the notebook's end, without running the cells again, if nothing that its checks meet could be
+changed since its place. Whatever was asked here is asked again only of a process that began anew: a file, a pipe or a
+clock that all copies share would tell it what comes, and that what it said before was wrong.
 
 A process in which an exercise's checks left something that may act later is used no further, and after a check that had
 to be stopped nothing more is tried here. Nor is a notebook in which a cell was stopped, or left such a thing.
