@@ -6,6 +6,7 @@ those that need a device; `Checking` runs all others.
 
 import time
 from collections.abc import Container, Generator, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
@@ -82,16 +83,20 @@ class GradingPlugin(ChecksPlugin):
         return generator(self._seed, check_of(request.node))
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_pyfunc_call(self) -> Generator[None, object, object]:
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
         """Let the check judge all its cases, and end it with the first that is wrong."""
         called, problem, began = None, None, time.thread_time()
         limit = self._link.tape.limit if self._link is not None else self._checking.run.limits.check_seconds
+        function = pyfuncitem.obj
+        # The function alone, and not pytest around it: interrupted there, hooks would not hear of the end.
+        pyfuncitem.obj = lambda **fixtures: bounded(limit, partial(function, **fixtures))
         with recording() as evidence:
             try:
-                with bounded(limit):
-                    called = yield
+                called = yield
             except (Exception, OutcomeException, TooMuch) as raised:  # pytest.fail and pytest.skip raise no Exception
                 problem = raised
+            finally:
+                pyfuncitem.obj = function
         if self._link is not None:
             self._link.judged(time.thread_time() - began, gave_up=isinstance(problem, TooMuch))
         transcript = self._link.transcript if self._link is not None else []

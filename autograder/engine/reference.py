@@ -130,10 +130,14 @@ class Reference:
         link = Link(tape.process, tape.limit, worker_seed(seed, check), effects=check.effects, room=room, tape=tape)
         left, began = room.left, time.thread_time()
         problem: BaseException | None = None
+
+        def act() -> None:
+            with self.student(check) as reference:
+                check.call(SandboxedStudent(link), reference, seed)
+
         with recording() as evidence:
             try:
-                with bounded(tape.limit), self.student(check) as reference:
-                    check.call(SandboxedStudent(link), reference, seed)
+                bounded(tape.limit, act)
             except (Exception, OutcomeException, TooMuch) as raised:  # pytest.fail and pytest.skip raise no Exception
                 problem = raised
         link.judged(time.thread_time() - began, gave_up=isinstance(problem, TooMuch))

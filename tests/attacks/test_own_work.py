@@ -1,8 +1,10 @@
 """What a check makes of an answer in the grader's own process: it goes on after an assertion has failed."""
 
+import contextlib
 import resource
 import shutil
 import signal
+import sys
 import time
 
 import arena
@@ -10,11 +12,15 @@ import pytest
 import torch
 
 from autograder.boundary.jail import Limits
+from autograder.boundary.process import Process
+from autograder.boundary.remote import Link
 from autograder.engine import own_work
 from autograder.engine.engine import Engine
 from autograder.engine.own_work import TooMuch, bounded
 from autograder.engine.report import Status
 from autograder.errors import Overdue
+from autograder.expect import Mismatch, assert_tensor, evidence, unhinted
+from autograder.expect.evidence import recording
 
 pytestmark = pytest.mark.attack
 
@@ -84,20 +90,87 @@ def test_a_check_that_needs_too_much_memory_for_what_it_is_given_is_failed_and_n
         assert one.grade(arena.notebook(), only={"first"}).report.score == 2
 
 
-def test_the_limits_hold_in_the_block_alone():
+def forever():
+    while True:
+        pass
+
+
+def test_the_limits_hold_for_that_call_alone():
     before = resource.getrlimit(resource.RLIMIT_DATA), signal.getsignal(signal.SIGPROF)
-    with pytest.raises(TooMuch, match="too long"), bounded(0.05):
-        while True:
-            pass
-    with pytest.raises(TooMuch, match="more memory"), bounded(5, 64 << 20):
-        torch.zeros(1 << 28)
-    with pytest.raises(ZeroDivisionError), bounded(5):
-        1 / 0  # noqa: B018
+    with pytest.raises(TooMuch, match="too long"):
+        bounded(0.05, forever)
+    with pytest.raises(TooMuch, match="more memory"):
+        bounded(5, lambda: torch.zeros(1 << 28), 64 << 20)
+    with pytest.raises(ZeroDivisionError):
+        bounded(5, lambda: 1 / 0)
+    assert bounded(5, lambda: 7) == 7
     assert (resource.getrlimit(resource.RLIMIT_DATA), signal.getsignal(signal.SIGPROF)) == before
     assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
 
 
+@pytest.mark.filterwarnings("ignore:Exception ignored in")  # by the generators of blocks that were interrupted
+def test_the_alarm_that_rings_once_more_rings_in_the_check_alone(request):
+    """It rang where the block of the check's evidence ended: from then on no assertion of that process raised."""
+    handled = signal.signal(signal.SIGPROF, signal.SIG_IGN)  # by default it would be the end of this process
+    request.addfinalizer(lambda: signal.signal(signal.SIGPROF, handled))
+    before = resource.getrlimit(resource.RLIMIT_DATA), signal.getsignal(signal.SIGPROF)
+    ours = {own_work.__file__, evidence.__file__, contextlib.__file__}
+    reached = set()
+
+    def check():
+        with torch.no_grad(), unhinted():
+            signal.raise_signal(signal.SIGPROF)
+
+    def ring_at(number):
+        def on_line(frame, event, _):
+            nonlocal number
+            number -= 1
+            if number == 0:
+                reached.add((frame.f_code.co_filename, frame.f_lineno))
+                signal.raise_signal(signal.SIGPROF)
+            return on_line
+
+        return lambda frame, event, argument: on_line if frame.f_code.co_filename in ours else None
+
+    for number in range(1, 200):
+        tracer = sys.gettrace()
+        with pytest.raises(TooMuch), recording():
+            try:
+                sys.settrace(ring_at(number))
+                bounded(0, check)
+            finally:
+                sys.settrace(tracer)
+        with pytest.raises(Mismatch) as raised:
+            assert_tensor(torch.ones(1), shape=(2,))
+        assert not raised.value.declines_hint
+        assert torch.is_grad_enabled()
+        assert (resource.getrlimit(resource.RLIMIT_DATA), signal.getsignal(signal.SIGPROF)) == before
+        assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+    assert len(reached) > 30
+
+
+def test_a_conversation_with_a_process_is_not_broken_off(sandbox, monkeypatch):
+    """What the next answer is an answer to would be anybody's guess, and the course's own solution serves a class."""
+    process, ask = sandbox.spawn(arena.BRIEF, 0), Process.ask
+
+    def ring_and_ask(process, *arguments):
+        signal.raise_signal(signal.SIGPROF)
+        return ask(process, *arguments)
+
+    try:
+        link = Link(process, 30)
+        monkeypatch.setattr(Process, "ask", ring_and_ask)
+        assert bounded(0, lambda: link.ask("cell", source="x = 1", cell="answer"))["error"] is None
+        with pytest.raises(TooMuch):
+            bounded(0.01, lambda: (link.ask("cell", source="x = 1", cell="answer"), forever()))
+    finally:
+        process.kill()
+
+
 def test_a_machine_that_has_no_memory_is_nobody_s_doing(monkeypatch):
-    monkeypatch.setattr(own_work, "_there_is", lambda size: False)
-    with pytest.raises(MemoryError), bounded(5):
+    def short():
         raise MemoryError
+
+    monkeypatch.setattr(own_work, "_there_is", lambda size: False)
+    with pytest.raises(MemoryError):
+        bounded(5, short)
