@@ -53,6 +53,7 @@ def test_other_offset(student, rng):
             ("upper half", "lower half"),
             ("even rows", "odd rows"),
             ("upper half", "last row"),
+            ("one row", "last row"),
             ("x", "lower half"),
         ],
         separate=[("lower half", "clone of the lower half"), ("upper half", "clone of the lower half")],

@@ -17,6 +17,7 @@ WINDOWS = {
     "last row": lambda x: x[-1],
     "x as bytes": lambda x: x.view(torch.uint8),
     "clone as bytes": lambda x: x.clone().view(torch.uint8),
+    "one row": lambda x: x[2],
     "even rows": lambda x: x[::2],
     "odd rows": lambda x: x[1::2],
     "last row as bytes": lambda x: x[-1].view(torch.uint8),

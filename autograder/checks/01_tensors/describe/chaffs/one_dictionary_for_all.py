@@ -1,5 +1,6 @@
 """Every call returns the same dictionary, so that an answer that somebody keeps becomes that of a later tensor. A
-default argument is made once, when the function is defined: make a new dictionary in every call."""
+default argument is made once, when the function is defined, and so is what stands above it: make a new dictionary in
+every call."""
 
 
 def describe(t, facts={}):
