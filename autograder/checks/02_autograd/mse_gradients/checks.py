@@ -93,15 +93,14 @@ def test_dtype_and_precision(student, rng):
 def test_views(student, rng):
     """The four tensors may be views: transposed, or every other one of more."""
     X, y, W, b = regression(6, 4, 3, rng)
-    data = [
-        X.t().contiguous().t(),
-        torch.stack([y, y], dim=2)[:, :, 0],
-        W.t().contiguous().t(),
-        torch.stack([b, b], dim=1)[:, 0],
-    ]
-    result = unpacked(student.mse_gradients(*data), "dW", "db")
-    for part, expected, name in zip(result, mse_gradients_by_hand(*data), ("dW", "db"), strict=True):
-        assert_close(part, expected, **SINGLE, what=f"{name} for views", check_dtype=False)
+    every_other = torch.stack([b, b], dim=1)[:, 0]
+    # X and y in turn, as they go wrong by different lines: no `view` lays a transposed table flat.
+    turned_inputs = [X.t().contiguous().t(), torch.stack([y, y], dim=2)[:, :, 0], W.t().contiguous().t(), every_other]
+    turned_targets = [torch.stack([X, X], dim=2)[:, :, 0], y.t().contiguous().t(), W, b]
+    for data in (turned_inputs, turned_targets):
+        result = unpacked(student.mse_gradients(*data), "dW", "db")
+        for part, expected, name in zip(result, mse_gradients_by_hand(*data), ("dW", "db"), strict=True):
+            assert_close(part, expected, **SINGLE, what=f"{name} for views", check_dtype=False)
 
 
 def assert_two_gradients(result):
