@@ -90,16 +90,27 @@ def by_moment(result):
 
 @check("accumulation", weight=0.5, alone=False)
 def test_one_leaf(student, rng):
-    """All three numbers are the .grad of one leaf."""
+    """All three numbers are the .grad of one leaf, cleared before the third backward and not before the second."""
     theta = a_float(1.5, 4, rng)
     values = [number(value, "a gradient") for value in accumulated(student, theta)]
     judged = min(values) > 0
     assert judged, "this could not be judged: a gradient is not above 0"
-    reached = student.probe(probes.leaves_reached, theta=theta)
-    assert reached, "this could not be judged: no backward call reached a leaf"
-    if reached > 1:
+    seen = student.probe(probes.leaves_reached, theta=theta)
+    assert seen["leaves"], "this could not be judged: no backward call reached a leaf"
+    if seen["leaves"] > 1:
         raise Mismatch(
             "the backward calls reach more than one leaf; the three numbers are to be the .grad of one",
             mistake="More than one leaf is made. A new leaf has no gradient yet: nothing adds up in it, and nothing "
             "has to be cleared.",
+        )
+    # At least: who calls backward more often has done all that was asked, if these are among the calls.
+    if seen["before"] and not any(seen["before"]):
+        raise Mismatch(
+            "no backward call of yours finds a gradient in .grad; the second is to come with nothing cleared before it",
+            mistake="The gradient is cleared before each backward. The second is to add to what the first has left.",
+        )
+    if len(seen["before"]) > 2 and all(seen["before"][1:]):
+        raise Mismatch(
+            "every backward call but the first finds a gradient in .grad; before the third it is to be cleared",
+            mistake="The gradient is not cleared before the third backward, or only afterwards.",
         )

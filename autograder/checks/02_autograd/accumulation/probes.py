@@ -4,17 +4,21 @@ import torch
 
 
 def leaves_reached(student, theta):
-    """How many different leaves the backward calls reach."""
+    """How many different leaves the backward calls reach, and what lies in their `.grad` when each call begins."""
     engine, leaves = torch.autograd._engine_run_backward, []  # which are kept, so that no two have one address
+    before = []
 
     def backward(tensors, *args, **kwargs):
-        notes = [tensor.grad_fn for tensor in tensors]
+        notes, found = [tensor.grad_fn for tensor in tensors], []
         while notes:
             note = notes.pop()
             leaf = getattr(note, "variable", None)
             if leaf is not None and not any(leaf is other for other in leaves):
                 leaves.append(leaf)
-            notes += [before for before, _ in getattr(note, "next_functions", ())]
+            if leaf is not None and kwargs.get("accumulate_grad"):
+                found.append(0.0 if leaf.grad is None else float(leaf.grad.abs().sum()))
+            notes += [earlier for earlier, _ in getattr(note, "next_functions", ())]
+        before.extend(found[:1])
         return engine(tensors, *args, **kwargs)
 
     torch.autograd._engine_run_backward = backward
@@ -22,7 +26,7 @@ def leaves_reached(student, theta):
         student.accumulation(theta)
     finally:
         torch.autograd._engine_run_backward = engine
-    return len(leaves)
+    return {"leaves": len(leaves), "before": before}
 
 
 def numbers_of_unequal_gradients(student, theta, factors):
