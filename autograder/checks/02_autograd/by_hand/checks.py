@@ -5,9 +5,10 @@ import math
 import numpy as np
 import torch
 
-from autograder.expect import assert_close, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_unchanged, check
 
 from ..common import a_float, assert_globals_unchanged, exact, like, without_autograd
+from . import probes
 
 BY_HAND = {
     "sum_grad": lambda a: np.ones_like(a),
@@ -91,3 +92,20 @@ def test_by_hand_leaves_x(student, rng):
             assert_unchanged(x, before, f"the input of {name}")
         assert_told_apart(results, x)
     assert_globals_unchanged(student)
+
+
+@check("by_hand", weight=0.25, alone=False)
+def test_each_call_makes_a_new_tensor(student, rng):
+    """Each call returns a new tensor, in memory of its own: whoever writes into it changes no other."""
+    x = torch.randn(4, 3, generator=rng)
+    results = []
+    for name in BY_HAND:
+        seen = student.probe(probes.memory_shared, name=name, x=x)
+        results.append(seen["result"])
+        if seen["with each other"]:
+            raise Mismatch(
+                f"two calls of {name} return tensors that share their memory; each is to return a new one",
+                mistake=f"{name} keeps a tensor and returns it again. Whoever writes into one result changes the next.",
+            )
+        assert not seen["with x"], f"the result of {name} lies in the memory of x; a new tensor is asked for"
+    assert_told_apart(results, x)
