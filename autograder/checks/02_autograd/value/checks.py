@@ -25,7 +25,7 @@ from .graphs import (
     with_zeros,
     zeros_and_ones_again,
 )
-from .ways import HANDED_ON_EARLY, TAKEN_FOR_ONE, hands_on_early, leaves_right
+from .ways import HANDED_ON_EARLY, TAKEN_FOR_ONE, assert_nothing_searched, hands_on_early, leaves_right
 
 
 def assert_numbers_close(actual, expected, what, mistake=None):
@@ -173,6 +173,12 @@ def test_many_paths(student, rng):
             "is to hand on its gradient once, when it has collected all of it.",
         )
     assert_close(number(seen["grad"], "the grad"), 2.0**60, rtol=1e-9, what="the grad after 60 doublings")
+
+
+@check("value", weight=0.5, alone=False)
+def test_nothing_is_searched(student, rng):
+    """The time of backward goes with the number of nodes: it does not search through the nodes for each of them."""
+    assert_nothing_searched(student, rng)
 
 
 @check("value", weight=0.5)

@@ -113,6 +113,33 @@ def doubled(student, start, times, most_lines):
     return {"grad": leaf.grad}
 
 
+def compared(student, start, length):
+    """How often backward compares nodes of a chain with one another, as a search through a list of them does."""
+    kind, comparisons = student.Value, 0
+    own = kind.__eq__  # which a search calls for all that are not the very same object
+
+    def equal(self, other):
+        nonlocal comparisons
+        comparisons += 1
+        return own(self, other)
+
+    leaf = student.Value(start)
+    end = leaf
+    for _ in range(length):
+        end = end + leaf
+    inherited = "__eq__" not in vars(kind)
+    kind.__eq__ = equal
+    try:
+        with _no_autograd():
+            end.backward()
+    finally:
+        if inherited:
+            del kind.__eq__
+        else:
+            kind.__eq__ = own
+    return {"comparisons": comparisons, "grad": leaf.grad}
+
+
 def trained(student, start, inputs, rate, steps):
     """Fit tanh(weight · input + bias) to 0.5 by gradient descent; return the data of weight and bias at the end."""
     weight, bias = parameters = [student.Value(number) for number in start]

@@ -2,6 +2,8 @@
 
 import math
 
+from autograder.expect import Mismatch
+
 from ..common import number
 from . import probes
 from .graphs import away, node, plain, torch_grads
@@ -29,3 +31,18 @@ def hands_on_early(student, rng):
     programs = [long, [*long, ("+", node(3), node(1))], [*long, ("+", node(1), node(3))]]
     arrived = zip(student.probe(probes.differentiated, programs=programs), (1.5, 1.0, 1.0), strict=True)
     return all(abs(number(grads[0], "the grad of a leaf") - share * math.exp(x)) < 1e-6 for grads, share in arrived)
+
+
+def assert_nothing_searched(student, rng):
+    """backward does not look for its nodes in a list, where every node is compared with those that lie before it."""
+    length = 300
+    seen = student.probe(probes.compared, start=away(rng), length=length)
+    judged = seen["grad"] != 0
+    assert judged, "this could not be judged: backward leaves the grad of the leaf at 0"
+    # A list of all nodes makes 150 comparisons for each of them. A set makes one where two hashes agree: hardly ever.
+    if seen["comparisons"] > 20 * length:
+        raise Mismatch(
+            "your backward compares every node with very many others, so its time goes with the square of their number",
+            mistake="Nodes are looked for in a list, which is searched from its beginning: with ten times the nodes it "
+            "takes a hundred times as long. A set finds a node at once.",
+        )
