@@ -53,19 +53,22 @@ def _settings():
 
 
 def _owners(values):
-    """The modules and optimizers among arguments, also those that lie in lists."""
+    """The modules, optimizers and tensors among arguments, also those that lie in lists."""
     for value in values:
-        if isinstance(value, (torch.nn.Module, torch.optim.Optimizer)):
+        if isinstance(value, (torch.nn.Module, torch.optim.Optimizer, torch.Tensor)):
             yield value
         elif isinstance(value, (list, tuple)):
             yield from _owners(value)
 
 
 def _belongings(owner):
-    """What belongs to a model, a criterion or an optimizer that is handed in, by the words a student reads.
+    """What belongs to a model, a criterion, an optimizer or a tensor that is handed in, by the words a student reads.
 
     Neither numbers nor modes: those are judged where they are meant to change, or to stay.
     """
+    if isinstance(owner, torch.Tensor):
+        learns = (owner.requires_grad, owner.is_leaf and owner.grad is not None)
+        return [("the requires_grad or the gradient of a tensor that it gets", learns)]
     if isinstance(owner, torch.optim.Optimizer):
         options = [{**group, "params": [*map(id, group["params"])]} for group in owner.param_groups]
         return [("the options of the optimizer", options), ("the hooks of the optimizer", _hooks(owner))]
