@@ -69,6 +69,7 @@ def test_every_leaf_by_name(student, rng):
     """The result maps the name of every leaf module, at any depth, to its output; containers are not in it."""
     for training in (True, False):
         model, x = two_levels(rng, training), normal(3, 1, 6, 6, rng=rng)
+        model.append(nn.Dropout(1.0).train(training))  # which drops all: what it gives depends on its mode alone
         assert_outputs(student.layer_outputs(model, x), step_by_step(model, x))
 
 
