@@ -1,5 +1,7 @@
 """Hidden checks of evaluate."""
 
+from itertools import product
+
 import torch
 from torch import nn
 
@@ -74,8 +76,12 @@ def test_in_eval_mode(student, rng):
 def test_mode_as_before(student, rng):
     """A model in train mode is in train mode afterwards, and one in eval mode in eval mode, with all its parts."""
     x, y = classification(12, 5, 3, rng)
-    for mode in ("train", "eval"):
-        seen = evaluation(student, settled(rng).train(mode == "train"), x, y, 8)
+    flat, nested = (
+        settled(rng),
+        nn.Sequential(nn.Sequential(settled(rng))),
+    )  # parts at any depth have a mode of their own
+    for model, mode in product((flat, nested), ("train", "eval")):
+        seen = evaluation(student, model.train(mode == "train"), x, y, 8)
         assert seen["forwards"], "this could not be judged: the model was not called"
         with asking("Who called you may be in the middle of training, or not. How can you know?"):
             assert_equal(seen["mode"], mode, f"the mode afterwards of a model that came in {mode} mode")
