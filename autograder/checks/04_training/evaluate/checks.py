@@ -76,10 +76,8 @@ def test_in_eval_mode(student, rng):
 def test_mode_as_before(student, rng):
     """A model in train mode is in train mode afterwards, and one in eval mode in eval mode, with all its parts."""
     x, y = classification(12, 5, 3, rng)
-    flat, nested = (
-        settled(rng),
-        nn.Sequential(nn.Sequential(settled(rng))),
-    )  # parts at any depth have a mode of their own
+    flat = settled(rng)
+    nested = nn.Sequential(nn.Sequential(settled(rng)))  # parts at any depth have a mode of their own
     for model, mode in product((flat, nested), ("train", "eval")):
         seen = evaluation(student, model.train(mode == "train"), x, y, 8)
         assert seen["forwards"], "this could not be judged: the model was not called"
