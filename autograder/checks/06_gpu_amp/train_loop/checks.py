@@ -171,7 +171,10 @@ def test_epoch_returns_the_mean_over_samples(student, rng):
             assert_close(mean["number"], right, what="the mean loss over the samples of the loader", **TRAINED)
     # A loader may give batches of any size in any order, such as one that puts samples of one length together.
     uneven = (a_line(rng), number_batches([2, 5, 1, 3], rng), nn.MSELoss(), SGD)
+    line = a_line(rng)
+    near = [(x, line(x).detach() + 0.01 * y) for x, y in number_batches([3, 2, 4], rng)]  # three digits say little here
     for case, words, question in (
+        ((line, near, nn.MSELoss(), SGD), "batches with small losses", "How many of its digits are given back?"),
         (uneven, "batches of different sizes", "How many samples has each of them?"),
         (series_case(rng), "samples of different lengths", "What is one sample, where they have different lengths?"),
     ):
