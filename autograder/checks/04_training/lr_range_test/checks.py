@@ -191,7 +191,7 @@ def test_model_as_before(student, rng):
     for training in (True, False):
         for settings in ({"start": 1e-3, "end": 0.5, "steps": 12}, {"start": 1e-2, "end": 1e3, "steps": 20}):
             x, y = classification(24, 5, 3, rng)
-            model = with_batch_norm_and_dropout(5, 3, dropout=0.2)
+            model = nn.Sequential(nn.Sequential(with_batch_norm_and_dropout(5, 3, dropout=0.2)))  # parts at any depth
             seen = student.probe(
                 probes.range_tested,
                 model=model,
