@@ -5,7 +5,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
 
-from ..common import EXACT, assert_globals_unchanged, integer, uniform, unpacked
+from ..common import EXACT, assert_calls_apart, assert_globals_unchanged, integer, uniform, unpacked
 from . import probes
 
 FAMILY = ("zeros", "ones", "full")
@@ -115,7 +115,7 @@ def test_three_new_tensors(student, rng):
 
 @check("constant_family", weight=0.5, effects=True, alone=False)
 def test_x_unchanged(student, rng):
-    """x and PyTorch's global state stay as they were."""
+    """x, earlier results and PyTorch's global state stay as they were."""
     x = 3 + torch.rand(3, 4, generator=rng)
     before = x.clone()
     result = family(student, x, 2.0)
@@ -124,4 +124,5 @@ def test_x_unchanged(student, rng):
         assert_tensor(member, shape=(3, 4), what=what)
         same = torch.equal(member, before)
         assert not same, f"this could not be judged: {what} holds the values of x"
+    assert_calls_apart(student, "constant_family", [x, 2.0], [x, 3.5], [before + 1, 3.5])
     assert_globals_unchanged(student)

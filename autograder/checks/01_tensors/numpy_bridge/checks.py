@@ -43,13 +43,10 @@ def arrays(rng):
     ]
 
 
-LAYOUTS = {"whole": lambda a: a, "transposed": lambda a: a.T, "every other row": lambda a: a[::2]}
-
-
 def laid_out(rng):
     """Pairs of an array and the name of a layout: all layouts for the first, and all dtypes."""
     every = arrays(rng)
-    return [*((every[0], layout) for layout in LAYOUTS), *((a, "whole") for a in every)]
+    return [*((every[0], layout) for layout in probes.LAYOUTS), *((a, "whole") for a in every)]
 
 
 def tensor_like(array):
@@ -66,7 +63,7 @@ def bumped(array):
 def test_shared_memory(student, rng):
     """from_numpy_shared: what is written into the array shows in the tensor, and the other way round."""
     for array, layout in laid_out(rng):
-        view = LAYOUTS[layout](array)
+        view = probes.LAYOUTS[layout](array)
         seen = student.probe(probes.write_on_both_sides, name="from_numpy_shared", array=array, layout=layout)
         assert_close(seen["tensor"], tensor_like(view), **EXACT, what="the tensor")
         after, what = seen["tensor after a write into the array"], "the tensor, after the array was written to,"
@@ -79,7 +76,7 @@ def test_shared_memory(student, rng):
 def test_copied_memory(student, rng):
     """from_numpy_copy: array and tensor know nothing of each other, and the dtype is kept."""
     for array, layout in [*laid_out(rng), (np.array(2.5), "whole")]:
-        view = LAYOUTS[layout](array)
+        view = probes.LAYOUTS[layout](array)
         seen = student.probe(probes.write_on_both_sides, name="from_numpy_copy", array=array, layout=layout)
         assert_close(seen["tensor"], tensor_like(view), **EXACT, what="the tensor")
         after, what = seen["tensor after a write into the array"], "the tensor, after the array was written to,"
@@ -93,8 +90,8 @@ def test_to_numpy_keeps_values_and_dtype(student, rng):
     """to_numpy gives an array with the shape, dtype and values of the tensor, contiguous or not."""
     for array in arrays(rng):
         whole = tensor_like(array)
-        pairs = [(whole, array), (whole.t(), array.T), (whole[1:, ::2], array[1:, ::2]), (whole[1, 2], array[1, 2])]
-        for t, expected in pairs:
+        parts = [np.s_[:], np.s_[1:, ::2], np.s_[1, 2], np.s_[:, :1]]
+        for t, expected in [(whole.t(), array.T), *((whole[part], array[part]) for part in parts)]:
             assert_close(student.to_numpy(t), np.array(expected), **EXACT, what="to_numpy(t)")
     nothing = torch.zeros(0, 3, dtype=torch.float64)
     assert_close(student.to_numpy(nothing), np.zeros((0, 3)), what="to_numpy of a tensor without elements")

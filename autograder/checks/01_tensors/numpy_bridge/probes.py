@@ -3,11 +3,18 @@
 import numpy as np
 import torch
 
+LAYOUTS = {
+    "whole": lambda a: a,
+    "transposed": lambda a: a.T,
+    "every other row": lambda a: a[::2],
+    "one column": lambda a: a[:, :1],
+}
+
 
 def write_on_both_sides(student, name, array, layout):
     """Make a tensor from an array, then write into the array and into the tensor, and note what each then shows."""
     own = array.copy()
-    array = own.T if layout == "transposed" else own[::2] if layout == "every other row" else own
+    array = LAYOUTS[layout](own)
     tensor = getattr(student, name)(array)
     if not isinstance(tensor, torch.Tensor):
         return {"tensor": tensor}

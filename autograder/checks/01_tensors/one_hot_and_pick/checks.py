@@ -77,9 +77,9 @@ def test_batch_of_one(student, rng):
 @check("one_hot_and_pick", weight=0.5, effects=True, alone=False)
 def test_labels_and_logits_unchanged(student, rng):
     """labels, logits, earlier results and PyTorch's global state stay as they were."""
-    logits, labels = torch.randn(5, 4, generator=rng), torch.randint(0, 4, (5,), generator=rng)
+    logits, labels = 30 * torch.randn(5, 40, generator=rng), torch.randint(20, 40, (5,), generator=rng)
     before_labels = labels.clone()
-    results = [(student.one_hot(labels, 4), "the result of one_hot")]
+    results = [(student.one_hot(labels, 40), "the result of one_hot")]
     assert_unchanged(labels, before_labels, "the tensor of labels given to one_hot")
     for dtype in (torch.float32, torch.float64):  # a conversion to what they are already makes no copy
         given = logits.to(dtype)

@@ -34,6 +34,10 @@ def test_share_of_labels_among_the_k_largest(student, rng):
         share = number(student.topk_accuracy(logits.clone(), labels.clone(), k), "the result")
         # The mean of 50 zeros and ones in float32 is right to 1e-7; one sample more or less makes 0.02.
         assert_close(share, sum(counts[:k]) / sum(counts), rtol=0, atol=1e-6)
+    apart = logits.t().contiguous().t(), labels.repeat_interleave(2)[::2]
+    for k in (2, 4):
+        share = number(student.topk_accuracy(*apart, k), "the result for views")
+        assert_close(share, sum(counts[:k]) / sum(counts), rtol=0, atol=1e-6, what="the result for views")
     # Every row at a level of its own: what is large in one is small in another. At levels 1 apart, whole numbers come
     # in several rows.
     for step, rows in ((20.0, logits), (1.0, logits.round())):

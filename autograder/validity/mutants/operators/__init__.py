@@ -3,7 +3,7 @@
 To add one, write it in the module of its kind and name it in that module's OPERATORS; its name is the operator's.
 """
 
-from autograder.validity.mutants.operators import calls, expressions, networks, state, statements, tensors
+from autograder.validity.mutants.operators import calls, expressions, handed_in, networks, state, statements, tensors
 from autograder.validity.mutants.place import Operator
 
 OPERATORS: tuple[Operator, ...] = (
@@ -13,4 +13,5 @@ OPERATORS: tuple[Operator, ...] = (
     *tensors.OPERATORS,
     *networks.OPERATORS,
     *state.OPERATORS,
+    *handed_in.OPERATORS,
 )

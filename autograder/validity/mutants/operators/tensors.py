@@ -84,6 +84,14 @@ def clamped(place: Place) -> Iterator[Replacement]:
     yield from _with_result(place, "clamp(-100, 100)")
 
 
+def rounded(place: Place) -> Iterator[Replacement]:
+    """Four digits behind the point are kept."""
+    node = place.node
+    if isinstance(node, cst.Return) and node.value is not None and code(node.value) not in ("True", "False", "None"):
+        four = "(lambda r: r.round(decimals=4) if hasattr(r, 'round') else round(r, 4))"
+        yield node.with_changes(value=expression(f"{four}({code(node.value)})"))
+
+
 def left_the_graph(place: Place) -> Iterator[Replacement]:
     yield from _with_result(place, "detach()")
 
@@ -96,4 +104,4 @@ def _with_result(place: Place, method: str) -> Iterator[Replacement]:
         yield node.with_changes(value=expression(f"({code(node.value)}).{method}"))
 
 
-OPERATORS: tuple[Operator, ...] = (reduction, dtype, device, transposed, in_place, clamped, left_the_graph)
+OPERATORS: tuple[Operator, ...] = (reduction, dtype, device, transposed, in_place, clamped, rounded, left_the_graph)
