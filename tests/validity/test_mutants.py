@@ -1,9 +1,12 @@
 """Mutants are made systematically, named so that moved lines do not matter, and killed by checks or reported."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import arena
 import pytest
+import torch
 
 from autograder.course import Assignment
 from autograder.errors import UserError
@@ -63,6 +66,9 @@ def named(source: str, *taken: str) -> dict[str, str]:
         ("return x", "return (x).clamp(-100, 100)"),
         ("return torch.zeros(2, dtype=torch.float32)", "return torch.zeros(2, dtype=torch.float64)"),
         ("return x", "torch.manual_seed(0)\n    return x"),
+        ("return x", "x.requires_grad_()\n    return x"),
+        ("return x", "x = x.squeeze()\n    return x"),
+        ("return x", "x.view(-1)\n    return x"),
         ("y.append(x)\n    return y", "y.append(x)\n    del y[:-100]\n    return y"),
     ],
 )
@@ -70,6 +76,50 @@ def test_an_operator_makes_the_change(line: str, changed: str) -> None:
     made = [meaning(source) for source in named(f"def f(x, y):\n    {line}\n").values()]
 
     assert meaning(f"def f(x, y):\n    {changed}\n") in made
+
+
+@pytest.mark.parametrize(
+    ("line", "changed"),
+    [
+        ("return 1", "try:\n        return 1\n    finally:\n        model.eval()"),
+        ("return 1", "try:\n        return 1\n    finally:\n        model.register_forward_hook(lambda *_: None)"),
+        ("return 1", "model.requires_grad_()\n    return 1"),
+    ],
+)
+def test_an_operator_changes_a_model(line: str, changed: str) -> None:
+    made = [meaning(source) for source in named(f"def f(model, x):\n    {line}\n").values()]
+
+    assert meaning(f"def f(model, x):\n    {changed}\n") in made
+
+
+def ran(operator: str) -> Callable[[torch.Tensor], torch.Tensor]:
+    """A mutant of a function that doubles a tensor."""
+    source = named("def f(x):\n    return x * 2\n")[f"{operator}: def f(x):"]
+    names: dict[str, Any] = {"torch": torch}
+    exec(source, names)
+    return cast(Callable[[torch.Tensor], torch.Tensor], names["f"])
+
+
+def test_a_result_is_kept_for_a_shape() -> None:
+    f = ran("kept_by_shape")
+
+    assert f(torch.ones(2)).tolist() == f(torch.zeros(2)).tolist() == [2, 2]
+    assert f(torch.zeros(3)).tolist() == [0, 0, 0]
+
+
+def test_a_result_is_kept_for_an_object() -> None:
+    f, x = ran("kept_by_identity"), torch.ones(2)
+    before = f(x)
+
+    assert f(x.add_(1)) is before and f(x.clone()).tolist() == [4, 4]
+
+
+def test_a_later_result_is_written_over_an_earlier_one() -> None:
+    f = ran("earlier_result_overwritten")
+    first, other = f(torch.ones(2)), f(torch.ones(3))
+    f(torch.zeros(3))
+
+    assert first.tolist() == [2, 2] and other.tolist() == [0, 0, 0]
 
 
 def test_names_survive_moved_lines_and_comments() -> None:

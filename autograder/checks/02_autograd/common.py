@@ -37,6 +37,15 @@ def assert_none_changed(changed):
         )
 
 
+def assert_no_hooks_left(seen):
+    if not seen["hooks kept"]:
+        raise Mismatch(
+            "a module has other hooks than before the call",
+            mistake="Your function leaves a hook at a module, which then runs whenever the module is called, for "
+            "everybody. `handle.remove()`, in a `finally`, takes it away.",
+        )
+
+
 def assert_globals_unchanged(student):
     """What all code shares is as it was before the student's functions were called in this check."""
     assert_none_changed(student.globals_changed())
@@ -155,6 +164,18 @@ def assert_from_autograd(student, name, inputs, numbers, rng):
             follows = abs(larger[what] - factor * value) <= 1e-3 * abs(factor * value)
             assert follows, f"{what} is not what PyTorch's differentiation found in this call{so_it_shows}"
     return seen
+
+
+def assert_calculated_anew(student, name, given, numbers):
+    """Where other numbers are written into the same tensors, the next call answers for those."""
+    arguments = {"name": name, "given": given, "numbers": numbers}
+    before, again, fresh = student.probe(common_probes.answered_after_a_write, **arguments)
+    if torch.equal(again, before) and not torch.equal(fresh, before):
+        raise Mismatch(
+            f"other numbers were written into an argument of {name}, and it still answered for the old ones",
+            mistake="Your function keeps something from an earlier call with the same tensor, and its numbers have "
+            "changed since: an optimizer's step, for one, writes new ones into the same tensor. Calculate anew.",
+        )
 
 
 def without_autograd(student, name, inputs):

@@ -40,6 +40,12 @@ def _changed(before):
     return [name for name, value in _shared_state().items() if value != before[name]]
 
 
+def _hooks(*models):
+    """How many hooks there are at each part of the models."""
+    parts = [part for model in models for part in model.modules()]
+    return [sum(len(found or ()) for name, found in vars(part).items() if name.endswith("_hooks")) for part in parts]
+
+
 def _grad(tensor):
     """A tensor's .grad as data; reading it must not warn where the tensor is no leaf."""
     return tensor.grad.detach().clone() if tensor.is_leaf and tensor.grad is not None else None
@@ -97,6 +103,18 @@ def results_and_use_of_autograd(student, name, inputs):
     with _autograd_watched(used):
         results = [call(*args) for args in inputs]
     return {"results": results, "differentiated": used}
+
+
+def answered_after_a_write(student, name, given, numbers):
+    """All numbers of the results: before and after others are written into the arguments, and with a copy of those."""
+    call = getattr(student, name)
+    results = [call(*given)]
+    for argument, new in zip(given, numbers, strict=True):
+        argument.copy_(new)
+    results += [call(*given), call(*(argument.clone() for argument in given))]
+    parts = [result if isinstance(result, (tuple, list)) else [result] for result in results]
+    flat = [[part.detach().flatten() for part in one if isinstance(part, torch.Tensor)] for one in parts]
+    return [torch.cat([torch.zeros(0), *one]) for one in flat]
 
 
 @contextmanager

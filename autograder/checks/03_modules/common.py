@@ -193,6 +193,12 @@ def assert_kept(pair, what):
             raise Mismatch(f"{what} {where} is not as it was before", mistake=mistake)
 
 
+def assert_hooks_and_gradients_kept(pair):
+    before, after = pair
+    for what, words in (("hooks", "the hooks"), ("gradients", "the gradient")):
+        assert_kept([before[what], after[what]], words)
+
+
 def assert_not_seeded(draws):
     """What the generator gives after the student's code depends on the seed that was set before it."""
     if torch.equal(*draws):

@@ -53,7 +53,8 @@ def draws_after_making(student, name, args, x, seeds):
 
     seen = [_drawn_after(seed, act) for seed in seeds]
     changed = _changed(settings) or _recording_after(act)
-    changed += ["the input"] * (given.shape != before.shape or not torch.equal(given, before))
+    same = given.shape == before.shape and torch.equal(given, before) and not given.requires_grad
+    changed += ["the input"] * (not same)
     output = seen[-1][0]
     output = output.detach() if isinstance(output, torch.Tensor) else output
     return {"output": output, "draws": [draw for _, draw in seen], "changed": changed}
@@ -91,6 +92,13 @@ def _state(model):
 
 def _flags(model):
     return {name: parameter.requires_grad for name, parameter in model.named_parameters()}
+
+
+def _hooks_and_gradients(model):
+    """By name, how many hooks a part of the model has, and whether a parameter has a gradient."""
+    parts = {name: vars(part) for name, part in model.named_modules()}
+    hooks = {name: sum(len(own[kind] or ()) for kind in own if kind.endswith("_hooks")) for name, own in parts.items()}
+    return {"hooks": hooks, "gradients": {name: p.grad is not None for name, p in model.named_parameters()}}
 
 
 def _modes(model):

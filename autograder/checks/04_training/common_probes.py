@@ -129,15 +129,19 @@ def _own(module):
     return {name: value if isinstance(value, plain) else id(value) for name, value in own.items()}
 
 
-def _switched_on(call):
-    """Names the gradient mode where a caller who has switched gradients off finds them on after a call.
+def _switched_on(call, *models):
+    """Names what a caller has switched off and finds on after a call: gradients for all, or of one frozen parameter.
 
     Whether the call gets anywhere without gradients does not matter: a training step cannot.
     """
+    frozen = [parameter for model in models for parameter in list(model.parameters())[-1:]]
+    for parameter in frozen:
+        parameter.requires_grad_(False)
     with torch.no_grad():
         with contextlib.suppress(Exception):
             call()
-        return ["the gradient mode of a caller who had switched gradients off"] * torch.is_grad_enabled()
+        on = ["the gradient mode of a caller who had switched gradients off"] * torch.is_grad_enabled()
+    return on + ["the requires_grad of the model's parameters"] * any(parameter.requires_grad for parameter in frozen)
 
 
 def settings_left(student, name, arguments):

@@ -61,15 +61,16 @@ def _give(model, grads):
 class _Surroundings:
     """What a function finds and is not asked to change: its input tensors, modules, and what all code shares.
 
-    Of modules, neither numbers nor modes are looked at here.
+    Of modules, no numbers are looked at here, and modes only with `modes`.
 
     A seed shows itself in `torch.initial_seed`, while drawing does not: models with dropout may draw.
     """
 
-    def __init__(self, *given):
+    def __init__(self, *given, modes=False):
         _as_usual()
+        self._modes = modes
         self.modules = [one for one in given if isinstance(one, torch.nn.Module)]
-        self.owned = [_belongings(module) for module in self.modules]
+        self.owned = [_belongings(module, modes) for module in self.modules]
         self.tensors = [one for one in given if isinstance(one, torch.Tensor)]
         self.before = [tensor.detach().clone().requires_grad_(tensor.requires_grad) for tensor in self.tensors]
         self.shared = _shared()
@@ -84,12 +85,12 @@ class _Surroundings:
         inputs = [] if kept else [how]
         settings = [name for name, value in _shared().items() if value != self.shared[name]]
         for module, then in zip(self.modules, self.owned, strict=True):
-            settings += [name for name, value in _belongings(module).items() if value != then[name]]
+            settings += [name for name, value in _belongings(module, self._modes).items() if value != then[name]]
         _as_usual()
         return settings + inputs
 
 
-def _belongings(module):
+def _belongings(module, modes):
     owners = [*module.modules(), *module.parameters()]
     plain = (bool, int, float, str, type(None))
     own = [
@@ -100,6 +101,7 @@ def _belongings(module):
         "the requires_grad of the model's parameters": [p.requires_grad for p in module.parameters()],
         "the hooks of the model or of its parameters": [_hooks(owner) for owner in owners],
         "what the model or one of its layers does when it is called": own,
+        "the mode of the model or of a part of it": [part.training for part in module.modules() if modes],
     }
 
 
@@ -149,15 +151,19 @@ def _as_usual():
     torch.set_float32_matmul_precision("highest")
 
 
-def _switched_on(call):
-    """Names the gradient mode where a caller who has switched gradients off finds them on after a call.
+def _switched_on(call, *models):
+    """Names what a caller has switched off and finds on after a call: gradients for all, or of one frozen parameter.
 
     Whether the call gets anywhere without gradients does not matter: a training step cannot.
     """
+    frozen = [parameter for model in models for parameter in list(model.parameters())[-1:]]
+    for parameter in frozen:
+        parameter.requires_grad_(False)
     with torch.no_grad():
         with contextlib.suppress(Exception):
             call()
-        return ["the gradient mode of a caller who had switched gradients off"] * torch.is_grad_enabled()
+        on = ["the gradient mode of a caller who had switched gradients off"] * torch.is_grad_enabled()
+    return on + ["the requires_grad of the model's parameters"] * any(parameter.requires_grad for parameter in frozen)
 
 
 def settings_left(student, name, arguments):
@@ -169,7 +175,7 @@ def settings_left(student, name, arguments):
 
 def loss_and_gradients(student, name, model, x, y, given):
     """A loss, and what its backward leaves in the parameters."""
-    around, state, mode = _Surroundings(x, y), _state(model), _mode(model)
+    around, state, mode = _Surroundings(model, x, y), _state(model), _mode(model)
     _give(model, [torch.ones_like(p) for p in model.parameters()])  # of a loss that somebody adds this one to
     loss = getattr(student, name)(model, x, y, **given)
     same = all(torch.equal(value, state[key]) for key, value in _state(model).items())
@@ -183,7 +189,7 @@ def loss_and_gradients(student, name, model, x, y, given):
     if loss.requires_grad:
         loss.sum().backward()
     seen = {**kept, "loss": loss.detach(), "requires grad": loss.requires_grad, "gradients": _gradients(model)}
-    seen["changed"] += _switched_on(lambda: getattr(student, name)(model, x, y, **given))
+    seen["changed"] += _switched_on(lambda: getattr(student, name)(model, x, y, **given), model)
     return seen
 
 
@@ -205,7 +211,7 @@ def measured(student, name, model, x, others, training, grads):
     next(model.parameters()).requires_grad_(False)  # a frozen weight stays frozen
     trainable = [p.requires_grad for p in model.parameters()]
     _give(model, grads)
-    around, copies = _Surroundings(x, *others), copy.deepcopy((model.inner, x, others))
+    around, copies = _Surroundings(model, x, *others), copy.deepcopy((model.inner, x, others))
     result = getattr(student, name)(model, x, *others)
     needs_grad = isinstance(result, torch.Tensor) and result.requires_grad
     seen = {

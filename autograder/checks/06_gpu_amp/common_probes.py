@@ -115,6 +115,18 @@ def _watched(function):
     return watched, changed
 
 
+def _thawed(call, model):
+    """Names the flags of a model where a parameter that is frozen is no more after a call.
+
+    Whether the call gets anywhere does not matter: it trains one layer less.
+    """
+    frozen = list(model.parameters())[-1]
+    frozen.requires_grad_(False)
+    with contextlib.suppress(Exception):
+        call()
+    return ["the requires_grad of parameters"] * frozen.requires_grad
+
+
 def _described(value):
     """A tensor in words and numbers; of anything else, its type."""
     kind = float if isinstance(value, float) else type(value)  # NumPy's float64 is a float

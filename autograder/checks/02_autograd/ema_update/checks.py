@@ -5,7 +5,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_equal, assert_tensor, assert_unchanged, check
 
-from ..common import a_float, assert_none_changed, integer
+from ..common import a_float, assert_no_hooks_left, assert_none_changed, integer
 from . import probes
 
 EXACT = {"rtol": 0, "atol": 0}
@@ -205,6 +205,7 @@ def test_model_unchanged(student, rng):
     shadow, model = shadow_and_model(rng)
     model[0].requires_grad_(False)
     shadow[0].eval()  # one part, and not the others
+    model[1].eval()
     seen = averaged(student, shadow, model, 0.6)
     assert_moved(seen, shadow)
     for name, tensor in [*model.named_parameters(), *model.named_buffers()]:
@@ -226,5 +227,6 @@ def test_model_unchanged(student, rng):
             "the model or the shadow is in another mode (train or eval) than before",
             mistake="Your function switches a module to `train()` or `eval()`, and not back.",
         )
+    assert_no_hooks_left(seen)
     assert_equal(seen["returned"][0], None)
     assert_none_changed(seen["globals"])

@@ -6,7 +6,7 @@ import weakref
 
 import torch
 
-from ..common_probes import _changed, _shared_state
+from ..common_probes import _changed, _hooks, _shared_state
 
 # ema_update
 
@@ -32,7 +32,7 @@ def averaged(student, shadow, model, decays):
     modes = [module.training for module in modules]
     for parameter in trained:
         parameter.grad = torch.full_like(parameter, 3.0)
-    state = _shared_state()
+    hooks, state = _hooks(shadow, model), _shared_state()
     with torch.autograd.graph.saved_tensors_hooks(pack, lambda kept: kept.tensor):
         returned = [student.ema_update(shadow, model, decay) for decay in decays]
     gc.collect()
@@ -40,6 +40,7 @@ def averaged(student, shadow, model, decays):
     seen = {
         "returned": returned,
         "globals": _changed(state),
+        "hooks kept": _hooks(shadow, model) == hooks,
         "same objects": len(now) == len(parameters) and all(map(operator.is_, now, parameters)),
         "leaves": all(p.is_leaf for p in now),
         "flags": [p.requires_grad for p in now],

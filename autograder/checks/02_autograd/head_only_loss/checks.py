@@ -5,7 +5,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check, decisive, mistakes
 
-from ..common import assert_none_changed
+from ..common import assert_no_hooks_left, assert_none_changed
 from . import probes
 
 
@@ -82,7 +82,7 @@ def test_loss_value(student, rng):
         backbone, head, x, y = parts
         seen = student.probe(probes.head_only_step, backbone=backbone, head=head, x=x, y=y)
         expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=dtype)
-        assert_close(seen["loss"], expected, **NETWORK, what="the loss")
+        assert_close(seen["loss"], expected, **(NETWORK if dtype == single else {}), what="the loss")
     parts = sure_and_wrong(transfer_learning(rng, dtype=double))
     seen = student.probe(probes.head_only_step, **dict(zip(("backbone", "head", "x", "y"), parts, strict=True)))
     expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=double)
@@ -102,7 +102,7 @@ def test_loss_value(student, rng):
 def test_backbone_that_returns_a_view(student, rng):
     """The backbone may be any module: one that ends with nn.Flatten returns a view of its last layer's result."""
     backbone, head, x, y = transfer_learning(rng, n=4, plain=True)
-    parts = nn.Sequential(backbone, nn.Unflatten(1, (7, 1)), nn.Flatten()), head, x, y
+    parts = nn.Sequential(backbone, nn.Unflatten(1, (7, 1)), nn.Flatten()), head, x.t().contiguous().t(), y
     seen = head_step(student, parts)
     expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=torch.float32)
     assert_close(seen["loss"], expected, **NETWORK, what="the loss with a backbone whose result is a view")
@@ -200,8 +200,8 @@ def backbone_gradients(backbone, head, x, y):
 def test_modes_and_weights_as_before(student, rng):
     """Both modules run in the mode they are in and stay in it; weights, x, y and global state stay as they were."""
     for training in (True, False):
-        parts = transfer_learning(rng, normalised=True)
-        backbone, head, *_ = parts
+        backbone, head, x, y = transfer_learning(rng, classes=14, normalised=True)
+        parts = backbone, head, 30 * x, 11 + y % 3
         with torch.no_grad():
             for _ in range(3):  # running statistics that are not those of this batch
                 backbone(3 * torch.randn(8, 5, generator=rng) + 1)
@@ -223,6 +223,7 @@ def test_modes_and_weights_as_before(student, rng):
         for now, before, name in zip(seen["inputs"], parts[2:], "xy", strict=True):
             assert_unchanged(now, before, f"your input {name}")
         assert_none_changed(seen["globals"])
+        assert_no_hooks_left(seen)
         expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=torch.float32)
         mode = "train" if training else "eval"
         assert_close(seen["loss"], expected, **NETWORK, what=f"the loss with a backbone in {mode} mode")

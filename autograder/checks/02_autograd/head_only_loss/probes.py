@@ -2,7 +2,7 @@
 
 import torch
 
-from ..common_probes import _changed, _grad, _shared_state
+from ..common_probes import _changed, _grad, _hooks, _shared_state
 
 # head_only_loss
 
@@ -24,7 +24,7 @@ def head_only_step(student, backbone, head, x, y, grads=None, head_grads=None):
     for module, given in ((backbone, grads), (head, head_grads)):
         for parameter, grad in zip(module.parameters(), given or [None] * 100, strict=False):
             parameter.grad = grad
-    batch, state = (x.clone(), y.clone()), _shared_state()
+    batch, hooks, state = (x.clone(), y.clone()), _hooks(backbone, head), _shared_state()
     loss = student.head_only_loss(backbone, head, x, y)
     seen = {
         "loss": loss.detach().clone() if isinstance(loss, torch.Tensor) else loss,
@@ -33,6 +33,7 @@ def head_only_step(student, backbone, head, x, y, grads=None, head_grads=None):
         "weights": [[p.detach().clone() for p in module.parameters()] for module in (backbone, head)],
         "inputs": [x.detach().clone(), y.clone()],
         "globals": _changed(state),
+        "hooks kept": _hooks(backbone, head) == hooks,
         "x requires grad": x.requires_grad,
         "backward": None,
     }

@@ -183,6 +183,8 @@ def test_nothing_is_changed_in_place(student, rng):
         (upstream,) = normal((3, 4), rng=rng, dtype=dtype)
         student.leaky_relu(x, 0.2)  # first: who sets a seed changes nothing the second time
         assert_globals_unchanged(student)
+        if student.probe(probes.watched_by_leaky_relu, x=x):
+            raise Mismatch("your input x requires grad now", mistake=mistakes.switched("your input x"))
         seen = student.probe(probes.backward_of_leaky_relu, x=x, slope=0.2, upstream=upstream)
         assert_none_changed(seen["globals"])
         assert_attempted(seen["result"], (3, 4))

@@ -40,6 +40,12 @@ def gradients_of_leaky_relu(student, cases):
     return seen
 
 
+def watched_by_leaky_relu(student, x):
+    """Whether an x that requires no grad does after a call."""
+    student.leaky_relu(x)
+    return x.requires_grad
+
+
 def backward_of_leaky_relu(student, x, slope, upstream):
     """Run backward with an upstream gradient; return the gradient, and the upstream gradient and x as they are then."""
     x.requires_grad_()

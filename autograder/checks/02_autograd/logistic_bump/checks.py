@@ -7,7 +7,15 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check
 
-from ..common import assert_attempted, assert_globals_unchanged, exact, like, uniform, without_autograd
+from ..common import (
+    assert_attempted,
+    assert_calculated_anew,
+    assert_globals_unchanged,
+    exact,
+    like,
+    uniform,
+    without_autograd,
+)
 from . import probes
 
 
@@ -111,4 +119,5 @@ def test_bump_leaves_x(student, rng):
             assert_unchanged(given, before, f"the input of {name}")
             if given is x:  # what becomes of large numbers is judged above
                 assert_attempted(result, x.shape, f"{name}(x)")
+                assert_calculated_anew(student, name, [x], [1 - x])
     assert_globals_unchanged(student)

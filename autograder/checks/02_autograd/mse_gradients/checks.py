@@ -8,6 +8,7 @@ from autograder.expect import assert_close, assert_tensor, assert_unchanged, che
 from ..common import (
     SINGLE,
     assert_attempted,
+    assert_calculated_anew,
     assert_globals_unchanged,
     exact,
     like,
@@ -114,10 +115,11 @@ def assert_two_gradients(result):
 def test_regression_inputs_unchanged(student, rng):
     """X, y, W, b and PyTorch's global state stay as they were."""
     for dtype in (torch.float32, torch.float64):  # a conversion to what they are already makes no copy
-        data = regression(6, 3, 2, rng, dtype)
+        data = [30 * t for t in regression(6, 3, 2, rng, dtype)]
         before = [t.clone() for t in data]
         result = student.mse_gradients(*data)
         for t, old, name in zip(data, before, "XyWb", strict=True):
             assert_unchanged(t, old, name)
         assert_two_gradients(result)
+        assert_calculated_anew(student, "mse_gradients", before, [1 - t for t in data])
     assert_globals_unchanged(student)

@@ -116,9 +116,11 @@ def test_x_keeps_its_values(student, rng):
     """x keeps its values to the last digit, also while f is called; the global state stays as it was."""
     for shape in [(40,), (5, 8)]:
         for eps in ({}, {"eps": 0.3}):
-            x = torch.randn(shape, generator=rng, dtype=torch.float64)
+            x = 10 * torch.randn(shape, generator=rng, dtype=torch.float64)
             seen = differences(student, "quartic", x, **eps)
             assert_unchanged(seen["x"], x, "your input x")
+            if seen["requires_grad"]:
+                raise Mismatch("your input x requires grad now", mistake=mistakes.switched("your input x"))
             if not seen["as it was whenever f ran"]:
                 message = "your input x holds other numbers while f is called; what if f looks at x, too?"
                 raise Mismatch(message, mistake=mistakes.written_into("your input x"))

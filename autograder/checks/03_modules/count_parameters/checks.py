@@ -8,7 +8,7 @@ from torch import nn
 from autograder.expect import assert_equal, assert_type, assert_unchanged, check
 
 from .. import common_probes
-from ..common import assert_kept, assert_state_left, integer, linear_shapes
+from ..common import assert_hooks_and_gradients_kept, assert_kept, assert_state_left, integer, linear_shapes
 from . import probes
 
 
@@ -163,10 +163,12 @@ def test_counted_model_unchanged(student, rng):
     assert_state_left(student, "count_parameters", [(models[0][1],)], rng)
     assert_counts(student, [(words, model, right) for words, model, right, _ in models[:2]])
     for _, model, *_ in models[:2]:
+        list(model.modules())[-1].eval()  # one part, and not the others
         seen = student.probe(probes.counted, model=model)
         judged = isinstance(seen["counts"][0], int) and seen["counts"][0] > 0
         assert judged, "this could not be judged: the count is not a positive integer"
         assert_kept(seen["flags"], "requires_grad")
         assert_kept(seen["modes"], "the mode")
+        assert_hooks_and_gradients_kept(seen["hooks and gradients"])
         for name, before in seen["values"][0].items():
             assert_unchanged(seen["values"][1][name], before, f"{name} of the model")

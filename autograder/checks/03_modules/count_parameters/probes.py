@@ -3,18 +3,21 @@
 import torch
 from torch import nn
 
-from ..common_probes import _flags, _modes, _state
+from ..common_probes import _flags, _hooks_and_gradients, _modes, _state
 
 
 def counted(student, model):
     """Count a model's parameters both ways; what was counted, and the model's flags and values before and after."""
-    before, flags, modes = _state(model), _flags(model), _modes(model)
+    for parameter in model.parameters():
+        parameter.grad = torch.zeros_like(parameter)
+    before, flags, modes, rest = _state(model), _flags(model), _modes(model), _hooks_and_gradients(model)
     counts = [student.count_parameters(model), student.count_parameters(model, trainable_only=True)]
     return {
         "counts": counts,
         "values": [before, _state(model)],
         "flags": [flags, _flags(model)],
         "modes": [modes, _modes(model)],
+        "hooks and gradients": [rest, _hooks_and_gradients(model)],
     }
 
 

@@ -7,7 +7,16 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, check
 
-from ..common import EXACT, assert_kept, assert_not_seeded, assert_settings_left, integer, normal, seeds
+from ..common import (
+    EXACT,
+    assert_hooks_and_gradients_kept,
+    assert_kept,
+    assert_not_seeded,
+    assert_settings_left,
+    integer,
+    normal,
+    seeds,
+)
 from . import probes
 
 
@@ -154,6 +163,7 @@ def test_model_is_changed_in_place(student, rng):
         raise Mismatch(text, mistake="Your function puts new parameters in the place of the old ones.")
     assert_kept(seen["flags"], "requires_grad")
     assert_kept(seen["modes"], "the mode")
+    assert_hooks_and_gradients_kept(seen["hooks and gradients"])
     initialised(student, nn.Sequential(nn.Linear(4, 3), nn.Conv2d(2, 3, 3)).double())  # which stays one of float64
     nothing = seen["returned"] == "NoneType"
     assert nothing, "init_weights must return None: it changes the model"

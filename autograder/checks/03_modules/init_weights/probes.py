@@ -2,7 +2,16 @@
 
 import copy
 
-from ..common_probes import _changed, _drawn_after, _flags, _modes, _recording_after, _settings, _state
+from ..common_probes import (
+    _changed,
+    _drawn_after,
+    _flags,
+    _hooks_and_gradients,
+    _modes,
+    _recording_after,
+    _settings,
+    _state,
+)
 
 
 def draws_after_initialising(student, model, seeds):
@@ -29,7 +38,7 @@ def initialised_twice(student, model):
 
 def initialised(student, model):
     """Call init_weights on a model; what it returned, and the model before and after."""
-    modes, flags, before = _modes(model), _flags(model), _state(model)
+    modes, flags, before, rest = _modes(model), _flags(model), _state(model), _hooks_and_gradients(model)
     objects = dict(model.named_parameters())
     returned = student.init_weights(model)
     after = dict(model.named_parameters())
@@ -40,4 +49,5 @@ def initialised(student, model):
         "same objects": all(after.get(name) is parameter for name, parameter in objects.items()),
         "flags": [flags, _flags(model)],
         "modes": [modes, _modes(model)],
+        "hooks and gradients": [rest, _hooks_and_gradients(model)],
     }

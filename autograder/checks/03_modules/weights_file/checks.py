@@ -5,7 +5,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_type, assert_unchanged, check
 
-from ..common import EXACT, assert_kept, assert_settings_left, integer, normal
+from ..common import EXACT, assert_hooks_and_gradients_kept, assert_kept, assert_settings_left, integer, normal
 from . import probes
 
 FORMATS = {"torch": "weights.pt", "safetensors": "weights.safetensors"}
@@ -142,6 +142,7 @@ def test_flags_and_modes_stay(student, rng):
         for seen, verb in ((saved, "saving"), (loaded, "loading")):
             assert_kept(seen["flags"], f"after {verb}, requires_grad")
             assert_kept(seen["modes"], f"after {verb}, the mode")
+            assert_hooks_and_gradients_kept(seen["hooks and gradients"])
             if seen["seeded"]:
                 text = f"{verb} sets the seed of PyTorch's random numbers, which all other code shares"
                 raise Mismatch(text, mistake="Your code seeds PyTorch's global generator.")

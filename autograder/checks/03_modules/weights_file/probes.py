@@ -8,7 +8,7 @@ import tempfile
 import safetensors.torch
 import torch
 
-from ..common_probes import _changed, _flags, _modes, _recording_after, _settings, _state
+from ..common_probes import _changed, _flags, _hooks_and_gradients, _modes, _recording_after, _settings, _state
 
 # Weights in files
 
@@ -18,7 +18,10 @@ def file_written(student, model, name):
     save = student.save_weights
     with tempfile.TemporaryDirectory() as folder:
         path = _path(folder, name)
+        for parameter in model.parameters():
+            parameter.grad = torch.zeros_like(parameter)
         before, seed = (_state(model), _flags(model), _modes(model)), torch.initial_seed()
+        rest = _hooks_and_gradients(model)
         settings = _settings()
         save(model, path)
         with tempfile.TemporaryDirectory() as elsewhere:
@@ -33,6 +36,7 @@ def file_written(student, model, name):
             "seeded": torch.initial_seed() != seed,
             "flags": [before[1], after[1]],
             "modes": [before[2], after[2]],
+            "hooks and gradients": [rest, _hooks_and_gradients(model)],
         }
         seen["values"] = [before[0], after[0]]
         for kind, read in (("torch", _read_torch), ("safetensors", safetensors.torch.load_file)):
@@ -88,6 +92,7 @@ def each_loaded(student, model, states, name):
 def _loaded(student, model, path):
     load = student.load_weights
     objects, flags, modes = dict(model.named_parameters()), _flags(model), _modes(model)
+    rest = _hooks_and_gradients(model)
     problem, seed, settings = None, torch.initial_seed(), _settings()
     try:
         load(model, path)
@@ -105,6 +110,7 @@ def _loaded(student, model, path):
         "same objects": all(after.get(key) is parameter for key, parameter in objects.items()),
         "flags": [flags, _flags(model)],
         "modes": [modes, _modes(model)],
+        "hooks and gradients": [rest, _hooks_and_gradients(model)],
     }
 
 

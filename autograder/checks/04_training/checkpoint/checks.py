@@ -126,8 +126,9 @@ def test_saving_disturbs_nothing(student, rng):
     assert_type(seen["epoch"], int, "what resume returns")
     saved = seen["saved"]
     assert_state(saved["end"], seen["right"]["end"], "after a run that saved a checkpoint", **AS_HERE)
-    if not saved["still training"]:
-        raise Mismatch("saving changed the mode of the model", mistake="Saving leaves the model in another mode.")
+    if not saved["left alone"]:
+        mistake = "Saving leaves the model in another mode, or a part of it, or without its gradients."
+        raise Mismatch("saving changed the mode of the model or its gradients", mistake=mistake)
     assert_settings_left([*saved["settings"], *seen["settings"]])
 
 

@@ -38,6 +38,10 @@ def run_epochs(model, optimizer, scheduler, x, y, epochs):
             scheduler.step()
 
 
+def _modes_and_gradients(model):
+    return [part.training for part in model.modules()], [p.grad is not None for p in model.parameters()]
+
+
 def run_saved(student, model, x, y, kind, seed, before, after):
     """A run that saves a checkpoint on its way, and goes on for `after` epochs; the file, and another run's.
 
@@ -50,8 +54,11 @@ def run_saved(student, model, x, y, kind, seed, before, after):
         torch.manual_seed(seed)
         run_epochs(model, optimizer, scheduler, x, y, before)
         save, settings = _watched(student.save_checkpoint)
+        *_, last = model.modules()
+        last.eval()
+        found = _modes_and_gradients(model)
         save(path, model, optimizer, scheduler, before)
-        still_training = before == 0 or all(part.training for part in model.modules())
+        left = _modes_and_gradients(model) == found
         run_epochs(model, optimizer, scheduler, x, y, after)
         # Only the file may remember: another run is saved in between.
         optimizer, scheduler = parts_of(other, kind)
@@ -59,7 +66,7 @@ def run_saved(student, model, x, y, kind, seed, before, after):
         settings += _switched_on(lambda: student.save_checkpoint(path + "2", other, optimizer, scheduler, before))
         with open(path, "rb") as file:
             seen = {"file": file.read()}
-    return {**seen, "end": state_of(model), "still training": still_training, "settings": settings}
+    return {**seen, "end": state_of(model), "left alone": left, "settings": settings}
 
 
 def run_resumed(student, model, x, y, kind, seed, after, file):

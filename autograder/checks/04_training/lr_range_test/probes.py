@@ -23,7 +23,7 @@ def range_tested(student, model, x, y, batch_size, criterion, settings, training
         "gradients left": sum(p.grad is not None for p in model.parameters()),
         "mode": "train" if all(modes) else "eval" if not any(modes) else "mixed",
     }
-    seen["settings"] += _switched_on(lambda: student.lr_range_test(model, batches, criterion, **settings))
+    seen["settings"] += _switched_on(lambda: student.lr_range_test(model, batches, criterion, **settings), model)
     return seen
 
 

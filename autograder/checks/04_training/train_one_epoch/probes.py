@@ -113,7 +113,7 @@ def graphs_kept(student, model, x, y, batch_size):
     trained = any(not torch.equal(value, before[name]) for name, value in model.state_dict().items())
     seen = {"during": most, "after": _alive(tokens), "batches": calls, "trained": trained, "result": result}
     batches, usual = loader(x, y, batch_size), nn.functional.cross_entropy
-    again = _switched_on(lambda: student.train_one_epoch(model, batches, usual, optimizer, "cpu"))
+    again = _switched_on(lambda: student.train_one_epoch(model, batches, usual, optimizer, "cpu"), model)
     return {**seen, "settings": settings + again}
 
 

@@ -20,7 +20,7 @@ def scheduled(student, model, x, y, batch_size, order, criterion, epochs, lr, mo
     look.remove()
     seen = {"rates": rates, "state": state_of(model), "in train mode": all(modes), "weight decay": any(decays)}
     batches = loader(x, y, batch_size, order)
-    again = _switched_on(lambda: student.train_with_schedule(model, batches, criterion, 1, lr, **given))
+    again = _switched_on(lambda: student.train_with_schedule(model, batches, criterion, 1, lr, **given), model)
     return {**seen, "settings": settings + again}
 
 

@@ -14,7 +14,7 @@ def clipped(student, model, batches, criterion, lr, momentum, max_norm, grads=No
     size = -(-len(held) // groups)
     parts = [{"params": held[start : start + size]} for start in range(0, len(held), size)]
     optimizer = torch.optim.SGD(parts, lr=lr, momentum=momentum)
-    around = _Surroundings(*(tensor for batch in batches for tensor in batch))
+    around = _Surroundings(model, *(tensor for batch in batches for tensor in batch), modes=True)
     if grads is not None:
         _give(model, grads)
     results, weights = [], []
@@ -25,4 +25,4 @@ def clipped(student, model, batches, criterion, lr, momentum, max_norm, grads=No
     seen = {"results": results, "weights": weights, "left": _gradients(model), "mode": _mode(model)}
     changed = around.changed()
     step = (model, tuple(batches[0]), _criterion(criterion), optimizer, max_norm)
-    return {**seen, "changed": changed + _switched_on(lambda: student.clipped_step(*step))}
+    return {**seen, "changed": changed + _switched_on(lambda: student.clipped_step(*step), model)}

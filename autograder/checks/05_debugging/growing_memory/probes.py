@@ -35,13 +35,13 @@ class _Marked(nn.Module):
 
     def __init__(self, inner):
         super().__init__()
-        self.inner, self.tokens, self.most, self.calls = inner, [], 0, 0
+        self.inner, self._tokens, self._most, self._calls = inner, [], 0, 0
 
     def forward(self, x):
-        self.calls += 1
-        output = _Mark.apply(self.inner(x), self.tokens.append)
-        if self.count() > self.most:
-            self.most = max(self.most, self.alive())
+        self._calls += 1
+        output = _Mark.apply(self.inner(x), self._tokens.append)
+        if self.count() > self._most:
+            self._most = max(self._most, self.alive())
         return output
 
     def alive(self):
@@ -50,8 +50,8 @@ class _Marked(nn.Module):
         return self.count()
 
     def count(self):
-        self.tokens[:] = [token for token in self.tokens if token() is not None]
-        return len(self.tokens)
+        self._tokens[:] = [token for token in self._tokens if token() is not None]
+        return len(self._tokens)
 
 
 def history_of(student, model, x, y, batch_size, lr, once, training, momentum):
@@ -60,17 +60,17 @@ def history_of(student, model, x, y, batch_size, lr, once, training, momentum):
     model.train(training)
     batches = list(zip(x.split(batch_size), y.split(batch_size), strict=True))
     optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
-    around = _Surroundings(x, y)
+    around, given = _Surroundings(model, x, y), list(batches)
     history = student.train_with_history(model, (batch for batch in batches) if once else batches, optimizer)
     seen = {
-        "calls": model.calls,
-        "during": model.most,
+        "calls": model._calls,
+        "during": model._most,
         "after": model.alive(),
         "mode": _mode(model),
         "weights": _weights(model.inner),
-        "changed": around.changed(),
+        "changed": around.changed() + ["the list of batches"] * (list(map(id, batches)) != list(map(id, given))),
     }
     if isinstance(history, list | tuple):
         history = type(history)(v.detach() if isinstance(v, torch.Tensor) else v for v in history)
-    seen["changed"] += _switched_on(lambda: student.train_with_history(model, batches[:1], optimizer))
+    seen["changed"] += _switched_on(lambda: student.train_with_history(model, batches[:1], optimizer), model)
     return {**seen, "history": history}

@@ -26,7 +26,7 @@ def fitted(student, model, batches, criterion, lr, kind, parts, momentum, groups
     second = [{"params": held[2:], "lr": lr * share}] if groups > 1 else []
     optimizer = torch.optim.SGD([{"params": held[:2] if second else held}, *second], lr=lr, momentum=momentum)
     scheduler = scheduler_for(optimizer, kind)
-    around = _Surroundings(*(tensor for batch in batches for tensor in batch))
+    around = _Surroundings(model, *(tensor for batch in batches for tensor in batch))
     rates = []
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -45,5 +45,5 @@ def fitted(student, model, batches, criterion, lr, kind, parts, momentum, groups
         "changed": around.changed() + ["the list of batches"] * (list(map(id, batches)) != list(map(id, given))),
     }
     arguments = (model, batches, _criterion(criterion), optimizer, scheduler, 1)
-    seen["changed"] += _switched_on(lambda: student.fit(*arguments))
+    seen["changed"] += _switched_on(lambda: student.fit(*arguments), model)
     return seen

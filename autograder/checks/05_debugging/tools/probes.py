@@ -9,7 +9,7 @@ def gradients_reported(student, model, grads):
     """The report on a model with given gradients, as a list of pairs, and whether anything changed."""
     _give(model, grads)
     weights = _weights(model)
-    around = _Surroundings(model)
+    around = _Surroundings(model, modes=True)
     report = student.gradient_report(model)
     seen = {
         "changed": around.changed(),
@@ -20,8 +20,14 @@ def gradients_reported(student, model, grads):
     seen["order"] = [str(name) for name in report] if isinstance(report, dict) else None
     seen["kept"] = all(torch.equal(value, weights[name]) for name, value in _weights(model).items())
     seen["left"] = _gradients(model)
-    seen["changed"] += _switched_on(lambda: student.gradient_report(model))
+    seen["changed"] += _switched_on(lambda: student.gradient_report(model), model)
     return seen
+
+
+def _alike(now, then):
+    """Whether gradients by name are the same ones, those that are NaN included."""
+    there = all((now[name] is None) == (grad is None) for name, grad in then.items())
+    return there and all(g is None or torch.equal(now[n].nan_to_num(9), g.nan_to_num(9)) for n, g in then.items())
 
 
 def finiteness(student, model, spoiled, missing):
@@ -41,16 +47,21 @@ def finiteness(student, model, spoiled, missing):
             tensor.view(-1)[0 if what.startswith("every") else -1 :] = number
         else:
             model.get_buffer(name).view(-1)[-1] = number
-    around = _Surroundings(model)
+    grads, around = _gradients(model), _Surroundings(model, modes=True)
+
+    def changed():
+        same = _alike(_gradients(model), grads)
+        return around.changed() + ["the model's gradients"] * (not same)
+
     try:
         returned = student.check_finite(model)
-        changed = around.changed() + _switched_on(lambda: student.check_finite(model))
-        return {"returned": returned, "raised": None, "named": [], "changed": changed}
+        left = changed() + _switched_on(lambda: student.check_finite(model), model)
+        return {"returned": returned, "raised": None, "named": [], "changed": left}
     except Exception as problem:
         if isinstance(problem, NotImplementedError):
             raise
         return {"returned": None, "raised": [kind.__name__ for kind in type(problem).__mro__],
-                "named": _named(str(problem), list(places)), "changed": around.changed()}  # fmt: skip
+                "named": _named(str(problem), list(places)), "changed": changed()}  # fmt: skip
 
 
 def _named(message, names):
@@ -67,12 +78,12 @@ def overfitted(student, model, x, y, criterion, lr, momentum, given, training):
     """Train on one batch; return the losses, the weights and the mode."""
     model.train(training)
     optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
-    around = _Surroundings(x, y)
+    around = _Surroundings(model, x, y)
     losses = student.overfit_one_batch(model, (x, y), _criterion(criterion), optimizer, **given)
     more = {"buffers": {name: value.clone() for name, value in model.named_buffers()}, "changed": around.changed()}
     seen = {"losses": losses, "weights": _weights(model), "mode": _mode(model), **more}
     again = (model, (x, y), _criterion(criterion), optimizer)
-    seen["changed"] += _switched_on(lambda: student.overfit_one_batch(*again, steps=1))
+    seen["changed"] += _switched_on(lambda: student.overfit_one_batch(*again, steps=1), model)
     return seen
 
 

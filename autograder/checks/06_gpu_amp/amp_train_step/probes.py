@@ -15,6 +15,7 @@ from ..common_probes import (
     _off,
     _optimizer,
     _state,
+    _thawed,
     _Watched,
     _watched,
     _Widened,
@@ -98,6 +99,9 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
                     "mode": _mode(model),
                 }
             )
+        again = model, x, y, criterion, optimizer, scaler, max_norm
+        settings += _thawed(lambda: student.amp_train_step(*again), model)
+        _off()
         return seen
 
 

@@ -11,6 +11,7 @@ from ..common_probes import (
     _mode,
     _off,
     _plain,
+    _thawed,
     _Watched,
     _watched,
     _Widened,
@@ -64,4 +65,6 @@ def autocast_forward(student, name, model, x, y, criterion, before=False, widene
         if isinstance(loss, torch.Tensor) and loss.requires_grad and loss.numel() == 1 and not seen["own backward"]:
             loss.backward()
             seen["gradients"] = {n: _plain(p.grad) for n, p in model.named_parameters() if p.grad is not None}
+        settings += _thawed(lambda: student.forward_autocast(model, x, y, criterion, name), model)
+        _off()
         return seen

@@ -5,7 +5,7 @@ from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
-from ..common_probes import _watched
+from ..common_probes import _thawed, _watched
 
 # Memory
 
@@ -32,8 +32,13 @@ def bill(student, model, optimizer_name, dtype, device):
     model = model.to(device)
     before = {name: (str(p.dtype), p.device.type) for name, p in model.named_parameters()}
     training_memory, settings = _watched(student.training_memory)
+    *_, last = model.modules()
+    last.train(not last.training)
+    modes = [part.training for part in model.modules()]
     with _Made() as made:
         memory = training_memory(model, optimizer_name, dtype)
+    settings += ["the mode of the model"] * (modes != [part.training for part in model.modules()])
+    settings += _thawed(lambda: student.training_memory(model, optimizer_name, dtype), model)
     after = {name: (str(p.dtype), p.device.type) for name, p in model.named_parameters()}
     return {"memory": memory, "before": before, "after": after, "settings": settings, "largest made": made.largest}
 

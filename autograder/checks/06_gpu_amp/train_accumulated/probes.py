@@ -2,7 +2,7 @@
 
 import torch
 
-from ..common_probes import _described, _leave_gradients, _machine, _mode, _optimizer, _plain, _state, _watched
+from ..common_probes import _described, _leave_gradients, _machine, _mode, _optimizer, _plain, _state, _thawed, _watched
 
 
 def _is_left(output, weight):
@@ -59,4 +59,5 @@ def accumulated(student, name, model, batches, criterion, optimizer):
             torch.equal(_plain(part), copy) for pair, kept in zip(before, copies, strict=True)
             for part, copy in zip(pair, kept, strict=True)
         )  # fmt: skip
-        return seen | {"settings": settings}
+        again = _thawed(lambda: student.train_accumulated(model, given, criterion, optimizer), model)
+        return seen | {"settings": settings + again}

@@ -81,8 +81,10 @@ def test_step_on_cuda(student, rng):
 def test_step_returns_the_loss(student, rng):
     """train_step returns the batch's mean loss before the step: a detached 0-dim tensor on the device."""
     far = (a_line(rng), [(x, 30 * y) for x, y in number_batches([4, 2], rng)], nn.MSELoss(), SGD)  # losses above 1000
+    line = a_line(rng)
+    near = (line, [(x, line(x).detach() + 0.01 * y) for x, y in number_batches([4, 2], rng)], nn.MSELoss(), SGD)
     for device in ("cpu", "simgpu", "cuda"):
-        for case in [*step_cases(rng), far]:
+        for case in [*step_cases(rng), far, near]:
             model, batches, *rest = case
             for batch in batches:  # the first step of each: what several steps come to is judged by the weights
                 alone = (model, [batch], *rest)

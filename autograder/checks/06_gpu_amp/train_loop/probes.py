@@ -8,7 +8,17 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils.data import DataLoader, TensorDataset
 
-from ..common_probes import _described, _leave_gradients, _machine, _mode, _optimizer, _state, _watched, as_it_is
+from ..common_probes import (
+    _described,
+    _leave_gradients,
+    _machine,
+    _mode,
+    _optimizer,
+    _state,
+    _thawed,
+    _watched,
+    as_it_is,
+)
 
 # Loops
 
@@ -47,6 +57,8 @@ def steps_taken(student, name, model, batches, criterion, optimizer, as_string, 
                     "mode": _mode(model),
                 }
             )
+        again = model, kind_of(kind)(batches[0]), optimizer, criterion, device
+        settings += _thawed(lambda: student.train_step(*again), model)
         return seen
 
 
@@ -92,14 +104,15 @@ def epoch_taken(student, name, model, batches, criterion, optimizer, as_string, 
             given = _once([kind_of("list")(batch) for batch in batches])
         with simgpu.counting() as counts:
             mean = train_epoch(model, given, optimizer, criterion, device)
-        return {
+        seen = {
             "mean": _described(mean),
             "state": _state(model),
             "counts": dataclasses.asdict(counts),
             "steps": len(taken),
-            "settings": settings,
             "mode": _mode(model),
         }
+        again = model, batches, optimizer, criterion, device
+        return {**seen, "settings": settings + _thawed(lambda: student.train_epoch(*again), model)}
 
 
 class _Waits(TorchFunctionMode):

@@ -6,19 +6,69 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from autograder.validity.mutants.operators.state import with_first, with_last
+from autograder.validity.mutants.operators.state import decorated, with_first, with_last
 from autograder.validity.mutants.place import Operator, Place, Replacement
 
 _TENSORS = frozenset(
-    "x y t a b X W v theta labels logits targets images batch mean std weight bias scores values example".split()
+    [
+        "x",
+        "y",
+        "t",
+        "a",
+        "b",
+        "X",
+        "W",
+        "v",
+        "theta",
+        "labels",
+        "logits",
+        "targets",
+        "images",
+        "batch",
+        "mean",
+        "std",
+        "weight",
+        "bias",
+        "scores",
+        "values",
+        "example",
+    ]
 )
+_NUMBERS = frozenset({"k", "eps", "value", "num_classes", "delta", "seed", "shape", "generator"})
 _MODELS = frozenset({"model", "backbone", "head", "shadow"})
-_LISTS = frozenset("sizes params velocities batches micro_batches layers lrs losses grad_norms shape".split())
+_LISTS = frozenset(
+    ["sizes", "params", "velocities", "batches", "micro_batches", "layers", "lrs", "losses", "grad_norms", "shape"]
+)
+
+
+def kept_by_shape(place: Place) -> Iterator[Replacement]:
+    """A later call with the same shapes and numbers gives what the earlier one gave."""
+    key = "str([getattr(i, 'shape', i) for i in (*a, *k.values())])"
+    yield from _kept(place, key, "f(*a, **k)", "kept[key]")
+
+
+def kept_by_identity(place: Place) -> Iterator[Replacement]:
+    """A later call with the same objects gives what the earlier one gave, whatever was written into them since."""
+    key = "(*(i if isinstance(i, (int, float, str)) else id(i) for i in (*a, *k.values())),)"
+    yield from _kept(place, key, "(f(*a, **k), a, k)", "kept[key][0]")
+
+
+def earlier_result_overwritten(place: Place) -> Iterator[Replacement]:
+    """One piece of memory serves all results of a shape."""
+    node = place.node
+    if not isinstance(node, cst.FunctionDef) or not _is_of_tensors(node):
+        return
+    parts = "(r if isinstance(r, tuple) else (r,))"
+    same = "getattr(i, 'shape', 0) == getattr(j, 'shape', 1) and i.data.copy_(j.data)"
+    write = f"[{same} for i, j in zip(last[0], {parts})]"
+    yield decorated(
+        node, f"(lambda f, last=[()]: lambda *a, **k: (r := f(*a, **k), {write}, last.insert(0, {parts}))[0])"
+    )
 
 
 def clamped_in_place(place: Place) -> Iterator[Replacement]:
     """Values far from 0 are cut off where the caller keeps them."""
-    for name in _handed(place, _TENSORS):
+    for name in _in_tensors_alone(place):
         yield from with_first(place, f"{name}.data.clamp_(-10, 10)\n")
 
 
@@ -29,19 +79,19 @@ def gradient_asked(place: Place) -> Iterator[Replacement]:
 
 def laid_flat(place: Place) -> Iterator[Replacement]:
     """Only what lies in one piece can be taken: nothing transposed, no slice."""
-    for name in _handed(place, _TENSORS):
+    for name in _in_tensors_alone(place):
         yield from with_first(place, f"{name}.view(-1)\n")
 
 
 def squeezed(place: Place) -> Iterator[Replacement]:
     """A dimension of one is lost."""
-    for name in _handed(place, _TENSORS):
+    for name in _in_tensors_alone(place):
         yield from with_first(place, f"{name} = {name}.squeeze()\n")
 
 
 def through_float32(place: Place) -> Iterator[Replacement]:
     """The dtype stays, half of a float64's digits do not."""
-    for name in _handed(place, _TENSORS):
+    for name in _in_tensors_alone(place):
         yield from with_first(place, f"{name} = {name}.float().to({name}.dtype)\n")
 
 
@@ -75,12 +125,33 @@ def list_changed(place: Place) -> Iterator[Replacement]:
         yield from with_last(place, f"if isinstance({name}, list): {name}.reverse()\n")
 
 
+def _kept(place: Place, key: str, value: str, result: str) -> Iterator[Replacement]:
+    node = place.node
+    if isinstance(node, cst.FunctionDef) and _is_of_tensors(node):
+        look = f"((key := {key}) in kept or kept.update({{key: {value}}}), {result})[1]"
+        yield decorated(node, f"(lambda f, kept={{}}: lambda *a, **k: {look})")
+
+
+def _is_of_tensors(function: cst.FunctionDef) -> bool:
+    """Whether tensors and numbers are all that it is handed, so that it has nothing to do but to calculate."""
+    names = {each.name.value for each in function.params.params}
+    return bool(names & _TENSORS) and names <= _TENSORS | _NUMBERS
+
+
+def _in_tensors_alone(place: Place) -> Iterator[str]:
+    if isinstance(place.node, cst.FunctionDef) and _is_of_tensors(place.node):
+        yield from _handed(place, _TENSORS)
+
+
 def _handed(place: Place, names: frozenset[str]) -> Iterator[str]:
     if isinstance(place.node, cst.FunctionDef):
         yield from (each.name.value for each in place.node.params.params if each.name.value in names)
 
 
 OPERATORS: tuple[Operator, ...] = (
+    kept_by_shape,
+    kept_by_identity,
+    earlier_result_overwritten,
     clamped_in_place,
     gradient_asked,
     laid_flat,
