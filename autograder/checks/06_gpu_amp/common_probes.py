@@ -120,11 +120,12 @@ def _thawed(call, model):
 
     Whether the call gets anywhere does not matter: it trains one layer less.
     """
-    frozen = list(model.parameters())[-1]
-    frozen.requires_grad_(False)
+    frozen = list(model.parameters())[-1:]
+    for parameter in frozen:
+        parameter.requires_grad_(False)
     with contextlib.suppress(Exception):
         call()
-    return ["the requires_grad of parameters"] * frozen.requires_grad
+    return ["the requires_grad of parameters"] * any(parameter.requires_grad for parameter in frozen)
 
 
 def _described(value):

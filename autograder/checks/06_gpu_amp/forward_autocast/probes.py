@@ -1,5 +1,6 @@
 """Probes of forward_autocast: they run beside the student's code, observe, and know no answer."""
 
+import copy
 import warnings
 
 import torch
@@ -65,6 +66,7 @@ def autocast_forward(student, name, model, x, y, criterion, before=False, widene
         if isinstance(loss, torch.Tensor) and loss.requires_grad and loss.numel() == 1 and not seen["own backward"]:
             loss.backward()
             seen["gradients"] = {n: _plain(p.grad) for n, p in model.named_parameters() if p.grad is not None}
-        settings += _thawed(lambda: student.forward_autocast(model, x, y, criterion, name), model)
+        seen = copy.deepcopy(seen)  # without what is noted from here on
+        seen["settings"] += _thawed(lambda: student.forward_autocast(model, x, y, criterion, name), model)
         _off()
         return seen

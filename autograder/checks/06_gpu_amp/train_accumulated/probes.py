@@ -1,5 +1,7 @@
 """Probes of train_accumulated: they run beside the student's code, observe, and know no answer."""
 
+import copy
+
 import torch
 
 from ..common_probes import _described, _leave_gradients, _machine, _mode, _optimizer, _plain, _state, _thawed, _watched
@@ -59,5 +61,6 @@ def accumulated(student, name, model, batches, criterion, optimizer):
             torch.equal(_plain(part), copy) for pair, kept in zip(before, copies, strict=True)
             for part, copy in zip(pair, kept, strict=True)
         )  # fmt: skip
+        seen = copy.deepcopy(seen)  # without what is noted from here on
         again = _thawed(lambda: student.train_accumulated(model, given, criterion, optimizer), model)
         return seen | {"settings": settings + again}
