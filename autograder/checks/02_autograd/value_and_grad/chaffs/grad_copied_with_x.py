@@ -7,6 +7,6 @@ import copy
 def value_and_grad(f, x):
     leaf = copy.deepcopy(x) if x.is_leaf else x.detach().clone()
     leaf.requires_grad_(True)
-    y = f(leaf)
-    y.backward()
-    return y.item(), leaf.grad
+    height = f(leaf)
+    height.backward()
+    return height.item(), leaf.grad
