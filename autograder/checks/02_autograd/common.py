@@ -157,12 +157,23 @@ def assert_from_autograd(student, name, inputs, numbers, rng):
         return seen  # which is not enlarged below
     factor = a_float(1.5, 4, rng)
     enlarged = student.probe(common_probes.results_with_larger_gradients, name=name, inputs=inputs, factor=factor)
+    stays, differs = {}, {}  # what a derivative is called, once
     for mine, larger in zip(found, map(numbers, enlarged or []), strict=False):
         for what, value in mine.items():
-            stays = abs(larger[what] - value) <= 1e-3 * abs(value)
-            so_it_shows = ": it stays where that finds other numbers" if stays else ""
             follows = abs(larger[what] - factor * value) <= 1e-3 * abs(factor * value)
-            assert follows, f"{what} is not what PyTorch's differentiation found in this call{so_it_shows}"
+            if not follows:
+                (stays if abs(larger[what] - value) <= 1e-3 * abs(value) else differs)[what] = True
+    if differs:
+        text = f"{', '.join(differs | stays)}: not what PyTorch's differentiation found in this call"
+        raise Mismatch(text, shows=[list(differs), list(stays)])
+    if stays:
+        raise Mismatch(
+            f"{', '.join(stays)}: not what PyTorch's differentiation found in this call; it finds other numbers, and "
+            "these stay as they are",
+            shows=[[], list(stays)],
+            mistake="PyTorch differentiates, and of what you return at least a part comes from elsewhere: from a "
+            "formula, say, or from an earlier call. Return what PyTorch found in this one.",
+        )
     return seen
 
 

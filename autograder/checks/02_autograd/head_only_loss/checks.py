@@ -5,7 +5,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check, decisive, mistakes
 
-from ..common import assert_no_hooks_left, assert_none_changed
+from ..common import a_float, assert_no_hooks_left, assert_none_changed
 from . import probes
 
 
@@ -100,12 +100,19 @@ def test_loss_value(student, rng):
 
 @check("head_only_loss", weight=0.5)
 def test_backbone_that_returns_a_view(student, rng):
-    """The backbone may be any module: one that ends with nn.Flatten returns a view of its last layer's result."""
+    """Both may be any modules: a backbone that ends with nn.Flatten returns a view, and a module may have hooks."""
     backbone, head, x, y = transfer_learning(rng, n=4, plain=True)
     parts = nn.Sequential(backbone, nn.Unflatten(1, (7, 1)), nn.Flatten()), head, x.t().contiguous().t(), y
     seen = head_step(student, parts)
     expected = torch.tensor(loss_and_head_gradients(*parts)[0], dtype=torch.float32)
     assert_close(seen["loss"], expected, **NETWORK, what="the loss with a backbone whose result is a view")
+    backbone, head, x, y = transfer_learning(rng)
+    factor = a_float(1.5, 3, rng)
+    loss = student.probe(probes.loss_with_hooks, backbone=backbone, head=head, x=x, y=y, factor=factor)
+    with torch.no_grad():
+        expected = nn.functional.cross_entropy(factor * head(factor * backbone(x)), y)
+    what = "the loss with hooks on the modules, which change what a call of them returns,"
+    assert_close(loss.detach() if isinstance(loss, torch.Tensor) else loss, expected, **NETWORK, what=what)
 
 
 @check("head_only_loss", weight=2)

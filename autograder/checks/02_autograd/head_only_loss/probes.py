@@ -16,6 +16,17 @@ def loss_before_and_after(student, backbone, head, x, y, weight):
     return [loss.detach().clone() if isinstance(loss, torch.Tensor) else loss for loss in losses]
 
 
+def loss_with_hooks(student, backbone, head, x, y, factor):
+    """The loss where a hook of each module makes what it returns so many times as large."""
+    handles = [module.register_forward_hook(lambda _, __, out: factor * out) for module in (backbone, head)]
+    try:
+        loss = student.head_only_loss(backbone, head, x, y)
+    finally:
+        for handle in handles:
+            handle.remove()
+    return loss.detach().clone() if isinstance(loss, torch.Tensor) else loss
+
+
 def head_only_step(student, backbone, head, x, y, grads=None, head_grads=None):
     """Ask for the loss, call backward on it, and return what both modules are like; then train the whole network.
 

@@ -168,6 +168,8 @@ def test_x_and_v_as_before(student, rng):
         assert_attempted(seen["result"], (5,))
         assert_unchanged(seen["x"], x, "your input x")
         assert_unchanged(seen["v"], v, "your input v")
+        if grads:
+            assert_close(seen["result"], product_with("quartic", x, v), what="the result where x or v has a .grad")
         flags = zip("xv", [requires_grad, v_too], seen["requires_grad"], strict=True)
         for name, was, now in flags:
             if was != now:

@@ -170,9 +170,11 @@ def test_two_uses_in_one_graph(student, rng):
     """Used twice, with other numbers and slopes, before backward runs: each use has its own local slope."""
     x = away_from_zero((2, 12), rng)
     slopes, upstream = [0.2, 3.0], normal((2, 12), rng=rng)[0]
-    seen = student.probe(probes.two_uses_of_leaky_relu, x=x, slopes=slopes, upstream=upstream)
-    expected = torch.stack([slopes_by_hand(row, slope) for row, slope in zip(x, slopes, strict=True)])
-    assert_close(seen, upstream * expected, **SLOPED, what="the gradient of x, when leaky_relu is used twice,")
+    at_once, in_turn = student.probe(probes.two_uses_of_leaky_relu, x=x, slopes=slopes, upstream=upstream)
+    expected = upstream * torch.stack([slopes_by_hand(row, slope) for row, slope in zip(x, slopes, strict=True)])
+    assert_close(at_once, expected, **SLOPED, what="the gradient of x, when leaky_relu is used twice,")
+    what = "the gradient of x, when leaky_relu is used twice and backward runs through the first use first,"
+    assert_close(in_turn, expected, **SLOPED, what=what)
 
 
 @check("leaky_relu", weight=0.5, alone=False)

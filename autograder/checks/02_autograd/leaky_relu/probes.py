@@ -63,8 +63,13 @@ def backward_of_leaky_relu(student, x, slope, upstream):
 
 
 def two_uses_of_leaky_relu(student, x, slopes, upstream):
-    """The gradient of x, of which each row goes through leaky_relu on its own, and backward through all at the end."""
+    """The gradient of x, of which each row goes through leaky_relu on its own, and backward through all at the end.
+
+    First through all at once, which begins with the last of them; then through one after the other, from the first on.
+    """
     x.requires_grad_()
-    results = torch.stack([student.leaky_relu(row, slope) for row, slope in zip(x, slopes, strict=True)])
-    (grad,) = torch.autograd.grad(results, x, upstream)
-    return grad
+    results = [student.leaky_relu(row, slope) for row, slope in zip(x, slopes, strict=True)]
+    (at_once,) = torch.autograd.grad(torch.stack(results), x, upstream)
+    results = [student.leaky_relu(row, slope) for row, slope in zip(x, slopes, strict=True)]
+    in_turn = [torch.autograd.grad(result, x, part)[0] for result, part in zip(results, upstream, strict=True)]
+    return [at_once, sum(in_turn)]

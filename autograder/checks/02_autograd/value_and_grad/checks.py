@@ -127,7 +127,7 @@ def test_x_requires_grad_as_before(student, rng):
 
 @check("value_and_grad", alone=False)
 def test_grad_of_x_as_before(student, rng):
-    """Afterwards the .grad of x is what it was: None, or the tensor that was there."""
+    """Afterwards the .grad of x is what it was, None or the tensor that was there; that is no part of the answer."""
     x, old = normal((4,), (4,), rng=rng)
     for requires_grad in (False, True):
         seen = asked(student, "waves", x, requires_grad=requires_grad)
@@ -137,6 +137,8 @@ def test_grad_of_x_as_before(student, rng):
     if seen["grad"] is None:
         raise Mismatch("x had a .grad before the call, and has none now", mistake=mistakes.grad_gone("your input x"))
     assert_unchanged(seen["grad"], old, "the .grad of x")
+    ((_, gradient),) = answered(seen)
+    assert_close(gradient.detach(), like(GRADIENTS["waves"](exact(x)), x), what="the gradient where x has a .grad")
 
 
 @check("value_and_grad")
