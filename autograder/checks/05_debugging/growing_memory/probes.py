@@ -6,7 +6,7 @@ import weakref
 import torch
 from torch import nn
 
-from ..common_probes import _mode, _Surroundings, _switched_on, _weights
+from ..common_probes import _mode, _modes_asked_in, _Surroundings, _switched_on, _weights
 
 
 class _Token:
@@ -31,16 +31,19 @@ class _Mark(torch.autograd.Function):
 
 
 class _Marked(nn.Module):
-    """A model that counts, at each call and its own included, how many graphs of its calls are alive."""
+    """A model that counts, at each call and its own included, how many graphs of its calls are alive.
 
-    def __init__(self, inner):
+    To count thousands takes longer than a check may last, so where nobody asks it does not.
+    """
+
+    def __init__(self, inner, counting):
         super().__init__()
-        self.inner, self.tokens, self.most, self.calls = inner, [], 0, 0
+        self.inner, self.counting, self.tokens, self.most, self.calls = inner, counting, [], 0, 0
 
     def forward(self, x):
         self.calls += 1
         output = _Mark.apply(self.inner(x), self.tokens.append)
-        if self.count() > self.most:
+        if self.counting and self.count() > self.most:
             self.most = max(self.most, self.alive())
         return output
 
@@ -54,19 +57,20 @@ class _Marked(nn.Module):
         return len(self.tokens)
 
 
-def history_of(student, model, x, y, batch_size, lr, once, training, momentum):
+def history_of(student, model, x, y, batch_size, lr, once, training, momentum, counting):
     """Train on batches, which can be gone through once only or not, and count the graphs alive meanwhile."""
-    model = _Marked(model)
+    model = _Marked(model, counting)
     model.train(training)
     batches = list(zip(x.split(batch_size), y.split(batch_size), strict=True))
     optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
-    around = _Surroundings(x, y)
+    around, asked_in = _Surroundings(x, y), _modes_asked_in(model)
     history = student.train_with_history(model, (batch for batch in batches) if once else batches, optimizer)
     seen = {
         "calls": model.calls,
         "during": model.most,
         "after": model.alive(),
         "mode": _mode(model),
+        "asked in": sorted(set(asked_in)),
         "weights": _weights(model.inner),
         "changed": around.changed(),
     }
