@@ -45,6 +45,13 @@ def _mode(model):
     return "mixed" if len(modes) > 1 else "train" if modes == {True} else "eval"
 
 
+def _modes_asked_in(model):
+    """A list that holds, when all is done, the mode in which the model was at each call."""
+    modes = []
+    model.register_forward_pre_hook(lambda module, inputs: modes.append(_mode(module)))
+    return modes
+
+
 def _state(model):
     return {name: value.detach().clone() for name, value in model.state_dict().items()}
 

@@ -21,6 +21,7 @@ from ..common import (
     uneven,
     weights_of,
 )
+from ..modes import assert_asked_in_its_mode
 from . import probes
 
 # What clip_grad_norm_ adds to the norm (1e-6) is worth up to 1e-4 of a step here.
@@ -159,6 +160,8 @@ def test_several_clipped_steps(student, rng):
             f"the model came in eval mode and is in {seen['mode']} mode after the step",
             mistake="The model, or a part of it, is in another mode after the step than before.",
         )
+    assert_asked_in_its_mode(seen, training=False)
+    assert_asked_in_its_mode(clipped(student, model.train(), batches[:1], 3.0), training=True)
     # Four steps multiply the 1e-6 that clip_grad_norm_ adds.
     for step, (mine, right) in enumerate(zip(seen["weights"], weights, strict=True), start=1):
         for name, value in right.items():

@@ -6,7 +6,7 @@ import weakref
 import torch
 from torch import nn
 
-from ..common_probes import _mode, _Surroundings, _switched_on, _weights
+from ..common_probes import _mode, _modes_asked_in, _Surroundings, _switched_on, _weights
 
 
 class _Token:
@@ -31,16 +31,19 @@ class _Mark(torch.autograd.Function):
 
 
 class _Marked(nn.Module):
-    """A model that counts, at each call and its own included, how many graphs of its calls are alive."""
+    """A model that counts, at each call and its own included, how many graphs of its calls are alive.
 
-    def __init__(self, inner):
+    To count thousands takes longer than a check may last, so where nobody asks it does not.
+    """
+
+    def __init__(self, inner, counting):
         super().__init__()
-        self.inner, self._tokens, self._most, self._calls = inner, [], 0, 0
+        self.inner, self._counting, self._tokens, self._most, self._calls = inner, counting, [], 0, 0
 
     def forward(self, x):
         self._calls += 1
         output = _Mark.apply(self.inner(x), self._tokens.append)
-        if self.count() > self._most:
+        if self._counting and self.count() > self._most:
             self._most = max(self._most, self.alive())
         return output
 
@@ -54,12 +57,13 @@ class _Marked(nn.Module):
         return len(self._tokens)
 
 
-def history_of(student, model, x, y, batch_size, lr, once, training, momentum):
+def history_of(student, model, x, y, batch_size, lr, once, training, momentum, counting):
     """Train on batches, which can be gone through once only or not, and count the graphs alive meanwhile."""
-    model = _Marked(model)
+    model = _Marked(model, counting)
     model.train(training)
     batches = list(zip(x.split(batch_size), y.split(batch_size), strict=True))
     optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
+    asked_in = _modes_asked_in(model)
     around, given = _Surroundings(model, x, y), list(batches)
     history = student.train_with_history(model, (batch for batch in batches) if once else batches, optimizer)
     seen = {
@@ -67,6 +71,7 @@ def history_of(student, model, x, y, batch_size, lr, once, training, momentum):
         "during": model._most,
         "after": model.alive(),
         "mode": _mode(model),
+        "asked in": sorted(set(asked_in)),
         "weights": _weights(model.inner),
         "changed": around.changed() + ["the list of batches"] * (list(map(id, batches)) != list(map(id, given))),
     }

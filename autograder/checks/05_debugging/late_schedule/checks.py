@@ -52,6 +52,9 @@ SCHEDULES = [
     ("cosine", [1, 4], 1, 0.5, 1),
     ("stairs", [120], 1, 0.0, 1),  # rates that soon are next to nothing, and as many as there are epochs
 ]
+# Those that begin with the rate that the schedule starts from, and go on to the end: elsewhere, what the first epoch of
+# a call begins with would cost every check its share.
+PLAIN = [SCHEDULES[0], SCHEDULES[1], ("cosine", [5], 1, 0.5, 1), SCHEDULES[4]]
 
 
 def fitted(student, rng, kind, parts, count, momentum, groups, criterion="mse", outputs=2):
@@ -101,12 +104,16 @@ def test_first_epoch(student, rng):
         seen, (rates, weights, _) = fitted(student, rng, kind, [1], count, momentum, groups)
         assert_weights(seen["weights"], weights, "after the first epoch")
         assert_close(rates_of(seen, [1])[0], rates[0], what="the rate of the first epoch")
+    # At a second call, the optimizer comes with the rate that the first one has left.
+    seen, (rates, weights, _) = fitted(student, rng, "cosine", [2, 1], 1, 0.0, 1)
+    assert_weights(seen["weights"], weights, "after the first epoch of a second call")
+    assert_close(rates_of(seen, [2, 1])[2], rates[2], what="the rate of the first epoch of a second call")
 
 
 @check("late_schedule", weight=1.5, hint="What must have happened in an epoch before the scheduler may move on?")
 def test_weights_follow_the_schedule(student, rng):
     """Every epoch takes one step of the optimizer on every batch, with the rates that are planned for it."""
-    for kind, parts, *more in SCHEDULES:
+    for kind, parts, *more in PLAIN:
         for criterion in ("mse", "uneven"):
             seen, (_, weights, _) = fitted(student, rng, kind, parts, *more, criterion)
             assert_weights(seen["weights"], weights, "after all epochs")
@@ -118,7 +125,7 @@ def test_weights_follow_the_schedule(student, rng):
 @check("late_schedule", weight=0.5)
 def test_scheduler_moves_on_in_time(student, rng):
     """The scheduler moves on once an epoch, after the epoch's steps, so that PyTorch has nothing to warn of."""
-    for kind, parts, *more in SCHEDULES:
+    for kind, parts, *more in PLAIN:
         seen, (_, _, after) = fitted(student, rng, kind, parts, *more)
         rates_of(seen, parts)
         assert_equal(seen["moved on"], sum(parts), f"how often the scheduler has moved on after {sum(parts)} epochs")

@@ -12,6 +12,12 @@ def table(n, d, rng):
     return 3 * normal(d, rng=rng) + (1 + 4 * torch.rand(d, generator=rng, dtype=torch.float64)) * normal(n, d, rng=rng)
 
 
+def rows_beside(train, m, rng):
+    """Rows that are none of train's, and no further from its mean than those: what becomes of others is judged once."""
+    near = train[torch.randint(len(train), (m,), generator=rng)]
+    return near + 0.2 * train.std(0) * normal(m, train.shape[1], rng=rng, dtype=train.dtype)
+
+
 def tables(student, train, test):
     return unpacked(student.normalize(train, test), "train", "test")
 
@@ -81,11 +87,15 @@ def test_test_is_measured_by_train(student, rng):
 def test_one_ruler_for_both(student, rng):
     """Whatever the unit is, columns of train are centred, and both tables are measured by the same ruler."""
     for n, m in ((7, 4), (4, 9)):
-        train, test = table(n, 3, rng), 5 + 3 * table(m, 3, rng)
+        train = table(n, 3, rng).float()
+        test = rows_beside(train, m, rng)
         scaled, measured = tables(student, train, test)
-        units = (train - train.mean(0))[0] / scaled[0]
-        assert_close(scaled * units, train - train.mean(0), what="train, in units of its first row")
-        assert_close(measured * units, test - train.mean(0), what="test, in units of the first row of train")
+        train, test, scaled, measured = train.double(), test.double(), scaled.double(), measured.double()
+        centred, others = train - train.mean(0), test - train.mean(0)
+        units = (centred * scaled).sum(0) / (scaled**2).sum(0)
+        # Of numbers up to some 20 in float32, a mean is right to 1e-5.
+        assert_close(scaled * units, centred, what="train, in units of its own", rtol=1e-4, atol=1e-4)
+        assert_close(measured * units, others, what="test, in the units of train", rtol=1e-4, atol=1e-4)
         own = bool((units > 0).all()) and units.unique().numel() == 3
         assert own, "the columns of train are not scaled each by a number of its own"
 
@@ -93,7 +103,8 @@ def test_one_ruler_for_both(student, rng):
 @check("too_good", hint="May the result for one patient depend on who else is in the waiting room?", alone=False)
 def test_row_depends_on_no_other(student, rng):
     """A test row's result is the same alone and beside others."""
-    train, test = table(6, 3, rng), 5 + 3 * table(5, 3, rng)
+    train = table(6, 3, rng)
+    test = rows_beside(train, 5, rng)
     together = tables(student, train, test)[1]
     assert_tensor(together, shape=(5, 3), what="test")
     for index in (0, 4):
