@@ -69,10 +69,10 @@ def in_whole_numbers(n, d_in, d_out, rng):
     return model, x
 
 
-def perceptron(*sizes, rng, dtype=torch.float64):
-    """A network without randomness in its weights beside that of the check, nor in its answers."""
+def perceptron(*sizes, rng, dtype=torch.float64, bent=False):
+    """A network with weights of the check. The backward pass of one `bent` at the end needs its answer as it was."""
     layers = [part for a, b in pairwise(sizes) for part in (nn.Linear(a, b), nn.Tanh())]
-    return with_weights(nn.Sequential(*layers[:-1]).to(dtype), rng)
+    return with_weights(nn.Sequential(*layers[: None if bent else -1]).to(dtype), rng)
 
 
 def with_batch_norm(*sizes, dropout, rng):

@@ -200,6 +200,24 @@ def loss_and_gradients(student, name, model, x, y, given):
     return seen
 
 
+class _Recorded(nn.Module):
+    """A model that keeps what it has answered."""
+
+    def __init__(self, inner):
+        super().__init__()
+        self.inner, self.answers = inner, []
+
+    def forward(self, x):
+        self.answers.append((answer := self.inner(x)).detach().clone())
+        return answer
+
+
+def loss_and_answers(student, name, model, x, y):
+    """A loss of a model in training mode, and all that the model answered for it."""
+    loss = getattr(student, name)(model := _Recorded(model).train(), x, y)
+    return {"loss": loss.detach() if isinstance(loss, torch.Tensor) else loss, "answers": model.answers}
+
+
 def _weights(model):
     return {name: p.detach().clone() for name, p in model.named_parameters()}
 

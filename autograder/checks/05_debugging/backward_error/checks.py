@@ -39,7 +39,7 @@ def attention_gradients(student, scores, values, rng, judged=("scores", "values"
 
 def ordinary(rng):
     """Scores and values of several sizes and of both dtypes."""
-    sizes = [(3, 5, 2), (4, 4, 4), (1, 6, 3), (5, 1, 2)]
+    sizes = [(3, 5, 2), (4, 4, 4), (1, 6, 3), (5, 1, 2), (3, 4, 1)]
     for (n, t, d), dtype in [*((size, torch.float64) for size in sizes), ((3, 4, 2), torch.float32)]:
         yield 2 * normal(n, t, rng=rng, dtype=dtype), normal(t, d, rng=rng, dtype=dtype)
     yield normal(3, 5, rng=rng), 1e4 * normal(5, 2, rng=rng)

@@ -7,6 +7,7 @@ from torch import nn
 
 from autograder.expect import assert_close, assert_tensor, check
 
+from ..answers import assert_of_one_answer
 from ..common import (
     assert_all_reached,
     assert_direction,
@@ -122,6 +123,8 @@ def test_one_number_per_batch(student, rng):
         assert smaller, "a small step against the gradients does not make the loss smaller"
         assert_surroundings(seen)
     model, x = with_batch_norm(2, 4, 1, dropout=0.5, rng=rng).eval(), normal(6, 2, rng=rng)
-    seen = loss_seen(student, "robust_loss", model, x, normal(6, 1, rng=rng))
-    assert_all_reached(seen)
-    assert_surroundings(seen)
+    for one in (model, perceptron(2, 4, 1, rng=rng, bent=True)):
+        seen = loss_seen(student, "robust_loss", one, x, normal(6, 1, rng=rng))
+        assert_all_reached(seen)
+        assert_surroundings(seen)
+    assert_of_one_answer(student, "robust_loss", huber, x, normal(6, 1, rng=rng), (2, 4, 1), rng)

@@ -9,6 +9,7 @@ from . import probes
 
 FROZEN = [[], ["features.0.bias", "scale.weight"], ["features.0.weight", "features.0.bias"]]
 LAYERS = ("features.0", "features.1", "scale")  # whose weights any model has that is made of the given one
+ALL = [f"{name}.{part}" for name in (*LAYERS, "head") for part in ("weight", "bias")]
 
 
 def prepared(student, rng, frozen=(), bias=True, num_classes=None, **how):
@@ -61,7 +62,7 @@ def test_optimizer_holds_the_model(student, rng):
 @check("frozen_head", hint="A parameter moves only if the optimizer holds it. Which ones does yours hold?")
 def test_step_moves_every_parameter(student, rng):
     """Two steps move every parameter that has a gradient by the rate times its gradients: plain SGD."""
-    for frozen in FROZEN[:2]:
+    for frozen in (*FROZEN[:2], ALL):
         seen, _, _, lr = prepared(student, rng, frozen)
         # A small one moves the weights by less than any tolerance in two steps.
         if seen["extras"]:
@@ -69,7 +70,9 @@ def test_step_moves_every_parameter(student, rng):
             raise Mismatch("the optimizer is not plain SGD", shows=seen["extras"], mistake=extras)
         assert {f"{name}.weight" for name in LAYERS} <= seen["before"].keys(), "a layer of the model is gone"
         learned = seen["grads"].keys() & seen["before"].keys()
-        assert any(name.startswith("head") for name in learned), "nothing of the head can be trained"
+        if not any(name.startswith("head") for name in learned):
+            text = "nothing of the head can be trained"
+            raise Mismatch(text, mistake="The new head cannot be trained: it does not require grad.")
         for name, before in seen["before"].items():
             grad = seen["grads"].get(name, torch.zeros(()))
             if name in seen["grads"] and torch.equal(seen["after"][name], before):

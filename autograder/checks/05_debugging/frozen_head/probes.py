@@ -44,7 +44,7 @@ def _rest(named):
 def prepared(student, sizes, bias, num_classes, lr, seed, frozen, neck=False):
     """Prepare a network for other classes; describe network and optimizer, and take two steps with known gradients.
 
-    `frozen` names the parameters that did not require grad before, of which none is the head's.
+    `frozen` names the parameters that did not require grad before.
     """
     torch.manual_seed(seed)
     network = (_WithNeck if neck else _Pretrained)(*sizes, bias)

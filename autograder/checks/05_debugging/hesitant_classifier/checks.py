@@ -5,6 +5,7 @@ from torch import nn
 
 from autograder.expect import Mismatch, assert_close, check, mistakes
 
+from ..answers import assert_of_one_answer
 from ..common import (
     CUT_OFF,
     assert_direction,
@@ -98,9 +99,10 @@ def test_large_logits(student, rng):
 def test_classifier_gradients(student, rng):
     """The gradients of the loss reach the model, and are right, in either mode; all else stays as it was."""
     in_use = with_batch_norm(3, 5, 4, dropout=0.5, rng=rng).eval()  # neither dropout nor the statistics of this batch
-    for model in (perceptron(3, 5, 4, rng=rng), in_use):
+    for model in (perceptron(3, 5, 4, rng=rng), in_use, perceptron(3, 5, 4, rng=rng, bent=True)):
         x, y = normal(8, 3, rng=rng), classes(8, 4, rng)
         _, grads = gradients_by_hand(model, entropy, x, y)
         seen = loss_seen(student, "classifier_loss", model, x, y)
         assert_gradients(seen, grads)
         assert_surroundings(seen)
+    assert_of_one_answer(student, "classifier_loss", entropy, x, y, (3, 5, 4), rng)

@@ -6,11 +6,13 @@ import torch
 
 from autograder.expect import assert_close, assert_tensor, check
 
+from ..answers import assert_of_one_answer
 from ..common import (
     assert_direction,
     assert_gradients,
     assert_surroundings,
     gradients_by_hand,
+    in_whole_numbers,
     loss_seen,
     normal,
     perceptron,
@@ -80,14 +82,20 @@ def test_each_prediction_has_its_own_value(student, rng):
 @check("stalled_regression", weight=0.5)
 def test_regression_gradients(student, rng):
     """The gradients of the loss reach the model, and are right, in either mode; all else stays as it was."""
-    for in_use in (False, True):
+    for kind in ("trained", "in use", "bent"):
         model, x, y = regression(7, rng)
-        if in_use:  # in eval mode: neither dropout nor the statistics of this batch
+        if kind == "in use":  # in eval mode: neither dropout nor the statistics of this batch
             model = with_batch_norm(3, 4, 1, dropout=0.5, rng=rng).eval()
+        if kind == "bent":
+            model = perceptron(3, 4, 1, rng=rng, bent=True)
         _, grads = gradients_by_hand(model, squared, x, y)
         seen = loss_seen(student, "regression_loss", model, x, y)
         assert_gradients(seen, grads)
         assert_surroundings(seen)
+    assert_of_one_answer(student, "regression_loss", squared, x, y, (3, 4, 1), rng)
+    model, x = in_whole_numbers(5, 3, 1, rng)  # which it predicts exactly: nothing is left to learn
+    seen = loss_seen(student, "regression_loss", model, x, model(x).detach()[:, 0])
+    assert_gradients(seen, {name: torch.zeros_like(p) for name, p in model.named_parameters()})
 
 
 @check("stalled_regression", weight=0.75, hint="Which dimension is to go? With one row, others have size 1, too.")

@@ -26,7 +26,7 @@ from ..common import (
     with_batch_norm,
 )
 from . import probes
-from .layers import assert_two_hidden_layers
+from .layers import assert_single_units_dropped, assert_two_hidden_layers
 from .points import rings
 from .steps import in_parts, trained, trained_by_hand
 
@@ -93,6 +93,7 @@ def test_dropout_after_both_hidden_layers(student, rng):
         raise Mismatch(text) from None
     still = student.probe(probes.values_with_dropout, dropout=0.0, seed=seed, models=5, calls=60)
     assert max(still) == 1, "with dropout=0.0 something is dropped"
+    assert_single_units_dropped(student.Classifier(3, 100, 4, dropout=0.5), normal(60, 3, rng=rng).float())
     # Both layers keep a row with probability (1 − p)²; of 10,000 rows the share is 0.03 off with probability 1e-9.
     for given, rate in (({"dropout": 0.3}, 0.3), ({}, 0.1)):
         share = student.probe(probes.share_kept, seed=seed, rows=10_000, given=given)
@@ -100,6 +101,8 @@ def test_dropout_after_both_hidden_layers(student, rng):
             raise Mismatch("this could not be judged: PyTorch does not find the weights of all layers")
         near = abs(share - (1 - rate) ** 2) < 0.03
         assert near, f"dropout acts at another rate than {'the one given' if given else 'the usual one'}"
+    behind = student.probe(probes.share_kept, seed=seed, rows=10_000, given={"dropout": 0.3}, bias=1.0)
+    assert abs(behind - 0.7) < 0.03, "what comes out of the second hidden layer is not dropped at the rate given"
 
 
 @check("training_loop", hint="What does a classifier give for each class, and which loss takes exactly that?")
@@ -156,6 +159,10 @@ def test_whole_training(student, rng):
         assert_surroundings(seen)
     # Of one layer alone, hundreds of epochs do not add up what the last bits differ by. Large gradients come first.
     model, x, y = perceptron(3, 4, rng=rng), normal(30, 3, rng=rng), classes(30, 4, rng)
+    tied = perceptron(3, 3, 3, 4, rng=rng)
+    tied[2].weight = tied[0].weight  # one parameter, of two layers
+    expected, _ = trained_by_hand(tied, x, y, 2, 0.1)
+    assert_weights(trained(student, tied, x, y, [2], 0.1)["weights"], expected, "of two layers after two epochs")
     for size, epochs in ((100.0, 2), (1.0, 310)):
         expected, losses = trained_by_hand(model, size * x, y, epochs, 0.1 / size)
         seen = trained(student, model, size * x, y, [epochs], 0.1 / size)
@@ -173,7 +180,8 @@ def test_whole_training(student, rng):
 
 def evaluation(rng, count=4):
     model = with_batch_norm(3, 12, count, dropout=0.5, rng=rng)
-    return model, normal(120, 3, rng=rng), classes(120, count, rng)
+    labels = classes(120, count, rng).index_fill(0, torch.arange(40), 0)  # many of one class, few of the others
+    return model, normal(120, 3, rng=rng), labels
 
 
 @check("training_loop", weight=0.5, hint="The same question twice: which layers answer differently, and when?")
@@ -187,6 +195,13 @@ def test_accuracy_is_measured_in_eval_mode(student, rng):
         with torch.no_grad():
             share = float((copy.deepcopy(model).eval()(x).argmax(1) == y).double().mean())
         assert_close(seen["result"], share, what="the accuracy")
+    model, x, y = evaluation(rng)
+    seen = student.probe(probes.accuracy_before_and_after, model=model, x=x, y=y)
+    shares = [(logits.argmax(1) == y).double().mean() for logits in seen["logits"]]
+    for result, share in zip(seen["results"], shares, strict=True):
+        told = "A model that has other weights than at the call before gets the mark of that call."
+        told = told if result == seen["results"][0] and share != shares[0] else None
+        assert_close(result, float(share), what="the accuracy of a model that learns", mistake=told)
 
 
 @check("training_loop", weight=0.25, hint="Nobody will call backward here. Who still takes notes for it?", alone=False)

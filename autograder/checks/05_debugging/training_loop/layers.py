@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.expect import assert_close
+from autograder.expect import Mismatch, assert_close
 
 from ..common import normal
 
@@ -45,3 +45,12 @@ def assert_two_hidden_layers(model, x, inputs, hidden, count, rng):
     tolerance = {"rtol": 1e-4, "atol": 1e-6 * max(100.0, float(logits.detach().abs().max()))}
     if ways and not any(torch.allclose(logits, way, **tolerance) for way in ways):
         assert_close(logits, ways[0], **tolerance, what="the matrix of logits in eval mode, for given weights")
+
+
+def assert_single_units_dropped(model, x):
+    """Rows whose logits differ in eval mode differ in training mode, too: none of them has lost all of its units."""
+    with torch.no_grad():
+        alone, training = (len(model.train(mode)(x).unique(dim=0)) for mode in (False, True))
+    if alone == len(x) and training < 0.75 * len(x):  # with a hundred units, half of them dropped, chance does not
+        whole = "Dropout takes whole rows: all units of a sample, or none. It is to take single units."
+        raise Mismatch("in training mode, many rows have the same logits", mistake=whole)

@@ -52,9 +52,10 @@ def values_with_dropout(student, dropout, seed, models, calls):
     return numbers
 
 
-def share_kept(student, seed, rows, given):
+def share_kept(student, seed, rows, given, bias=0.0):
     """The share of rows of ones that come through two hidden layers of one unit, of weight 1, in training mode.
 
+    With a bias above 0, that is through the second one: it has something to say also where the first is dropped.
     None where PyTorch does not find the six numbers, which cannot be given then.
     """
     model = student.Classifier(1, 1, 1, **given).train()
@@ -63,8 +64,8 @@ def share_kept(student, seed, rows, given):
     torch.manual_seed(seed)
     with torch.no_grad():
         for p in model.parameters():
-            p.fill_(float(p.dim() > 1))
-        return (model(torch.ones(rows, 1)) != 0).double().mean().item()
+            p.fill_(1.0 if p.dim() > 1 else bias)
+        return (model(torch.ones(rows, 1)) != bias).double().mean().item()
 
 
 def trained(student, model, x, y, parts, lr, training):
@@ -78,6 +79,18 @@ def trained(student, model, x, y, parts, lr, training):
     seen = {"losses": losses, "weights": _weights(model.inner), "changed": around.changed(), **_observations(model)}
     seen["changed"] += _switched_on(lambda: student.train(model, x, y, epochs=1))
     return seen
+
+
+def accuracy_before_and_after(student, model, x, y):
+    """The accuracy of a model, twice, with other weights in between; and its logits at both times, in eval mode."""
+    results, logits = [], []
+    for _ in range(2):
+        results.append(student.accuracy(model, x, y))
+        with torch.no_grad():
+            logits.append(model.eval()(x))
+            for p in list(model.parameters())[-2:]:
+                p.neg_()
+    return {"results": results, "logits": logits}
 
 
 def points_learned(student, x, y, seed):

@@ -1,4 +1,4 @@
-"""The argument delta is not used: the square ends at the same place whatever it is. Hand it on."""
+"""The square ends at the same place whatever delta a call brings. Hand delta on, at each call."""
 
 
 def robust_loss(model, x, y, delta=1.0):

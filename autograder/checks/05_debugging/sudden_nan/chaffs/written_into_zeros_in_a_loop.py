@@ -1,5 +1,5 @@
-"""The lengths are written into zeros, one row after the other, and a row of zeros is passed over. Where all rows are
-such, nothing is written, and the result has no way back to x: its gradient is to be 0 there, too."""
+"""A row of zeros gets a 0 that is not calculated from it. Where all rows are such, no way leads from the result back to
+x: its gradient is to be 0 there, too."""
 
 
 def lengths(x):
