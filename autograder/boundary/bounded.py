@@ -29,6 +29,7 @@ LONGEST_ANSWER = 32 << 20
 _START_SECONDS = 60.0  # of wall-clock time, on whatever machine: imports take part of the first
 _PATIENCE = 30.0  # times as much wall-clock as processor time, for machines under load
 _LENGTH = struct.Struct("<Q")
+_A_TAG = 60  # characters that a tag counts as: reading a page again takes its server 30 µs for one, nbconvert does that
 
 
 @dataclass
@@ -45,6 +46,10 @@ class Budget:
             return False
         self.room -= length
         return True
+
+    def fits_html(self, html: str) -> bool:
+        """Whether so much HTML still has room, with all its elements; takes it off if so."""
+        return self.fits(len(html) + _A_TAG * html.count("<"))
 
 
 def ask(function: str, *texts: str, budget: Budget) -> str | None:

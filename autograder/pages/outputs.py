@@ -44,7 +44,7 @@ def bounded_html(html: str, budget: Budget) -> str | None:
     if len(html) > budget.room:
         return None
     clean = clean_html(html) if len(html) <= _SHORT else ask(f"{__name__}:clean_html", html, budget=budget)
-    return clean if clean is not None and budget.fits(len(clean)) else None
+    return clean if clean is not None and budget.fits_html(clean) else None
 
 
 def clean_html(html: str) -> str:
