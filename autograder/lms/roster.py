@@ -209,7 +209,7 @@ def row_of(student: Any) -> Row:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text can be a student's id here: one folder's name, in one line, that is the same in a page's source."""
+    """Whether a text can be a student's id here: one folder's name, in one line, the same in a page's source."""
     return bool(_ID.fullmatch(text)) and len(text.encode()) <= 200
 
 

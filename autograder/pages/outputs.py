@@ -15,7 +15,7 @@ from typing import Any
 import nh3
 
 from autograder.boundary.bounded import Budget, ask
-from autograder.engine.report import printable
+from autograder.engine.report import printable, without_controls
 
 Output = dict[str, Any]
 
@@ -53,12 +53,13 @@ def clean_html(html: str) -> str:
     Links name a whole address: a relative one would lead to what lies beside the page, on the page's own origin. Takes
     the square of the length for some texts: for those of a student, see `bounded_html`.
     """
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         url_schemes={"http", "https", "mailto", "data"},
         attribute_filter=_keep_attribute,
         link_rel="noopener noreferrer",
     )
+    return without_controls(clean)  # some were spelt as entities
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
