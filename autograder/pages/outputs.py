@@ -14,7 +14,7 @@ from typing import Any
 
 import nh3
 
-from autograder.boundary.bounded import Budget, ask
+from autograder.boundary.bounded import Budget, ask, here
 from autograder.engine.report import printable, without_controls
 
 Output = dict[str, Any]
@@ -43,7 +43,8 @@ def bounded_html(html: str, budget: Budget) -> str | None:
     """As `clean_html`, or None where that takes longer, or gives more, than is left of the budget."""
     if len(html) > budget.room:
         return None
-    clean = clean_html(html) if len(html) <= _SHORT else ask(f"{__name__}:clean_html", html, budget=budget)
+    short = len(html) <= _SHORT
+    clean = here(clean_html, html, budget) if short else ask(f"{__name__}:clean_html", html, budget=budget)
     return clean if clean is not None and budget.fits_html(clean) else None
 
 

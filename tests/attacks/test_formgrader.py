@@ -83,6 +83,16 @@ def test_a_page_has_so_many_elements_and_no_more():
     assert 20_000 <= "".join(shown).count("<i") < 70_000
 
 
+def test_many_short_texts_have_one_budget():
+    """Each takes the highlighter a second, in the Formgrader's server, and a notebook has room for a thousand."""
+    budget = Budget(seconds=1)
+    slow = [f"{chr(10)} " * 900 + f"%x{n}" for n in range(20)]
+    shown = [pages._within(budget, text, pages._highlighted, text, "") for text in slow]
+    assert shown[-1] == f"<pre>{slow[-1]}</pre>"
+    assert budget.seconds > -3
+    assert bounded_html("<b>x</b>", budget) is None
+
+
 @pytest.mark.parametrize("field", ["student", "first_name", "last_name", "notebook_path"])
 def test_nobody_s_name_is_a_script(word_course, formgrader, field):
     name = "\"><img src=x onerror=alert('eve')>"

@@ -19,7 +19,7 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
-from autograder.boundary.bounded import Budget, ask
+from autograder.boundary.bounded import Budget, ask, here
 from autograder.pages import outputs
 from autograder.pages.markdown import render_markdown
 
@@ -113,7 +113,7 @@ _remembered: dict[tuple[str, ...], str] = {}
 
 def _highlighted(source: str, language: str, *, budget: Budget) -> str | None:
     if len(source) <= _SHORT_CODE:
-        return highlight(source, language)
+        return here(lambda text: highlight(text, language), source, budget)
     return ask(f"{__name__}:highlight", source, language, budget=budget)
 
 
