@@ -26,7 +26,7 @@ _REFUSED = (
 # program that starts another one asks for it and should not fail; likewise one that copies or unpacks a file.
 _IGNORED = (
     "setsid", "setpgid",
-    "chmod", "fchmod", "fchmodat", "fchmodat2", "utime", "utimes", "futimesat", "utimensat",
+    "chmod", "fchmod", "fchmodat", "utime", "utimes", "futimesat", "utimensat",
 )
 # The first argument is a process; 0 is the caller, anything else may be the grader's.
 _OWN_PROCESS_ONLY = (
@@ -36,9 +36,13 @@ _OWN_PROCESS_ONLY = (
 _SIGNALS = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal")
 # fmt: on
 
+_SYS_FCHMODAT2 = 452  # libseccomp knows its name from 2.6 on
 _PR_SET_DUMPABLE = 4  # would hide the process's memory from the grader's watch
 _F_SETSIG, _F_SETOWN, _F_SETOWN_EX = 10, 8, 15  # another way to send any signal to any process of the user
 _FIOSETOWN, _SIOCSPGRP = 0x8901, 0x8902
+# Flags of a file, and its project: its owner may set them who has opened it for reading alone. <linux/fs.h>; the upper
+# halves of such numbers hold directions and sizes of the argument, which differ between 32 and 64 bits.
+_FS_IOC_SETFLAGS, _FS_IOC_SETVERSION, _FS_IOC_FSSETXATTR, _FS_IOC_ENABLE_VERITY = 0x6602, 0x7602, 0x5820, 0x6685
 
 
 def tighten(program: Any, refuse: Any) -> None:
@@ -63,6 +67,7 @@ def tighten(program: Any, refuse: Any) -> None:
         rule(pyseccomp.ERRNO(0), name)
     for name in _OWN_PROCESS_ONLY:
         rule(refuse, name, pyseccomp.Arg(0, pyseccomp.NE, 0))
+    rule(pyseccomp.ERRNO(0), _SYS_FCHMODAT2)
     for argument in (0, 1):  # what kind of target, and which: 0 and 0 are the calling process
         rule(refuse, "setpriority", pyseccomp.Arg(argument, pyseccomp.NE, 0))
     # Pairs of connected stream sockets are all that is left; a datagram socket could still be given an address.
@@ -75,6 +80,8 @@ def tighten(program: Any, refuse: Any) -> None:
         rule(refuse, "fcntl", _number(1, command))
     for request in (_FIOSETOWN, _SIOCSPGRP):
         rule(refuse, "ioctl", _number(1, request))
+    for request in (_FS_IOC_SETFLAGS, _FS_IOC_SETVERSION, _FS_IOC_FSSETXATTR, _FS_IOC_ENABLE_VERITY):
+        rule(refuse, "ioctl", pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xC000FFFF, 0x40000000 | request))
     if version < landlock.ABI_OF_TRUNCATE:
         # A file opened for reading only can be emptied by the same call, which early Landlock does not see.
         emptied = (os.O_ACCMODE | os.O_TRUNC, os.O_RDONLY | os.O_TRUNC)

@@ -212,6 +212,11 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair cannot be written to a file
 
 
+def without_controls(html: str) -> str:
+    """HTML without control characters, and with all else that is in it: what follows one may be markup, or end it."""
+    return _UNPRINTABLE.sub("", html)
+
+
 def one_line(text: str, longest: int = 200) -> str:
     """A name or a remark as one printable line of bounded length, for terminals, logs and tables.
 

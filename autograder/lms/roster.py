@@ -43,7 +43,8 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 _FILLERS = frozenset("\u034f\u115f\u1160\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
 _MOST_BYTES = 10_000_000
-_ID = re.compile(r"[^/\x00-\x1f\x7f.][^/\x00-\x1f\x7f]*")
+# Pages of nbgrader's put ids into elements and scripts as they are: nothing that ends a text there is in one.
+_ID = re.compile(r"""(?!\.)(?!.*&#?\w+;)[^/\x00-\x1f\x7f<>"\\`\u2028\u2029]+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def row_of(student: Any) -> Row:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text can be a student's id here: one folder's name, in one line."""
+    """Whether a text can be a student's id here: one folder's name, in one line, the same in a page's source."""
     return bool(_ID.fullmatch(text)) and len(text.encode()) <= 200
 
 

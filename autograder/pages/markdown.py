@@ -40,7 +40,7 @@ _ATTRIBUTES = frozenset(
 def markdown(source: str, attachments: object, budget: Budget) -> str | None:
     """Markdown as clean HTML, within what is left of `budget`; None where it takes too long or gives too much."""
     html = ask(f"{__name__}:render_markdown", source, json.dumps(attachments or {}, sort_keys=True), budget=budget)
-    return html if html is not None and budget.fits(len(html)) else None
+    return html if html is not None and budget.fits_html(html) else None
 
 
 def render_markdown(source: str, attachments: str) -> str:

@@ -14,8 +14,8 @@ from typing import Any
 
 import nh3
 
-from autograder.boundary.bounded import Budget, ask
-from autograder.engine.report import printable
+from autograder.boundary.bounded import Budget, ask, here
+from autograder.engine.report import printable, without_controls
 
 Output = dict[str, Any]
 
@@ -43,8 +43,9 @@ def bounded_html(html: str, budget: Budget) -> str | None:
     """As `clean_html`, or None where that takes longer, or gives more, than is left of the budget."""
     if len(html) > budget.room:
         return None
-    clean = clean_html(html) if len(html) <= _SHORT else ask(f"{__name__}:clean_html", html, budget=budget)
-    return clean if clean is not None and budget.fits(len(clean)) else None
+    short = len(html) <= _SHORT
+    clean = here(clean_html, html, budget) if short else ask(f"{__name__}:clean_html", html, budget=budget)
+    return clean if clean is not None and budget.fits_html(clean) else None
 
 
 def clean_html(html: str) -> str:
@@ -53,12 +54,13 @@ def clean_html(html: str) -> str:
     Links name a whole address: a relative one would lead to what lies beside the page, on the page's own origin. Takes
     the square of the length for some texts: for those of a student, see `bounded_html`.
     """
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         url_schemes={"http", "https", "mailto", "data"},
         attribute_filter=_keep_attribute,
         link_rel="noopener noreferrer",
     )
+    return without_controls(clean)  # some were spelt as entities
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:

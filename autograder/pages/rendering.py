@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.engine.report import Status, one_line, printable
+from autograder.engine.report import Status, one_line, printable, without_controls
 
 # Colour never stands alone: a mark and a word go with it. Each colour carries white text at a contrast of 4.5 or more,
 # so that a badge is legible on any page, light or dark.
@@ -69,7 +69,7 @@ def render(template: str, **values: object) -> str:
 def _printable(value: object) -> object:
     """Whatever a template shows, without control codes: the one way onto our pages."""
     if isinstance(value, Markup):
-        return Markup(printable(value))
+        return Markup(without_controls(value))
     return printable(value) if isinstance(value, str) else value
 
 

@@ -1,7 +1,9 @@
 """What a student leaves in nbgrader's exchange, where a submission stays the student's own folder."""
 
+import datetime
 import os
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -113,3 +115,18 @@ def test_nobody_hands_in_for_somebody_else(exchange: Exchange, monkeypatch: pyte
     assert "somebody else made it" in told
     collected = exchange.assignment.root / "submitted" / "zoe" / NAME / "mini.ipynb"
     assert collected.is_file() and CANARY not in collected.read_text()
+
+
+def test_a_time_stamp_that_was_set_back_is_pointed_out(tmp_path):
+    """It is the student's own file in the exchange, and decides what comes off for being late."""
+    now, hour = time.time(), 3600
+    for name in ("mini.ipynb", "timestamp.txt"):
+        (tmp_path / name).write_text("x")
+        os.utime(tmp_path / name, (now - 5 * hour, now - 5 * hour))  # which anybody can say
+
+    def stamp(seconds: float) -> str:
+        return datetime.datetime.fromtimestamp(now - seconds, datetime.UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC\n")
+
+    assert "was changed 5:00:0" in collecting.changed_later(tmp_path, stamp(5 * hour))
+    for honest in (stamp(0), stamp(60), stamp(-60), "", "not a date"):
+        assert collecting.changed_later(tmp_path, honest) is None

@@ -1,5 +1,6 @@
 """Each layer of the full sandbox by itself: a test fails where that layer is gone, whatever the others would catch."""
 
+import errno
 import os
 import platform
 
@@ -152,3 +153,13 @@ def test_what_the_whole_machine_shares_is_not_used_up_watched_or_held(notebook_o
     io_setup = {"x86_64": 206, "aarch64": 0}[platform.machine()]
     found = notebook_of(SHARED.replace("NUMBER", str(io_setup))).value("found")
     assert all(found.values()), found
+
+
+@pytest.mark.parametrize("number", [457, 467, 599, 1 << 20, 0x4000_0000 | 39])
+def test_a_call_that_is_newer_than_the_filter_is_not_there(notebook_of, number):
+    """The last one is getpid by another way of passing numbers (x32), which some kernels know."""
+    student = notebook_of(
+        "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        "def call(number):\n    return [libc.syscall(number, 0, 0, 0, 0, 0), ctypes.get_errno()]"
+    )
+    assert student.call(number) == [-1, errno.ENOSYS]

@@ -7,7 +7,9 @@ import zipfile
 from functools import partial
 
 import pytest
+from bs4 import BeautifulSoup
 from miniature import WordEngine, answered, submit
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from rich.console import Console
 from rich.text import Text
@@ -26,6 +28,7 @@ from autograder.lms.formats import TABLES, Score, Sheet
 from autograder.lms.nbgrader.books import Books
 from autograder.lms.roster import Row
 from autograder.pages import class_report
+from autograder.pages.page import render_page
 from autograder.pages.rendering import render
 
 pytestmark = pytest.mark.attack
@@ -204,3 +207,24 @@ def test_nobody_is_collected_under_a_name_that_reads_as_anothers(word_course, tm
     later = download("later.zip", mine)
     assert (later.collected, len(later.unknown)) == ([], 1)
     assert [one.name for one in (word_course.root / "submitted").glob("[!a]*")] == [theirs]
+
+
+TITLE = '<a title="x&#27;" href="https://a.b/ style=position:fixed;inset:0 onclick=alert(1) x=">y</a>'
+SWALLOWED = '<p>&#27;]</p><b title="&#7;">z</b><i>&#155;31</i>'
+
+
+@pytest.mark.parametrize("kind", ["code", "markdown"])
+@pytest.mark.parametrize("written", [TITLE, SWALLOWED, TITLE.replace("&#27;", "&amp;#27;")])
+def test_control_codes_spelt_as_entities_take_no_markup_out_of_clean_html(kind, written):
+    """A code begins a sequence for terminals, which was cut out of the clean page with the quotes that were in it."""
+    cell = (new_code_cell if kind == "code" else new_markdown_cell)(written if kind == "markdown" else "1", id="double")
+    cell.metadata["nbgrader"] = {"grade_id": "double", "solution": True}
+    shown = [{"output_type": "display_data", "data": {"text/html": written}, "metadata": {}}]
+    report = Report("x", (ExerciseResult("double", 0.0, 1.0, Status.FAILED, ()),), "none", 0)
+
+    page = render_page(new_notebook(cells=[cell]), report, [shown])
+
+    soup = BeautifulSoup(page, "html.parser")
+    assert not soup.find_all(lambda tag: "onclick" in tag.attrs or (tag.name == "a" and "style" in tag.attrs))
+    assert soup.find(string="y" if "<a" in written else "z") is not None
+    assert not set("\x1b\x07\x9b") & set(page)

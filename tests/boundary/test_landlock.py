@@ -1,6 +1,7 @@
 """The lesser sandbox, for machines without bubblewrap: Landlock, a stricter filter and a keeper hold hostile code."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import signal
@@ -128,6 +129,37 @@ def test_a_file_that_permissions_would_allow_cannot_be_read_or_changed(worker, s
     assert somebody_elses.stat().st_mtime > 0
     assert somebody_elses.read_text() == "a secret"
     assert sorted(somebody_elses.parent.iterdir()) == [somebody_elses]
+
+
+@pytest.mark.attack
+def test_nor_by_calls_that_libseccomp_does_not_know_by_name(worker, somebody_elses):
+    """Those that are newer than the library that compiles the filter: fchmodat2, setxattrat, file_setattr."""
+    call = "import ctypes, os; libc = ctypes.CDLL(None, use_errno=True); libc.syscall.restype = ctypes.c_long\n"
+    file = str(somebody_elses).encode()
+    os.setxattr(file, "user.mark", b"1")
+    assert run(worker, f"{call}found = libc.syscall(452, -100, {file!r}, 0, 0)") == 0  # as chmod: nothing happens
+    vector = (
+        "value = ctypes.create_string_buffer(b'1234'); vector = (ctypes.c_uint64 * 2)(ctypes.addressof(value), 4)\n"
+    )
+    for attempt in (
+        f"libc.syscall(463, -100, {file!r}, 0, b'user.left', vector, ctypes.c_size_t(16))",
+        f"libc.syscall(466, -100, {file!r}, 0, b'user.mark')",
+        f"libc.syscall(469, -100, {file!r}, (ctypes.c_uint64 * 4)(0x80), 32, ctypes.c_size_t(0))",
+        "libc.syscall(599)",
+    ):
+        assert run(worker, f"{call}{vector}found = [{attempt}, ctypes.get_errno()]") == [-1, errno.ENOSYS], attempt
+    assert somebody_elses.stat().st_mode & 0o777 == 0o666
+    assert os.listxattr(file) == ["user.mark"]
+
+
+@pytest.mark.attack
+def test_flags_of_a_file_that_may_be_read_stay(worker):
+    """Where the grader is no root, packages and the interpreter are the student's process's own files."""
+    for request in (0x40086602, 0x40087602, 0x401C5820, 0x40806685):
+        source = f"import fcntl, os; fcntl.ioctl(os.open(os.__file__, os.O_RDONLY), {request}, bytes(128))"
+        assert run(worker, source) == "PermissionError"
+        refused = f"import errno\ntry: fcntl.ioctl(0, {request}, bytes(128))\nexcept OSError as e: found = e.errno"
+        assert run(worker, f"import fcntl\n{refused}") == errno.EPERM, "by the filter, which comes before the file"
 
 
 @pytest.mark.attack

@@ -8,6 +8,7 @@ steps of nbgrader's own exchange. Another exchange, ngshare say, has others.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import tempfile
@@ -21,8 +22,10 @@ from autograder.classroom.intake import MAX_NOTEBOOK_BYTES, TIMESTAMP, read_plai
 from autograder.errors import UserError
 from autograder.files import write_files
 from autograder.lms.nbgrader.secret import FILE, read_secret
-from autograder.lms.nbgrader.times import time_in
+from autograder.lms.nbgrader.times import parsed, time_in
 from autograder.lms.roster import is_id
+
+_SLACK = 600.0  # seconds: clocks differ, and copying takes its time
 
 _path_to_record = ExchangeCollect._path_to_record
 _copy_files = ExchangeCollect.copy_files
@@ -40,6 +43,22 @@ def contents(folder: Path) -> tuple[dict[str, bytes], str | None]:
     if (secret := read_secret(folder)) is not None:
         found[FILE] = secret.encode()
     return found, taken.left_out
+
+
+def changed_later(folder: Path, stamp: str) -> str | None:
+    """What to say where a submission was changed well after the time that it states; None where it was not.
+
+    The stamp is a file of the student's, and so are the times of all files there but one: when the file system last
+    changed what it keeps of a file is nobody's to set.
+    """
+    changed = _SLACK
+    with contextlib.suppress(OSError, ValueError):
+        told = parsed(stamp.strip()).replace(tzinfo=datetime.UTC).timestamp()
+        changed = max(os.lstat(path).st_ctime for path in (folder, *folder.iterdir())) - told
+    if changed <= _SLACK:
+        return None
+    later = datetime.timedelta(seconds=round(changed))
+    return f"was changed {later} after {shown(stamp.strip())}, when it was handed in by what it says itself"
 
 
 def _whose(collect: Any, path: str) -> dict[str, Any]:
@@ -80,8 +99,8 @@ def _copy_one_by_one(collect: Any) -> None:
             if "problem" in record:
                 raise UserError(f"{shown(place)}: {record['problem']}")
             collect.found, note = contents(place)
-            if note is not None:
-                collect.log.warning("%s: %s", shown(place), note)
+            for remark in filter(None, (note, changed_later(place, collect.found.get(TIMESTAMP, b"").decode()))):
+                collect.log.warning("%s: %s", shown(place), remark)
             collect.src_records = [record]
             _copy_files(collect)
         except (UserError, OSError, RuntimeError, ValueError) as error:

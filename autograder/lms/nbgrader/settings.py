@@ -85,8 +85,14 @@ def apply(c: Config, root: Path) -> None:
     c.GenerateFeedback.preprocessors = ["autograder.lms.nbgrader.feedback.ReadBook"]
     c.FeedbackExporter.course = str(root)
 
-    # What students wrote reaches an instructor's browser in the Formgrader: without scripts.
+    # The Formgrader loads this configuration before it makes its pages. Nobody else need load the Formgrader.
+    if "nbgrader.server_extensions.formgrader.formgrader" in sys.modules:
+        importlib.import_module("autograder.lms.nbgrader.formgrader")
+
+    # What students wrote, and are called, reaches an instructor's browser in the Formgrader: without scripts.
+    c.HTMLExporter.preprocessors = ["autograder.lms.nbgrader.pages.NamesAsText"]
     c.HTMLExporter.filters = {
+        "clean_html": "autograder.lms.nbgrader.pages.clean_html",
         "markdown2html": "autograder.lms.nbgrader.pages.markdown2html",
         "highlight_code": "autograder.lms.nbgrader.pages.highlight_code",
         "strip_files_prefix": "autograder.lms.nbgrader.pages.strip_files_prefix",
