@@ -214,19 +214,6 @@ def seeds(rng):
     return [integer(0, 999, rng), integer(1000, 1999, rng)]
 
 
-def assert_all_else_left(student, name, args, x, shape, rng):
-    """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
-    x = x.clone()
-    x.view(-1)[::3] *= LARGE  # a limit shows itself in numbers beyond it
-    seen = student.probe(common_probes.draws_after_making, name=name, args=args, x=x, seeds=seeds(rng))
-    assert_attempted(seen["output"], shape)
-    assert_not_seeded(seen["draws"])
-    if seen["changed"]:
-        changed = " and ".join(seen["changed"])
-        mistake = f"Making or calling a network changes {changed} and leaves it so."
-        raise Mismatch(f"making and calling a network changed {changed}", mistake=mistake)
-
-
 def assert_settings_left(changed):
     """None of PyTorch's settings is another than before the student's code ran."""
     if changed:
@@ -236,15 +223,6 @@ def assert_settings_left(changed):
 
 
 LIST_CHANGED = "Your code changes the list that it is given, which is its caller's."
-
-
-def assert_sizes_left(student, name, sizes):
-    """Making a network leaves the list of sizes as it was."""
-    seen = student.probe(common_probes.sizes_after, name=name, sizes=list(sizes))
-    if not seen["parameters"]:
-        raise Mismatch("this could not be judged: the network has no parameters")
-    if seen["sizes"] != list(sizes):
-        raise Mismatch("the list of sizes that was handed in has changed", shows=seen["sizes"], mistake=LIST_CHANGED)
 
 
 def assert_state_left(student, name, calls, rng):

@@ -41,11 +41,16 @@ def _recording_after(act):
 
 def draws_after_making(student, name, args, x, seeds):
     """Make a network and call it in both modes after each seed; the last output of training mode, what the generator
-    gives after each, what changed."""
+    gives after each, what changed.
+
+    `shared` says whether two of the networks have a parameter in common, `hooked` whether a call runs a hook.
+    """
     make, before, given, settings = getattr(student, name), x.clone(), x.clone(), _settings()
+    networks = []
 
     def act():
         made = make(*(list(arg) if isinstance(arg, list) else arg for arg in args))
+        networks.append(made)
         trained = made(given)
         if isinstance(made, torch.nn.Module):
             made.eval()(given)
@@ -57,7 +62,34 @@ def draws_after_making(student, name, args, x, seeds):
     changed += ["the input"] * (not same)
     output = seen[-1][0]
     output = output.detach() if isinstance(output, torch.Tensor) else output
-    return {"output": output, "draws": [draw for _, draw in seen], "changed": changed}
+    first, second, *_ = (_memory(made) for made in networks)
+    return {
+        "output": output,
+        "draws": [draw for _, draw in seen],
+        "changed": changed,
+        "shared": bool(first & second),
+        "hooked": _runs_hooks(networks[-1], given),
+    }
+
+
+def _memory(made):
+    """Where the parameters of a network lie."""
+    if not isinstance(made, torch.nn.Module):
+        return set()
+    return {parameter.untyped_storage().data_ptr() for parameter in made.parameters() if parameter.numel()}
+
+
+def _runs_hooks(made, x):
+    """Whether a forward hook runs when a network is called; what is no network has none that could."""
+    if not isinstance(made, torch.nn.Module):
+        return True
+    ran = []
+    handle = made.register_forward_hook(lambda *_: ran.append(True))
+    try:
+        made(x)
+    finally:
+        handle.remove()
+    return bool(ran)
 
 
 def draws_after_calling(student, name, calls, seeds):
@@ -79,10 +111,43 @@ def draws_after_calling(student, name, calls, seeds):
 
 
 def sizes_after(student, name, sizes):
-    """Make a network from a list; the list afterwards, and how many parameters the network has."""
+    """Make a network from a list; the list afterwards, how many parameters the network has, and whether it answers as
+    before when its caller has used the list for something else."""
     given = list(sizes)
     made = getattr(student, name)(given)
-    return {"sizes": given, "parameters": sum(p.numel() for p in made.parameters())}
+    seen = {"sizes": list(given), "parameters": sum(p.numel() for p in made.parameters()), "kept": True}
+    made.eval()
+    x = torch.linspace(-1, 1, 2 * sizes[0]).view(2, sizes[0])
+    before = _answer(made, x)
+    given[:] = [1]
+    after = _answer(made, x)
+    if before is not None:  # or something else is wrong with it, and the list is not to blame
+        seen["kept"] = after is not None and torch.equal(after, before)
+    return seen
+
+
+def _answer(made, x):
+    """What a network answers, or None where it raises."""
+    try:
+        with torch.no_grad():
+            return made(x.clone())
+    except Exception:  # whatever a wrong network may raise
+        return None
+
+
+def modes_from_outside(student, name, args, x):
+    """What a network answers in evaluation, twice, and for the first two rows alone, and then twice in training: where
+    its own eval() and train() are called, and where those of a model are that it is a part of."""
+    made = getattr(student, name)(*args)
+    seen = []
+    with torch.no_grad():
+        for switched in (made, torch.nn.Sequential(made)):
+            switched.train()
+            switched.eval()
+            answers = [made(rows.clone()) for rows in (x, x, x[:2])]
+            switched.train()
+            seen.append([*answers, made(x.clone()), made(x.clone())])
+    return seen
 
 
 def _state(model):

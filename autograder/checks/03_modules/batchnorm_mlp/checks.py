@@ -10,11 +10,9 @@ from autograder.expect import Mismatch, assert_close, assert_unchanged, check
 from ..common import (
     EXACT,
     LARGE,
-    assert_all_else_left,
     assert_attempted,
     assert_output,
     assert_parameters,
-    assert_sizes_left,
     drawn_at_random,
     exact,
     filled,
@@ -25,6 +23,7 @@ from ..common import (
     normal,
 )
 from ..gradients import assert_reached, gradients
+from ..networks import assert_all_else_left, assert_modes_from_outside, assert_nothing_behind, assert_sizes_left
 from . import probes
 
 NORMED = [(4, 7, 3), (3, 8, 5, 2), (6, 2)]
@@ -211,11 +210,14 @@ def test_batchnorm_mlp_in_evaluation(student, rng):
         for block, (mean, variance) in zip(hidden, before, strict=True):
             assert_unchanged(block[4], mean, "the running mean")
             assert_unchanged(block[5], variance, "the running variance")
+        assert_nothing_behind(module, large, last[1])
+        x = normal(9, sizes[0], rng=rng)
+        assert_modes_from_outside(student, "BatchNormMLP", [list(sizes)], x, drops=False)
 
 
 @check("batchnorm_mlp", weight=0.5, alone=False)
 def test_batchnorm_mlp_sizes_unchanged(student):
-    """The list of sizes stays as it was."""
+    """The list of sizes stays as it was, and is its caller's to change later."""
     for sizes in NORMED:
         assert_sizes_left(student, "BatchNormMLP", sizes)
 

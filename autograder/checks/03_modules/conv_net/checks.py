@@ -8,7 +8,6 @@ from autograder.expect import assert_close, assert_tensor, check
 from ..common import (
     LARGE,
     NETWORK,
-    assert_all_else_left,
     assert_attempted,
     assert_output,
     assert_parameters,
@@ -20,6 +19,7 @@ from ..common import (
     normal,
 )
 from ..gradients import assert_gradients_roughly, assert_reached
+from ..networks import assert_all_else_left, assert_nothing_behind
 
 CONV = [(32, 1, 3, 3), (64, 32, 3, 3), (128, 3136), (10, 128)]
 
@@ -50,6 +50,7 @@ def test_conv_net_logits(student, rng):
         assert_output(module.train(training), convolved, x, pairs, f"the result in {mode} mode", mistake)
     large = LARGE * normal(2, 1, 28, 28, rng=rng)
     assert_output(module, convolved, large, pairs, "the result for large inputs")
+    assert_nothing_behind(module, large, pairs[-1][1])
 
 
 @check("conv_net", weight=2, hint="Which of your lines would be another one for another number of images?", alone=False)

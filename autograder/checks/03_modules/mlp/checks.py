@@ -7,11 +7,9 @@ from autograder.expect import Mismatch, assert_tensor, check, decisive
 from ..common import (
     LARGE,
     across,
-    assert_all_else_left,
     assert_attempted,
     assert_output,
     assert_parameters,
-    assert_sizes_left,
     chain,
     dense,
     drawn_at_random,
@@ -24,6 +22,7 @@ from ..common import (
 )
 from ..dropout import ROWS, assert_dropped_after_each, transparent
 from ..gradients import assert_gradients, assert_reached
+from ..networks import assert_all_else_left, assert_modes_from_outside, assert_nothing_behind, assert_sizes_left
 
 DEPTHS = [(4, 7, 3), (6, 2), (3, 8, 5, 9, 2), (2, 6, 4, 3)]
 
@@ -60,6 +59,9 @@ def test_mlp_output(student, rng):
         pairs = filled_alike(module, sizes, rng)
         x = 2 * normal(9, sizes[0], rng=rng)
         assert_output(module, dense, x, pairs, "the result of a network with layers of equal width")
+    module = network(student, "MLP", list(DEPTHS[0])).eval()
+    pairs = filled(chain(module, *DEPTHS[0]), rng)
+    assert_nothing_behind(module, normal(5, DEPTHS[0][0], rng=rng), pairs[-1][1])
 
 
 @check("mlp")
@@ -130,6 +132,7 @@ def test_mlp_modes(student, rng):
             if torch.equal(one, other):
                 text = "after train(), two passes give the same: dropout does not act"
                 raise Mismatch(text, mistake="After eval() and train(), nothing is dropped in training mode.")
+        assert_modes_from_outside(student, "MLP", [list(sizes), 0.5], x, drops=True)
 
 
 @check("mlp")
@@ -147,7 +150,7 @@ def test_mlp_gradients(student, rng):
 
 @check("mlp", weight=0.5, alone=False)
 def test_mlp_sizes_unchanged(student):
-    """The list of sizes stays as it was."""
+    """The list of sizes stays as it was, and is its caller's to change later."""
     for sizes in DEPTHS:
         assert_sizes_left(student, "MLP", sizes)
 

@@ -7,7 +7,6 @@ from autograder.expect import assert_close, assert_tensor, check
 from ..common import (
     LARGE,
     NETWORK,
-    assert_all_else_left,
     assert_output,
     assert_parameters,
     chain,
@@ -19,6 +18,7 @@ from ..common import (
 )
 from ..dropout import ROWS, assert_dropped_after_each, transparent
 from ..gradients import assert_gradients_roughly, assert_reached
+from ..networks import assert_all_else_left, assert_modes_from_outside, assert_nothing_behind
 
 MNIST = (784, 256, 128, 10)
 
@@ -42,6 +42,7 @@ def test_mnist_model_logits(student, rng):
         assert_output(module, flat_dense, normal(n, 784, rng=rng), pairs, "the result")
     large = LARGE * normal(3, 784, rng=rng)
     assert_output(module, flat_dense, large, pairs, "the result for large inputs")
+    assert_nothing_behind(module, large, pairs[-1][1])
 
 
 @check("mnist_model", weight=2, hint="All dimensions but the first belong to one image.")
@@ -70,6 +71,7 @@ def test_mnist_model_dropout(student, rng):
         ones = torch.ones(ROWS, 3 * width)
         assert_close(still[:, : 3 * width], ones, what="the result after eval()", **NETWORK)
         assert_dropped_after_each(module.train()(x), width, 0.2, 3)
+    assert_modes_from_outside(student, "MNISTModel", [], normal(5, 784, rng=rng), drops=True)
 
 
 @check("mnist_model")

@@ -6,8 +6,9 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check, mistakes
 
-from ..common import assert_all_else_left, assert_attempted, network, normal
+from ..common import assert_attempted, network, normal
 from ..gradients import no_graph
+from ..networks import assert_all_else_left
 from . import probes
 
 # Where x / std − mean / std is computed, numbers of up to 40 cancel: that leaves 40 units in the last place.
@@ -80,9 +81,16 @@ def test_statistics_are_buffers(student, rng):
         default = dtypes == {torch.get_default_dtype()}
         assert default, "the buffers of a new module are not in PyTorch's default dtype"
         for other in (torch.float64, torch.float32):
-            held = student.probe(probes.made_under, default=other, mean=mean, std=std)
-            default = set(held) == {other}
+            fine = [number + 1e-9 * (1 + i) for i, number in enumerate(mean)]  # which float32 cannot hold
+            held = student.probe(probes.made_under, default=other, mean=fine, std=std)
+            default = {value.dtype for value in held} == {other}
             assert default, "where PyTorch's default dtype is another, the buffers of a new module are not in it"
+            stored = {number for value in held for number in value.flatten().tolist()}
+            if not set(torch.tensor(fine, dtype=other).tolist()) <= stored:
+                text = (
+                    f"where PyTorch's default dtype is {other}, the buffers do not hold the numbers as they were given"
+                )
+                raise Mismatch(text)
 
 
 def assert_not_nearly(result, expected, std):

@@ -10,7 +10,6 @@ from autograder.expect import Mismatch, assert_unchanged, check
 from ..common import (
     LARGE,
     across,
-    assert_all_else_left,
     assert_attempted,
     assert_output,
     assert_parameters,
@@ -24,6 +23,7 @@ from ..common import (
     normal,
 )
 from ..gradients import assert_gradients
+from ..networks import assert_all_else_left, assert_nothing_behind
 
 
 def residual(x, pairs):
@@ -81,6 +81,7 @@ def test_residual_block_output(student, rng):
         assert_output(module, residual, transposed, pairs, "the result for an input that is a transposed one", mistake)
         assert_output(module, residual, large, pairs, "the result for large inputs", mistake)
         assert_output(module.eval(), residual, ordinary[0], pairs, "the result in evaluation mode")
+        assert_nothing_behind(module, ordinary[0], pairs[-1][1])
 
 
 @check(

@@ -8,7 +8,6 @@ from ..common import (
     EXACT,
     LARGE,
     across,
-    assert_all_else_left,
     assert_attempted,
     assert_output,
     assert_parameters,
@@ -21,6 +20,7 @@ from ..common import (
     normal,
 )
 from ..gradients import assert_gradients
+from ..networks import assert_all_else_left, assert_nothing_behind
 from . import probes
 
 SIMPLE = [(3, 5, 2), (7, 4, 6), (2, 9, 1)]
@@ -50,6 +50,7 @@ def test_simple_network_output(student, rng):
             assert_output(module.train(training), dense, 2 * normal(n, sizes[0], rng=rng), pairs)
         large = LARGE * normal(8, sizes[0], rng=rng)
         assert_output(module, dense, large, pairs, "the result for large inputs")
+        assert_nothing_behind(module, large, pairs[-1][1])
 
 
 @check("simple_network", hint="nn.Linear looks at the last dimension alone. Does anything in your forward do more?")

@@ -198,7 +198,7 @@ def test_a_file_that_does_not_fit_is_an_error(student, rng):
     alone=False,
 )
 def test_a_file_that_does_not_fit_changes_nothing(student, rng):
-    """Where load_weights raises, the model is as it was, down to the last number."""
+    """Where load_weights raises, the model is as it was, down to the last number, and so are PyTorch's settings."""
     for name in FORMATS.values():
         model = a_model(rng)
         assert_loads(student, a_model(rng), state_of(model), name)
@@ -209,6 +209,7 @@ def test_a_file_that_does_not_fit_changes_nothing(student, rng):
             if seen["problem"] is None:
                 raise Mismatch(f"this could not be judged: a file with {what} was loaded without an exception")
             assert_left(seen["state"], before, f"after an exception for {what}")
+            assert_settings_left(seen["changed"])
 
 
 @check(
@@ -233,3 +234,4 @@ def test_malicious_files_are_refused(student, rng):
         refused = seen["problem"] is not None
         assert refused, "a file with code in it was loaded without an exception"
         assert_left(seen["state"], before, "after the exception")
+        assert_settings_left(seen["changed"])

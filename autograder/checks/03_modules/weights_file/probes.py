@@ -99,6 +99,7 @@ def _loaded(student, model, path):
     except Exception as raised:
         problem = type(raised).__name__
     changed = _changed(settings)
+    torch.set_grad_enabled(True)
     if problem is None and not changed:
         changed = _recording_after(lambda: load(model, path))
     after = dict(model.named_parameters())

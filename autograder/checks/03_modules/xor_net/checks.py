@@ -9,7 +9,6 @@ from autograder.expect import Mismatch, assert_close, check
 from ..common import (
     LARGE,
     NETWORK,
-    assert_all_else_left,
     assert_output,
     assert_parameters,
     chain,
@@ -21,6 +20,7 @@ from ..common import (
     normal,
 )
 from ..gradients import assert_gradients
+from ..networks import assert_all_else_left, assert_nothing_behind
 
 XOR = (2, 2, 1)
 
@@ -50,6 +50,11 @@ def test_xor_net_output(student, rng):
     with torch.no_grad():
         pairs[0][0].div_(LARGE)  # or tanh, flat by then, would hide what the inputs are
     assert_output(module, dense_tanh, LARGE * normal(8, 2, rng=rng), pairs, "the result for large inputs")
+    with torch.no_grad():
+        pairs[0][0].mul_(LARGE)
+    flat = LARGE * normal(8, 2, rng=rng)
+    assert_output(module, dense_tanh, flat, pairs, "the result where tanh is flat")
+    assert_nothing_behind(module, flat, pairs[-1][1])
 
 
 @check("xor_net")
