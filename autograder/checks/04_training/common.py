@@ -91,6 +91,12 @@ def with_batch_norm_and_dropout(inputs, classes, dropout=0.3):
     return nn.Sequential(*layers).double()
 
 
+def of_every_depth(dropout):
+    """Models that compute something else in training, and their inputs: by parts of parts, and by no part at all."""
+    deep = nn.Sequential(nn.Sequential(with_batch_norm_and_dropout(5, 3, dropout)))
+    return [(deep, 5), (nn.BatchNorm1d(3).double(), 3)]
+
+
 def classification(count, features, classes, rng):
     """Points and labels that can be learned, but not at once."""
     x = normal(count, features, rng=rng)

@@ -48,7 +48,8 @@ def loader_of_a_part(x, y, batch_size):
 def optimizer_for(model, name, lr):
     if name == "adam":
         return torch.optim.Adam(model.parameters(), lr=lr)
-    return torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9 if name == "momentum" else 0.0)
+    groups = [{"params": [parameter]} for parameter in model.parameters()]  # any optimizer may have more than one
+    return torch.optim.SGD(groups, lr=lr, momentum=0.9 if name == "momentum" else 0.0)
 
 
 def _settings():
@@ -92,12 +93,13 @@ def _watched(function):
     def watched(*args, **kwargs):
         _as_usual()
         modules = [one for one in [*args, *kwargs.values()] if isinstance(one, torch.nn.Module)]
-        before, owned = _settings(), [_belongings(module) for module in modules]
+        # With the parameters themselves: as long as they live, no new one has the id of an old one.
+        before, owned = _settings(), [(_belongings(module), list(module.parameters())) for module in modules]
         try:
             return function(*args, **kwargs)
         finally:
             changed.extend(name for name, value in _settings().items() if value != before[name] and name not in changed)
-            for module, then in zip(modules, owned, strict=True):
+            for module, (then, _) in zip(modules, owned, strict=True):
                 now = _belongings(module)
                 changed.extend(name for name, value in now.items() if value != then[name] and name not in changed)
             if changed:
@@ -110,6 +112,7 @@ def _belongings(module):
     """What belongs to a model or a criterion beside its numbers and its mode: they are judged where they matter."""
     owners = [*module.modules(), *module.parameters()]
     return {
+        "the model's parameters for new ones, which no optimizer made before knows": [*map(id, module.parameters())],
         "the requires_grad of the model's parameters": [p.requires_grad for p in module.parameters()],
         "the hooks of the model or of its parameters": [_hooks(owner) for owner in owners],
         "what the model or one of its layers does when it is called": [_own(part) for part in module.modules()],
@@ -130,10 +133,8 @@ def _own(module):
 
 
 def _switched_on(call, *models):
-    """Names what a caller has switched off and finds on after a call: gradients for all, or of one frozen parameter.
-
-    Whether the call gets anywhere without gradients does not matter: a training step cannot.
-    """
+    """Names what a caller has switched off and finds on after a call that ends or fails: gradients for all, or of one
+    frozen parameter."""
     frozen = [parameter for model in models for parameter in list(model.parameters())[-1:]]
     for parameter in frozen:
         parameter.requires_grad_(False)

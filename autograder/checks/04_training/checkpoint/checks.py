@@ -95,6 +95,13 @@ def test_scheduler_restored(student, rng):
         mine, right = seen["resumed"], seen["right"]["checkpoint"]
         assert_equal(mine["scheduler"], right["scheduler"], "the scheduler's place and rate after resume")
         assert_equal(mine["rates"], right["rates"], "the learning rates of the optimizer's groups after resume")
+        if mine["momenta"] != right["momenta"]:
+            raise Mismatch(
+                "after resume, the momentum in the optimizer's groups is not the one at the checkpoint. "
+                "A scheduler may change more than rates",
+                mistake="Of the optimizer's groups the rates alone come back, and not the momentum, which some "
+                "schedulers change, too.",
+            )
 
 
 @check("checkpoint", hint="torch.get_rng_state and torch.set_rng_state.")
@@ -126,9 +133,12 @@ def test_saving_disturbs_nothing(student, rng):
     assert_type(seen["epoch"], int, "what resume returns")
     saved = seen["saved"]
     assert_state(saved["end"], seen["right"]["end"], "after a run that saved a checkpoint", **AS_HERE)
-    if not saved["left alone"]:
-        mistake = "Saving leaves the model in another mode, or a part of it, or without its gradients."
-        raise Mismatch("saving changed the mode of the model or its gradients", mistake=mistake)
+    if not saved["modes kept"]:
+        mistake = "Saving leaves the model, or a part of it, in another mode."
+        raise Mismatch("saving changed the mode of the model or of a part of it", mistake=mistake)
+    if not saved["gradients kept"]:
+        text = "saving changed the gradients that lay in the model"
+        raise Mismatch(text, mistake="Saving takes the gradients away that lay in the model.")
     assert_settings_left([*saved["settings"], *seen["settings"]])
 
 

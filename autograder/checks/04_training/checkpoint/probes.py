@@ -18,14 +18,16 @@ def parts_of(model, kind):
     first, *others = model.parameters()
     groups = [{"params": [first]}, {"params": others, "lr": 0.05}]  # each with a rate of its own
     optimizer = torch.optim.SGD(groups, lr=0.1, momentum=0.9)
-    if kind == "each batch":
-        return optimizer, torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.9)
-    return optimizer, torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=8)
+    if kind == "each batch":  # it changes the momentum as well
+        return optimizer, torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=[0.1, 0.05], total_steps=60)
+    warm, fall = torch.optim.lr_scheduler.LinearLR, torch.optim.lr_scheduler.CosineAnnealingLR
+    parts = [warm(optimizer, 0.5, total_iters=2), fall(optimizer, T_max=6)]  # each of them counts its own steps
+    return optimizer, torch.optim.lr_scheduler.SequentialLR(optimizer, parts, milestones=[2])
 
 
 def run_epochs(model, optimizer, scheduler, x, y, epochs):
     """Some epochs in an order and with dropout masks from the global generator."""
-    each_batch = isinstance(scheduler, torch.optim.lr_scheduler.ExponentialLR)
+    each_batch = isinstance(scheduler, torch.optim.lr_scheduler.OneCycleLR)
     model.train()
     for _ in range(epochs):
         for rows in torch.randperm(len(x)).split(8):
@@ -36,10 +38,6 @@ def run_epochs(model, optimizer, scheduler, x, y, epochs):
                 scheduler.step()
         if not each_batch:
             scheduler.step()
-
-
-def _modes_and_gradients(model):
-    return [part.training for part in model.modules()], [p.grad is not None for p in model.parameters()]
 
 
 def run_saved(student, model, x, y, kind, seed, before, after):
@@ -54,11 +52,14 @@ def run_saved(student, model, x, y, kind, seed, before, after):
         torch.manual_seed(seed)
         run_epochs(model, optimizer, scheduler, x, y, before)
         save, settings = _watched(student.save_checkpoint)
+        grads = [p.grad.clone() for p in model.parameters() if p.grad is not None]
         *_, last = model.modules()
         last.eval()
-        found = _modes_and_gradients(model)
+        modes = [part.training for part in model.modules()]
         save(path, model, optimizer, scheduler, before)
-        left = _modes_and_gradients(model) == found
+        modes_kept = modes == [part.training for part in model.modules()]
+        left = [p.grad for p in model.parameters() if p.grad is not None]
+        kept = len(grads) == len(left) and all(map(torch.equal, grads, left))
         run_epochs(model, optimizer, scheduler, x, y, after)
         # Only the file may remember: another run is saved in between.
         optimizer, scheduler = parts_of(other, kind)
@@ -66,7 +67,8 @@ def run_saved(student, model, x, y, kind, seed, before, after):
         settings += _switched_on(lambda: student.save_checkpoint(path + "2", other, optimizer, scheduler, before))
         with open(path, "rb") as file:
             seen = {"file": file.read()}
-    return {**seen, "end": state_of(model), "left alone": left, "settings": settings}
+    seen |= {"end": state_of(model), "modes kept": modes_kept, "gradients kept": kept}
+    return {**seen, "settings": settings}
 
 
 def run_resumed(student, model, x, y, kind, seed, after, file):
@@ -94,6 +96,7 @@ def described(model, optimizer, scheduler):
         "optimizer": {name: torch.as_tensor(value).clone() for name, value in entries.items()},
         "scheduler": [int(scheduler.last_epoch), *map(float, scheduler.get_last_lr())],
         "rates": [float(group["lr"]) for group in optimizer.param_groups],
+        "momenta": [float(group.get("momentum", 0)) for group in optimizer.param_groups],
         "random": torch.get_rng_state(),
     }
 

@@ -19,13 +19,13 @@ from ..common import (
     losses_and_hits,
     normal,
     number,
+    of_every_depth,
     perceptron,
     pictures,
     ragged,
     state_of,
     unpacked,
     with_an_infinite_loss,
-    with_batch_norm_and_dropout,
 )
 from . import probes
 
@@ -54,19 +54,23 @@ def test_mean_over_samples(student, rng):
 
 
 def settled(rng):
-    """A model with dropout and BatchNorm, in train mode, whose running statistics are not those of the next batch."""
-    model = with_batch_norm_and_dropout(5, 3, dropout=0.5)
-    with torch.no_grad():
-        model(3 * normal(40, 5, rng=rng) + 1)
-    return model.train()
+    """Models with BatchNorm, in train mode, whose running statistics are not those of the next batch.
+
+    One has dropout, too, and its parts have parts; the other has no parts.
+    """
+    models = of_every_depth(dropout=0.5)
+    for model, inputs in models:
+        with torch.no_grad():
+            model.train()(3 * normal(40, inputs, rng=rng) + 1)
+    return models
 
 
 @check("evaluate", weight=1.5)
 def test_in_eval_mode(student, rng):
     """A model that comes in train mode is evaluated in eval mode: no dropout, and BatchNorm's running statistics."""
-    x, y = classification(30, 5, 3, rng)
-    model = settled(rng)
-    assert_evaluated(evaluation(student, model, x, y, 8), model, x, y, OTHER_LAYERS)
+    for model, inputs in settled(rng)[::-1]:
+        x, y = classification(30, inputs, 3, rng)
+        assert_evaluated(evaluation(student, model, x, y, 8), model, x, y, OTHER_LAYERS)
     # Neither BatchNorm nor plain dropout, and random in train mode.
     model = nn.Sequential(nn.Linear(5, 8), nn.RReLU(), nn.AlphaDropout(0.5), nn.Linear(8, 3)).double().train()
     assert_evaluated(evaluation(student, model, x, y, 8), model, x, y, OTHER_LAYERS)
@@ -76,9 +80,8 @@ def test_in_eval_mode(student, rng):
 def test_mode_as_before(student, rng):
     """A model in train mode is in train mode afterwards, and one in eval mode in eval mode, with all its parts."""
     x, y = classification(12, 5, 3, rng)
-    flat = settled(rng)
-    nested = nn.Sequential(nn.Sequential(settled(rng)))  # parts at any depth have a mode of their own
-    for model, mode in product((flat, nested), ("train", "eval")):
+    nested = settled(rng)[0][0]  # parts at any depth have a mode of their own
+    for model, mode in product((nested[0][0], nested), ("train", "eval")):
         seen = evaluation(student, model.train(mode == "train"), x, y, 8)
         assert seen["forwards"], "this could not be judged: the model was not called"
         with asking("Who called you may be in the middle of training, or not. How can you know?"):
@@ -116,7 +119,7 @@ def test_without_gradients(student, rng):
 def test_model_left_alone(student, rng):
     """Weights, BatchNorm's running statistics and .grad are as before."""
     x, y = classification(30, 5, 3, rng)
-    model = settled(rng)
+    model = settled(rng)[0][0]
     grads = [normal(*parameter.shape, rng=rng) for parameter in model.parameters()]
     seen = evaluation(student, model, x, y, 8, grads=grads)
     assert seen["forwards"], "this could not be judged: the model was not called"

@@ -3,6 +3,7 @@
 import copy
 import math
 from contextlib import nullcontext
+from itertools import product
 
 import torch
 from torch import nn
@@ -20,6 +21,7 @@ from ..common import (
     normal,
     number,
     numbers,
+    of_every_depth,
     perceptron,
     pictures,
     state_of,
@@ -116,23 +118,13 @@ def test_loader_started_again(student, rng):
 @check("lr_range_test", weight=0.75, alone=False)
 def test_range_in_train_mode(student, rng):
     """The test runs in train mode, whatever mode the model comes in, and over a list of pairs too."""
-    x, y = classification(24, 5, 3, rng)
-    model = with_batch_norm_and_dropout(5, 3, dropout=0.0)
-    with torch.no_grad():
-        model(2 * x + 1)
     settings, criterion = {"start": 1e-3, "end": 0.1, "steps": 7}, nn.CrossEntropyLoss()
-    for training in (False, True):
-        seen = student.probe(
-            probes.range_tested,
-            model=model,
-            x=x,
-            y=y,
-            batch_size=6,
-            criterion=criterion,
-            settings=settings,
-            training=training,
-            as_pairs=True,
-        )
+    for training, (model, inputs) in product((False, True), of_every_depth(dropout=0.0)):
+        x, y = classification(24, inputs, 3, rng)
+        with torch.no_grad():
+            model(2 * x + 1)
+        given = {"model": model, "x": x, "y": y, "batch_size": 6, "criterion": criterion, "settings": settings}
+        seen = student.probe(probes.range_tested, **given, training=training, as_pairs=True)
         _, losses = rates_and_losses(seen["result"])
         _, expected = range_by_hand(model, x, y, 6, criterion, **settings)
         with nullcontext() if seen["in train mode"] else asking(OTHER_LAYERS):
@@ -166,6 +158,7 @@ def test_stops_on_divergence(student, rng):
         (spoilt, y, slow, 5, "where the loss becomes NaN"),
         (x, endless, slow, 5, "where the loss becomes infinite"),
         (x, at_once, slow, 5, "where the first loss is infinite"),
+        (0 * x, model(0 * x).detach(), slow, 5, "where every loss is 0"),  # and 4 times 0 is not less
     ]:
         seen = student.probe(
             probes.range_tested,

@@ -1,5 +1,7 @@
 """Hidden checks of make_loaders."""
 
+from itertools import pairwise
+
 import torch
 
 from autograder.expect import Mismatch, assert_equal, check
@@ -101,6 +103,8 @@ def test_batches(student, rng):
             assert_equal(
                 [len(batch) for batch in epoch], [batch_size] * (total // batch_size) + rest, "the batch sizes"
             )
+        batches = [len(seen["train"][0]), len(seen["val"][0])]
+        assert_equal(seen["lengths"], batches, "what len(...) says of the two loaders")
         kept = count - total
         assert_equal(len(flat(seen["val"][0])), kept, "the number of validation items that the loader gives")
 
@@ -141,6 +145,15 @@ def test_random_split(student, rng):
         if not spread:
             text = "the validation items all come from one end of the data set"
             raise Mismatch(text, mistake="The split is not drawn from all items.")
+        # Of a block of neighbours that may go on at the other end, or of every so-manieth item, this is 1 or 2. A fair
+        # draw has as few with less than 1e-7.
+        distances = {b - a for a, b in pairwise(sorted(chosen))}
+        if len(distances) < 3:
+            raise Mismatch(
+                "the validation items lie at equal distances, as a block of neighbours does. Of a data set that is "
+                "sorted, such a block holds whole classes back",
+                mistake="The validation items are not drawn one by one: they lie at equal distances, as neighbours do.",
+            )
     if len(set(sets)) < 3:
         raise Mismatch("another seed gives the same split", mistake="The split does not depend on the seed.")
 

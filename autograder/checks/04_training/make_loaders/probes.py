@@ -1,5 +1,6 @@
 """Probes of make_loaders: they run beside the student's code, observe, and know no answer."""
 
+import contextlib
 import random
 
 import numpy as np
@@ -54,13 +55,20 @@ def orders(student, items, val_fraction, batch_size, seed, disturb, validate=Tru
     moved = [name for name, state in _shared_states().items() if state != before[name]]
     _as_usual()
     moved += _switched_on(lambda: student.make_loaders(_Numbers(items), val_fraction, batch_size, seed))
-    seen = {"moved": moved, "fetched": fetched, "train": [], "val": []}
+    lengths = [_length(train_loader), _length(val_loader)]
+    seen = {"moved": moved, "fetched": fetched, "train": [], "val": [], "lengths": lengths}
     loaders = [("train", train_loader), ("val", val_loader)]
     for _ in range(3):
         go_through_others()
         for name, source in loaders if validate else loaders[:1]:
             seen[name].append([[int(number) for number in batch[0]] for batch in source])
     return seen
+
+
+def _length(loader):
+    with contextlib.suppress(TypeError):
+        return len(loader)
+    return None
 
 
 def _shared_states():

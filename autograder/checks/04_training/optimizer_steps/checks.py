@@ -80,7 +80,8 @@ def test_first_step_of_adam(student, rng):
 @check("optimizer_steps", alone=False)
 def test_state_changed_in_place(student, rng):
     """Parameters and state are changed in place, by the formulas of the statement; the functions return None."""
-    start = [param.detach() for param in leaves(rng)]
+    # The last is a transposed one: its columns lie one after the other, so a `reshape` of it may be a copy.
+    start = [*(param.detach() for param in leaves(rng)), normal(4, 3, rng=rng).t()]
     gradients = [new_gradients(start, rng, step) for step in range(3)]
     for name, settings, decays in [
         ("sgd_momentum_step", {"lr": 0.05}, [(0.9, 1.0, 1)]),
@@ -97,7 +98,11 @@ def test_state_changed_in_place(student, rng):
                     assert_close(value, expected, what=f"{called} after three steps", atol=1e-18)
         assert_equal(seen["results"], [None] * 3, f"what three calls of {name} return")
         for value, old in zip(seen["params"][-1], start, strict=True):
-            assert not torch.equal(value, old), f"this could not be judged: {name} left a parameter as it was"
+            moved = not torch.equal(value, old)
+            if not moved and not old.is_contiguous():
+                text = f"{name} left a parameter as it was that is not contiguous, such as a transposed one"
+                raise Mismatch(text, mistake="A parameter that is not contiguous does not move.")
+            assert moved, f"this could not be judged: {name} left a parameter as it was"
         for value, alias in zip(seen["params"][-1], seen["aliases"], strict=True):
             same = torch.equal(value, alias)
             if not same:

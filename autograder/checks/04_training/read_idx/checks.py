@@ -148,6 +148,7 @@ def test_short_files_refused(student, rng):
         (data[:4] + b"\x80" + data[5:], "whose header promises terabytes"),
         # 2**32 + 2, 2**64 and 2**64 + 4 values: in 32 or 64 bits, the products are 2, 0 and 4.
         (idx_header(0x08, (2**31 + 1, 2)) + bytes(2), "whose header promises four gigabytes"),
+        (idx_header(0x08, (2**32 - 1, 3)) + bytes(6), "whose header promises twelve gigabytes"),  # -1, with a sign
         (idx_header(0x08, (2**31, 2**31, 4)), "whose header promises more than any disk holds"),
         (
             idx_header(0x08, (111_620, 429_509_837, 384_773)) + bytes(4),

@@ -104,12 +104,15 @@ def graphs_kept(student, model, x, y, batch_size):
     def criterion(output, target):
         nonlocal most, calls
         most, calls = max(most, _alive(tokens)), calls + 1
-        return _Mark.apply(nn.functional.cross_entropy(output, target), tokens.append)
+        return nn.functional.cross_entropy(output, target)
 
     optimizer = optimizer_for(model, "sgd", 0.1)
     before = state_of(model)
     train, settings = _watched(student.train_one_epoch)
+    # What the model returns is marked: whoever holds it, or what was made of it, holds the graph.
+    mark = model.register_forward_hook(lambda module, args, output: _Mark.apply(output, tokens.append))
     result = train(model, loader(x, y, batch_size), criterion, optimizer, "cpu")
+    mark.remove()
     trained = any(not torch.equal(value, before[name]) for name, value in model.state_dict().items())
     seen = {"during": most, "after": _alive(tokens), "batches": calls, "trained": trained, "result": result}
     batches, usual = loader(x, y, batch_size), nn.functional.cross_entropy

@@ -19,10 +19,10 @@ from ..common import (
     convolutional,
     integer,
     numbers,
+    of_every_depth,
     perceptron,
     pictures,
     state_of,
-    with_batch_norm_and_dropout,
 )
 from . import probes
 
@@ -113,8 +113,15 @@ def test_scheduled_weights(student, rng):
 def test_scheduled_in_train_mode(student, rng):
     """A model is trained in train mode, whatever mode it comes in: dropout acts, and BatchNorm's statistics move."""
     # As in train_one_epoch: one forward pass a batch draws the same masks here and there.
-    training = schedule(rng, model=with_batch_norm_and_dropout(5, 3), seed=integer(0, 10**6, rng), epochs=1)
-    assert_trained(student, training)
+    for model, inputs in of_every_depth(dropout=0.3):
+        x, y = classification(29, inputs, 3, rng)
+        assert_trained(student, schedule(rng, model=model, x=x, y=y, seed=integer(0, 10**6, rng), epochs=1))
+    # In the later epochs, too. What the last of them takes note of in train mode depends on the batches, not on rates.
+    training = schedule(rng, model=model, x=x, y=y, epochs=3)
+    seen, right = student.probe(probes.scheduled, **training), schedule_by_hand(**training)
+    with nullcontext() if seen["in train mode"] else asking(OTHER_LAYERS):
+        noted = {name: right[name] for name, _ in model.named_buffers()}
+        assert_state(seen["state"], noted, "after three epochs", rtol=1e-8, atol=1e-9)
     x, y = pictures(29, rng)
     assert_trained(student, schedule(rng, model=convolutional(), x=x, y=y, epochs=1, lr=0.05))
 
