@@ -78,6 +78,13 @@ def token_case(sizes, rng):
     return model, batches, nn.MSELoss()
 
 
+def sharing_line(rng):
+    """A model of three layers, two of which have one weight: it comes up once among the parameters, not in each."""
+    model = nn.Sequential(nn.Linear(3, 3), nn.Tanh(), nn.Linear(3, 3), nn.Linear(3, 2))
+    model[2].weight = model[0].weight
+    return filled(model, rng)
+
+
 def exact(batch):
     return tuple(t.double() if t.is_floating_point() else t for t in batch)
 
@@ -181,6 +188,13 @@ def assert_mode_stays(seen, came="train"):
     if seen["mode"] != came:
         text = f"the model came in {came} mode; when your function returns, it is not, or not all of it"
         raise Mismatch(text, mistake=MODE_LEFT)
+
+
+def assert_inputs_left(seen):
+    for name, same in seen["inputs kept"].items():
+        if not same:
+            text = f"the numbers in {name} are others when your function returns; {name} is its caller's"
+            raise Mismatch(text, mistake=f"Your function writes into {name}, which is its caller's.")
 
 
 OTHER_TARGETS = "The criterion gets another tensor than y: y is converted or copied."

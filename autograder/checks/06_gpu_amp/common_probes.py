@@ -28,6 +28,11 @@ def _plain(tensor):
     return tensor.detach().cpu().clone()
 
 
+def _kept(tensors, copies):
+    """Which of the tensors, by name, hold the numbers that they held."""
+    return {name: torch.equal(_plain(tensor), copies[name]) for name, tensor in tensors.items()}
+
+
 def _state(model):
     return {name: _plain(parameter) for name, parameter in model.named_parameters()}
 
@@ -46,6 +51,7 @@ def _settings():
         "the gradient mode": (torch.is_grad_enabled(), torch.is_inference_mode_enabled()),
         "the precision of float32 products": torch.get_float32_matmul_precision(),
         "the dtype of autocast": [torch.get_autocast_dtype(name) for name in torch._C._autocast_supported_devices()],
+        "the cache of autocast": torch.is_autocast_cache_enabled(),
         "the choice of deterministic algorithms": torch.are_deterministic_algorithms_enabled(),
         "the detection of anomalies": torch.is_anomaly_enabled(),
         "the choice of algorithms in cuDNN": (torch.backends.cudnn.benchmark, torch.backends.cudnn.deterministic),
@@ -109,8 +115,9 @@ def _watched(function):
             for owner, old in zip(owners, owned, strict=True):
                 pairs += [(name, now, then) for (name, now), (_, then) in zip(_belongings(owner), old, strict=True)]
             changed.extend(name for name, now, then in pairs if now != then and name not in changed)
-            # The others are put back before each check; this one, left as it is, would be as it was in the next call.
+            # The others are put back before each check; these, left as they are, would be so in the next call.
             cudnn.benchmark, cudnn.deterministic = before["the choice of algorithms in cuDNN"]
+            torch.set_autocast_cache_enabled(before["the cache of autocast"])
 
     return watched, changed
 

@@ -7,7 +7,7 @@ from torch import nn
 
 from autograder.expect import Mismatch
 
-from ..common import a_classifier, a_line, class_batches, exact, number_batches, token_case
+from ..common import a_classifier, a_line, class_batches, exact, number_batches, sharing_line, token_case
 
 
 def true_step(case, share):
@@ -24,13 +24,22 @@ def true_step(case, share):
     return norm, {name: p.detach() - factor * p.grad for name, p in model.named_parameters()}
 
 
+def whole(batches):
+    return [(x, (4 * y).round()) for x, y in batches]
+
+
 def amp_case(rng, kind):
-    """Of several kinds, with an optimizer whose step is the gradient times lr."""
+    """Of several kinds, with an optimizer whose step is the gradient times lr.
+
+    Targets are whole numbers, or classes: what somebody makes of y changes little, and costs where y itself is judged.
+    """
     if kind == "tokens":
-        return (*token_case([12], rng), ("SGD", {"lr": 0.25}))
+        model, batches, criterion = token_case([12], rng)
+        return (model, whole(batches), criterion, ("SGD", {"lr": 0.25}))
     if kind == "classes":
         return (a_classifier(rng), class_batches([16], rng), nn.CrossEntropyLoss(), ("SGD", {"lr": 0.5}))
-    return (a_line(rng), number_batches([12], rng), nn.MSELoss(), ("SGD", {"lr": 0.25}))
+    model = sharing_line(rng) if kind == "shared" else a_line(rng)
+    return (model, whole(number_batches([12], rng)), nn.MSELoss(), ("SGD", {"lr": 0.25}))
 
 
 def assert_update(seen, before, expected, what):

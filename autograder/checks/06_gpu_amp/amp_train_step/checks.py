@@ -19,6 +19,7 @@ from ..common import (
     a_line,
     asking,
     assert_bfloat16,
+    assert_inputs_left,
     assert_loss_tensor,
     assert_mode_stays,
     assert_settings_left,
@@ -35,7 +36,7 @@ from ..common import (
 from . import probes
 from .cases import amp_case, assert_update, true_step
 
-SCALE = 1024.0
+SCALE, OF_NUMBERS = 1024.0, ("shared", "numbers")
 
 
 def amp(student, device, case, max_norm, scale=SCALE, interval=100, may_raise=False, widened=False):
@@ -48,7 +49,7 @@ def amp(student, device, case, max_norm, scale=SCALE, interval=100, may_raise=Fa
 
 
 def assert_amp_steps(student, device, rng, shares):
-    for kind in (*KINDS, "tokens"):
+    for kind in (*OF_NUMBERS, "tokens"):
         for share in shares:
             case = amp_case(rng, kind)
             norm, expected = true_step(case, share)
@@ -107,7 +108,7 @@ def test_the_scale_is_updated(student, rng):
 @check("amp_train_step")
 def test_amp_step_returns_the_loss(student, rng):
     """The result is the loss before the step, unscaled and detached, a 0-dim tensor."""
-    for kind in KINDS:
+    for kind in OF_NUMBERS:
         model, ((x, y),), criterion, optimizer = amp_case(rng, kind)
         y = 30 * y if kind == "numbers" else y  # a loss far above 100
         case = (model, [(x, y)], criterion, optimizer)
@@ -140,9 +141,9 @@ def test_amp_precision_on_the_cpu(student, rng):
 
 @check("amp_train_step", alone=False)
 def test_amp_autocast_ends(student, rng):
-    """Autocast is on in the forward pass alone; the model's mode and PyTorch's settings are left as they were."""
+    """Autocast is on in the forward pass alone; x, y, the model's mode and PyTorch's settings are left as they were."""
     for device, mode in (("cpu", "eval"), ("simgpu", "train")):
-        case = amp_case(rng, "classes")
+        case = amp_case(rng, "shared")
         case[0].train(mode == "train")
         (seen,) = amp(student, device, case, max_norm=1.0, may_raise=device != "cpu")
         if device != "cpu" and ("raised" in seen or seen["outputs"] != [BFLOAT16]):
@@ -150,6 +151,7 @@ def test_amp_autocast_ends(student, rng):
         assert_trains(start(case[0]), seen["state"])
         assert_bfloat16(seen["outputs"], device)
         assert_settings_left(seen)
+        assert_inputs_left(seen)
         for moment, on in seen["autocast"].items():
             if on:
                 text = f"autocast is on {moment}; the block belongs around the forward pass"
@@ -158,7 +160,7 @@ def test_amp_autocast_ends(student, rng):
 
 
 def assert_amp_on(student, device, rng):
-    for kind in KINDS:
+    for kind in OF_NUMBERS:
         case = amp_case(rng, kind)
         norm, expected = true_step(case, 0.5)
         (seen,) = amp(student, device, case, max_norm=0.5 * norm, may_raise=True)
@@ -183,7 +185,7 @@ def test_amp_on_the_accelerator(student, rng):
 @check("amp_train_step", alone=False)
 def test_order_of_the_step(student, rng):
     """The loss is scaled before backward; the optimizer steps once, through the scaler; then the scale is updated."""
-    for kind in KINDS:
+    for kind in OF_NUMBERS:
         case = amp_case(rng, kind)
         (seen,) = amp(student, "cpu", case, max_norm=1.0)
         assert_trains(start(case[0]), seen["state"])

@@ -9,11 +9,13 @@ from torch import nn
 
 from ..common_probes import (
     _described,
+    _kept,
     _leave_gradients,
     _machine,
     _mode,
     _off,
     _optimizer,
+    _plain,
     _state,
     _thawed,
     _Watched,
@@ -73,6 +75,7 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
         for x, y in batches:
             log.clear(), outputs.clear(), watched.logits.clear(), watched.targets.clear(), on.clear()
             x, y = x.to(name), y.to(name)
+            before = {"x": _plain(x), "y": _plain(y)}
             try:
                 with mock.patch.object(nn.utils, "clip_grad_norm_", recorded_clip):
                     loss = amp_train_step(called, x, y, criterion, optimizer, scaler, max_norm)
@@ -89,6 +92,7 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
                 {
                     "loss": _described(loss),
                     "settings": settings,
+                    "inputs kept": _kept({"x": x, "y": y}, before),
                     "state": _state(model),
                     "scale": scaler.get_scale(),
                     "log": list(log),

@@ -18,13 +18,16 @@ def durations(number, rng):
     return values.tolist()
 
 
-def timed(student, seconds, warmup=0, queue=False, pending=0.0, ordering=0.0):
+OTHER_CLOCK = "The clock that is read is not time.perf_counter(), spelled like this: it is another one, or none."
+
+
+def timed(student, seconds, warmup=0, queue=False, pending=0.0, ordering=0.0, reading=0.0, started=1000.0):
     given = {"warmup": warmup, "queue": queue, "pending": pending, "ordering": ordering}
-    seen = student.probe(probes.benchmarked, seconds=seconds, **given)
-    assert_python_float(seen["result"], "the result")
+    seen = student.probe(probes.benchmarked, seconds=seconds, reading=reading, started=started, **given)
+    if "number" not in seen["result"]:  # one of another type costs its share where the median is judged
+        assert_python_float(seen["result"], "the result")
     if "clock" not in seen["log"]:
-        text = "the clock time.perf_counter() was not read"
-        raise Mismatch(text, mistake="time.perf_counter() is never read: another clock is, or none.")
+        raise Mismatch("the clock time.perf_counter() was not read", mistake=OTHER_CLOCK)
     if queue and "synchronize" not in seen["log"]:
         text = "synchronize was not called. The call has returned. Has the device done what it was told?"
         raise Mismatch(text, mistake="synchronize() is never called, so nobody waits for the device.")
@@ -58,8 +61,23 @@ def test_the_median(student, rng):
         seconds = durations(number, rng)
         question = "Does one very slow call matter?" if number > 1 else "What is it for one call?"
         seen = timed(student, seconds)
+        assert_python_float(seen["result"], "the result")
         assert_each_timed(seen, number)
         assert_seconds(seen, statistics.median(seconds), "the median", question)
+        if seen["others"]:
+            text = "time.perf_counter(), spelled like this, is to be read, and no other clock"
+            raise Mismatch(text, mistake=OTHER_CLOCK)
+    # A clock that has run for days, as they do: in float32, its readings would be hundredths of a second apart.
+    question = "Have the readings of a clock that has run for days kept all of their digits?"
+    seconds = [one + 0.01 for one in durations(5, rng)]  # no multiples of a power of two
+    seen = timed(student, seconds, started=3e5 + 1 / 3)
+    with asking(question):
+        assert_close(seen["result"]["number"], statistics.median(seconds), what="the median", rtol=1e-6, atol=1e-6)
+    # Between two readings lies one reading's own time, and nobody asks to take it off.
+    second = even_seconds(rng)
+    seen = timed(student, 3 * [second], reading=0.25)
+    question = "What lies between two readings is the time of a call, all of it."
+    assert_seconds(seen, second + 0.25, "the time of a call, where it takes a while to read the clock", question)
 
 
 @check("benchmark", weight=0.75)
@@ -84,6 +102,9 @@ def test_the_warm_up_is_not_timed(student, rng):
         with asking("How often is fn called in all?", f"fn is called {more} often than warmup and repeats say."):
             assert_equal(seen["calls"], right, f"with warmup={warmup}, repeats={repeats}, the number of calls")
         assert_time(seen, second, "the time of a call after the warm-up", "Do the first, slow calls enter it?")
+        if seen["modes"] != [(True, False)]:
+            text = "fn is called with gradients switched off: what needs them fails, and what does not is quicker"
+            raise Mismatch(text, mistake="Your function switches gradients off where it calls fn.")
         assert_settings_left(seen)
 
 

@@ -59,11 +59,16 @@ def assert_gradients(seen, gradients, of_x=None):
 
 @check("checkpointed")
 def test_checkpointed_output(student, rng):
-    """The output is that of a plain pass, for lists and ModuleLists of any length."""
+    """The output is that of a plain pass, for lists and ModuleLists of any length, also of one layer several times."""
     for depth, as_list in ((1, False), (3, True), (4, False)):
         layers, x = deep(rng, depth=depth), normal(5, 6, rng=rng)
         seen = passes(student, rng, layers, x, as_list=as_list)["yours"]
         assert_output(seen, straight(layers, x)[0])
+    layers, x = deep(rng, depth=2), normal(5, 6, rng=rng)
+    layers = nn.ModuleList([*layers, layers[0]])  # layers may share all their weights: one runs twice
+    for as_list in (True, False):
+        with asking("One layer stands in the list twice. How often does it run?"):
+            assert_output(passes(student, rng, layers, x, as_list=as_list)["yours"], straight(layers, x)[0])
 
 
 @check("checkpointed", weight=2)

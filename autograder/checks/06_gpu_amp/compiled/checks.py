@@ -91,6 +91,10 @@ def test_one_graph_for_the_backend(student, rng):
                 mistake="Nothing is compiled, or another backend gets the graphs than the one that is handed in.",
             )
         assert_equal(graphs, 1, "the number of graphs that the backend gets for the first input")
+    seen = student.probe(probes.graphs_of_two, models=[small(rng), small(rng)], x=normal(4, 3, rng=rng))
+    if seen["after"] != seen["before"]:
+        text = "for an input that a compiled model has seen, its backend is called again once another one is compiled"
+        raise Mismatch(text, mistake="To compile a model, your function forgets those that were compiled before it.")
 
 
 @check("compiled", weight=2, alone=False)
@@ -99,8 +103,8 @@ def test_a_graph_break_raises(student, rng):
     *_, seen = compiled_case(student, rng)
     if not seen["graphs"]:
         raise Mismatch("this could not be judged: the backend never got a graph of a model without breaks")
-    for kind in ("impatient", "talkative"):
-        seen = student.probe(probes.compiled_with_a_break, kind=kind, x=normal(2, 3, rng=rng))
+    for kind, named in (("impatient", False), ("talkative", False), ("impatient", True)):
+        seen = student.probe(probes.compiled_with_a_break, kind=kind, x=normal(2, 3, rng=rng), named=named)
         if seen["raised"] is None:
             raise Mismatch(
                 "a model that breaks the graph ran without an exception",

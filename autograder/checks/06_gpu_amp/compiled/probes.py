@@ -90,6 +90,25 @@ def _called_by_name(backend):
         del known["counting"]
 
 
+def _compiler_as_delivered():
+    """Puts the settings of torch.compile back; the names of those that were others."""
+    config = torch._dynamo.config
+    names = [name for name in config.get_config_copy() if not config._is_default(name)]
+    for name in names:
+        setattr(config, name, config._config[name].default)
+    return names
+
+
+@contextlib.contextmanager
+def _compiler_settings(changed):
+    """Notes it where those of torch.compile are changed, and puts them back."""
+    _compiler_as_delivered()  # what an earlier call has changed and left would not be changed once more
+    try:
+        yield
+    finally:
+        changed.extend(["the settings of torch.compile"] if _compiler_as_delivered() else [])
+
+
 def compiled_outputs(student, model, inputs, weights, named, around):
     """A compiled model's outputs, before and after its weights are replaced; its gradients; the graphs; its mode."""
     backend = _Counting()
@@ -97,7 +116,8 @@ def compiled_outputs(student, model, inputs, weights, named, around):
         given = _Around(model).train(model.training) if around else model
         mode = [part.training for part in given.modules()]
         compiled, settings = _watched(student.compiled)
-        fast = compiled(given, named if named == "eager" else name if named else backend)
+        with _compiler_settings(settings):
+            fast = compiled(given, named if named == "eager" else name if named else backend)
         kept = mode == [part.training for part in given.modules()]
         first = [_plain(fast(x)) for x in inputs[:1]]
         graphs = len(backend.graphs)
@@ -116,18 +136,30 @@ def compiled_outputs(student, model, inputs, weights, named, around):
     return seen | {"graphs": graphs, "mode kept": kept, "settings": settings}
 
 
-def compiled_with_a_break(student, kind, x):
+def compiled_with_a_break(student, kind, x, named):
     """Call a compiled model that breaks the graph; what was raised, and how many graphs came out."""
     backend = _Counting()
     model = {"impatient": _Impatient, "talkative": _Talkative}[kind]()
     raised = None
-    with _fresh_compiler():
-        fast = student.compiled(model, backend)
+    with _fresh_compiler(), _called_by_name(backend) as name:
+        fast = student.compiled(model, name if named else backend)
         try:
             fast(x)
         except Exception as error:
             raised = type(error).__name__
     return {"raised": raised, "graphs": len(backend.graphs)}
+
+
+def graphs_of_two(student, models, x):
+    """Compile a model, call it, do the same with another one, and call the first again: its graphs before and after."""
+    first, second = _Counting(), _Counting()
+    with _fresh_compiler():
+        fast = student.compiled(_Around(models[0]), first)
+        fast(x)
+        before = len(first.graphs)
+        student.compiled(_Several(models[1]), second)(x, 1.0)
+        fast(x)
+        return {"before": before, "after": len(first.graphs), "other": len(second.graphs)}
 
 
 def model_after_compiling(student, model, x):

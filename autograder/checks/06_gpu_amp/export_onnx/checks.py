@@ -64,11 +64,11 @@ def test_batches_of_any_size(student, rng):
 
 @check("export_onnx", alone=False)
 def test_the_mode_is_restored(student, rng):
-    """Afterwards the model is in the mode in which it was, train or eval, and all that belongs to it is as it was."""
+    """The file is at path, with dots or without; the model's mode and all that belongs to it are as they were."""
     for training in (True, False):
-        model = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Linear(4, 2)).train(training)
+        model = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Dropout(0.3), nn.Linear(4, 2)).train(training)
         model[0].requires_grad_(False)  # and the others stay as they are, too
-        seen = export(student, model, normal(2, 3, rng=rng), [])
+        seen = export(student, model, normal(2, 3, rng=rng), [], dotted=training)
         before, after = seen["mode"]
         if before != after:
             words = {True: "train", False: "eval"}

@@ -20,10 +20,11 @@ class _OwnDropout(nn.Module):
         return functional.dropout(given, 0.5, self.training)
 
 
-def exported(student, model, example, batches, own_dropout=False):
+def exported(student, model, example, batches, own_dropout=False, dotted=False):
     """export_onnx of a model; what onnxruntime makes of batches, and the model before and after.
 
-    With `own_dropout`, the model ends in a module that is of no class of PyTorch's.
+    With `own_dropout`, the model ends in a module that is of no class of PyTorch's. A `dotted` path has dots before its
+    last one.
     """
     import onnxruntime
 
@@ -33,7 +34,7 @@ def exported(student, model, example, batches, own_dropout=False):
     seen = {"outputs": [], "problem": None}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        place = os.path.join(folder, "v1.2")  # what comes before the first dot of a path need not be a file's name
+        place = os.path.join(folder, "v1.2" if dotted else "v1")
         os.mkdir(place)
         path = os.path.join(place, "m.onnx")
         write, seen["settings"] = _watched(student.export_onnx)

@@ -7,6 +7,7 @@ import torch
 
 from ..common_probes import (
     _described,
+    _kept,
     _leave_gradients,
     _machine,
     _mode,
@@ -31,6 +32,7 @@ def autocast_forward(student, name, model, x, y, criterion, before=False, widene
         warnings.simplefilter("ignore")  # autocast for a device that is not there
         model.to(name)
         x, y = x.to(name), y.to(name)
+        inputs_before = {"x": _plain(x), "y": _plain(y)}
         model.register_forward_hook(lambda module, args, output: outputs.append(str(output.dtype)))
         model.register_forward_pre_hook(lambda module, args: under.append(torch.is_autocast_enabled(name)))
         model.register_forward_pre_hook(lambda module, args: inputs.append(str(args[0].dtype)))
@@ -47,6 +49,7 @@ def autocast_forward(student, name, model, x, y, criterion, before=False, widene
         seen = {
             "loss": _described(loss),
             "settings": settings,
+            "inputs kept": _kept({"x": x, "y": y}, inputs_before),
             "outputs": outputs,
             "under autocast": all(under),
             "mode": [mode, _mode(model)],

@@ -30,6 +30,8 @@ def devices_picked(student, machine):
         stack.callback(torch.set_default_device, None)
         if machine == "cuda":
             stack.enter_context(simgpu.as_cuda())
+            # A program asks before it has used its GPU: whether that was done yet does not say what is there.
+            stack.enter_context(mock.patch.object(torch.cuda, "is_initialized", no))
         else:  # a GPU that is really there is not to be seen
             stack.enter_context(mock.patch.object(torch.cuda, "is_available", no))
             stack.enter_context(mock.patch.object(torch.cuda, "device_count", lambda: 0))

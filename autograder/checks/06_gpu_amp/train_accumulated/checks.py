@@ -24,6 +24,7 @@ from ..common import (
     exact,
     number_batches,
     rounded,
+    sharing_line,
     start,
     token_case,
     trained,
@@ -39,7 +40,8 @@ def accumulation(rng, sizes, kind="classes", optimizer=SGD):
     elif kind == "classes":
         model, batches, criterion = a_classifier(rng), class_batches(sizes, rng), nn.CrossEntropyLoss()
     else:
-        model, batches, criterion = a_line(rng), number_batches(sizes, rng), nn.MSELoss()
+        model = sharing_line(rng) if kind == "shared" else a_line(rng)
+        batches, criterion = number_batches(sizes, rng), nn.MSELoss()
     return model.double(), [exact(batch) for batch in batches], criterion, optimizer
 
 
@@ -78,7 +80,9 @@ def test_accumulated_ragged(student, rng):
     cases = [accumulation(rng, size, kind) for size in sizes for kind in KINDS]
     model, batches, *rest = accumulation(rng, [3, 2], "numbers")
     far = (model, [(x, 1e4 * y) for x, y in batches], *rest)  # a gradient that somebody might want to limit
-    assert_accumulates(student, "cpu", [*cases, far, accumulation(rng, [5, 3], "tokens")])
+    assert_accumulates(
+        student, "cpu", [*cases, far, *(accumulation(rng, [5, 3], kind) for kind in ("tokens", "shared"))]
+    )
 
 
 @check("train_accumulated", alone=False)
