@@ -1,5 +1,7 @@
 """Probes of train_with_schedule: they run beside the student's code, observe, and know no answer."""
 
+import contextlib
+
 import torch
 from torch.optim.optimizer import register_optimizer_step_pre_hook
 
@@ -21,6 +23,10 @@ def scheduled(student, model, x, y, batch_size, order, criterion, epochs, lr, mo
     seen = {"rates": rates, "state": state_of(model), "in train mode": all(modes), "weight decay": any(decays)}
     batches = loader(x, y, batch_size, order)
     again = _switched_on(lambda: student.train_with_schedule(model, batches, criterion, 1, lr, **given))
+    frozen = next(model.parameters()).requires_grad_(False)
+    with contextlib.suppress(Exception):  # with a part that is frozen an error will do, as long as it stays so
+        student.train_with_schedule(model, batches, criterion, 1, lr, **given)
+    again += ["the requires_grad of the model's parameters"] * frozen.requires_grad
     return {**seen, "settings": settings + again}
 
 
