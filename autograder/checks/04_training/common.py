@@ -92,9 +92,9 @@ def with_batch_norm_and_dropout(inputs, classes, dropout=0.3):
 
 
 def of_every_depth(dropout):
-    """Models that compute something else in training, and their inputs: by parts of parts, and by no part at all."""
+    """Models that compute something else in training, and their inputs: by parts, by parts of parts, and by none."""
     deep = nn.Sequential(nn.Sequential(with_batch_norm_and_dropout(5, 3, dropout)))
-    return [(deep, 5), (nn.BatchNorm1d(3).double(), 3)]
+    return [(with_batch_norm_and_dropout(5, 3, dropout), 5), (deep, 5), (nn.BatchNorm1d(3).double(), 3)]
 
 
 def classification(count, features, classes, rng):

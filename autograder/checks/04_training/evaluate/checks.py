@@ -56,7 +56,7 @@ def test_mean_over_samples(student, rng):
 def settled(rng):
     """Models with BatchNorm, in train mode, whose running statistics are not those of the next batch.
 
-    One has dropout, too, and its parts have parts; the other has no parts.
+    Two have dropout, too, and the parts of the second have parts; the last has none.
     """
     models = of_every_depth(dropout=0.5)
     for model, inputs in models:
@@ -68,10 +68,11 @@ def settled(rng):
 @check("evaluate", weight=1.5)
 def test_in_eval_mode(student, rng):
     """A model that comes in train mode is evaluated in eval mode: no dropout, and BatchNorm's running statistics."""
-    for model, inputs in settled(rng)[::-1]:
+    for model, inputs in settled(rng):
         x, y = classification(30, inputs, 3, rng)
         assert_evaluated(evaluation(student, model, x, y, 8), model, x, y, OTHER_LAYERS)
     # Neither BatchNorm nor plain dropout, and random in train mode.
+    x, y = classification(30, 5, 3, rng)
     model = nn.Sequential(nn.Linear(5, 8), nn.RReLU(), nn.AlphaDropout(0.5), nn.Linear(8, 3)).double().train()
     assert_evaluated(evaluation(student, model, x, y, 8), model, x, y, OTHER_LAYERS)
 
@@ -80,8 +81,8 @@ def test_in_eval_mode(student, rng):
 def test_mode_as_before(student, rng):
     """A model in train mode is in train mode afterwards, and one in eval mode in eval mode, with all its parts."""
     x, y = classification(12, 5, 3, rng)
-    nested = settled(rng)[0][0]  # parts at any depth have a mode of their own
-    for model, mode in product((nested[0][0], nested), ("train", "eval")):
+    (flat, _), (nested, _), _ = settled(rng)  # parts at any depth have a mode of their own
+    for model, mode in product((flat, nested), ("train", "eval")):
         seen = evaluation(student, model.train(mode == "train"), x, y, 8)
         assert seen["forwards"], "this could not be judged: the model was not called"
         with asking("Who called you may be in the middle of training, or not. How can you know?"):

@@ -223,6 +223,10 @@ def test_suggest_lr(student, rng):
                 suggested, its = number(student.suggest_lr(*more), "the suggestion"), more[0][more[1].index(odd)] / 10
                 taken = "A loss that is not finite is taken for the smallest." if math.isclose(suggested, its) else None
                 assert_close(suggested, rates[place] / 10, rtol=1e-6, atol=0, what="the suggestion", mistake=taken)
+    odd = [losses[0], math.nan, *losses[2:-1], math.inf]
+    if not student.probe(probes.lists_kept, lrs=rates, losses=odd):
+        text = "suggest_lr changed the lists that it was given, and others may still read them"
+        raise Mismatch(text, mistake="The lists of rates and losses are changed, and they belong to the caller.")
     assert_settings_left_by(student, "suggest_lr", rates, losses)
 
 

@@ -27,6 +27,13 @@ def range_tested(student, model, x, y, batch_size, criterion, settings, training
     return seen
 
 
+def lists_kept(student, lrs, losses):
+    """Whether the lists are as they were after a suggestion was made from them."""
+    given = [list(lrs), list(losses)]
+    student.suggest_lr(*given)
+    return repr(given) == repr([lrs, losses])  # where NaN is as NaN
+
+
 def passes_started(student, model, x, y, batch_size, criterion, settings):
     """How many losses there are, and how often the loader was started for them."""
 

@@ -231,6 +231,11 @@ def test_no_graph_is_kept(student, rng):
             f"in an epoch of 10 batches, the graphs of {seen['during']} batches were alive at once. {WHY}",
             mistake="During the epoch something holds tensors of several batches, and with them their graphs.",
         )
+    if seen["logits during"] > 2:
+        raise Mismatch(
+            f"in an epoch of 10 batches, the logits of {seen['logits during']} batches were kept with their graphs",
+            mistake="During the epoch something holds the logits of several batches, and with them their graphs.",
+        )
     if seen["after"]:
         raise Mismatch(
             f"after the epoch, graphs are still alive. {WHY}",

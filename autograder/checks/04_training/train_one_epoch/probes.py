@@ -99,22 +99,23 @@ class _Mark(torch.autograd.Function):
 
 def graphs_kept(student, model, x, y, batch_size):
     """How many graphs of earlier batches were alive during the epoch at most, and after it while its result is held."""
-    tokens, most, calls = [], 0, 0
+    tokens, marks, most, most_marks, calls = [], [], 0, 0, 0
 
     def criterion(output, target):
-        nonlocal most, calls
-        most, calls = max(most, _alive(tokens)), calls + 1
-        return nn.functional.cross_entropy(output, target)
+        nonlocal most, most_marks, calls
+        most, most_marks, calls = max(most, _alive(tokens)), max(most_marks, _alive(marks)), calls + 1
+        return _Mark.apply(nn.functional.cross_entropy(output, target), tokens.append)
 
     optimizer = optimizer_for(model, "sgd", 0.1)
     before = state_of(model)
     train, settings = _watched(student.train_one_epoch)
-    # What the model returns is marked: whoever holds it, or what was made of it, holds the graph.
-    mark = model.register_forward_hook(lambda module, args, output: _Mark.apply(output, tokens.append))
+    # What the model returns is marked, too: whoever holds it, and not the loss, holds the most of the graph.
+    mark = model.register_forward_hook(lambda module, args, output: _Mark.apply(output, marks.append))
     result = train(model, loader(x, y, batch_size), criterion, optimizer, "cpu")
     mark.remove()
     trained = any(not torch.equal(value, before[name]) for name, value in model.state_dict().items())
-    seen = {"during": most, "after": _alive(tokens), "batches": calls, "trained": trained, "result": result}
+    seen = {"during": most, "after": _alive(tokens + marks), "batches": calls, "trained": trained, "result": result}
+    seen["logits during"] = most_marks
     batches, usual = loader(x, y, batch_size), nn.functional.cross_entropy
     again = _switched_on(lambda: student.train_one_epoch(model, batches, usual, optimizer, "cpu"), model)
     return {**seen, "settings": settings + again}
