@@ -8,7 +8,7 @@ def train_accumulated(model, micro_batches, criterion, optimizer):
     for x, y in micro_batches:
         loss = criterion(model(x), y) * len(x)
         loss.backward()
-        total += loss.item()
+        total = total + float(loss.detach())
         samples += len(x)
     for layer in model.modules():
         for p in layer.parameters(recurse=False):
