@@ -55,7 +55,7 @@ def tighten(program: Any, refuse: Any) -> None:
     if version < landlock.ABI_OF_TRUNCATE:
         refused += ("truncate",)
 
-    def rule(action: Any, name: str, *arguments: Any) -> None:
+    def rule(action: Any, name: str | int, *arguments: Any) -> None:
         try:
             program.add_rule(action, name, *arguments)
         except (ValueError, OSError):  # a call this architecture or this libseccomp does not know
