@@ -102,8 +102,8 @@ Wrong answers that somebody wrote from the statements alone, each with a word on
 mistake, or else what a check has established itself. *Precision*: of the names that the feedback gave at first sight,
 the share that fits that word; *recall*: of the caught mistakes, the share that was named so. Then the checks learned
 from them: right / wrong / none of the same answers afterwards. Where it says *sought*, the writers were asked for
-mistakes that a good hidden check might still miss, as for three of five in the 9th and the 11th, two in the 10th; from the 5th
-on at least half of the mistakes were to pass the notebook's own visible tests.
+mistakes that a good hidden check might still miss, as for three of five in the 9th and the 11th and two in the 10th;
+from the 5th on at least half of the mistakes were to pass the notebook's own visible tests.
 """
 
 
