@@ -73,11 +73,7 @@ def _files_here():
 
 
 def _as_usual():
-    """PyTorch's settings as they are at the start.
-
-    What an earlier call, or a cell of the notebook that makes one, has left switched on would hide that the next call
-    switches it on.
-    """
+    """PyTorch's settings as at the start: what a call or a cell has left on would hide that the next call does so."""
     torch.set_grad_enabled(True)
     torch.set_anomaly_enabled(False)
     torch.set_default_dtype(torch.float32)

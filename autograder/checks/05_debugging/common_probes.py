@@ -124,31 +124,20 @@ def _is_as_before(now, then):
 
 
 def _shared():
+    deterministic, cudnn = torch.are_deterministic_algorithms_enabled(), torch.backends.cudnn
     return {
         "the seed of PyTorch's random numbers": torch.initial_seed(),
         "the default dtype": torch.get_default_dtype(),
         "the default device": str(torch.get_default_device()),
         "the gradient mode": (torch.is_grad_enabled(), torch.is_inference_mode_enabled()),
         "autograd's anomaly detection": torch.is_anomaly_enabled(),
-        "the choice of deterministic algorithms": _algorithms(),
+        "the choice of deterministic algorithms": (deterministic, cudnn.deterministic, cudnn.benchmark),
         "the precision of matrix products": torch.get_float32_matmul_precision(),
     }
 
 
-def _algorithms():
-    return (
-        torch.are_deterministic_algorithms_enabled(),
-        torch.backends.cudnn.deterministic,
-        torch.backends.cudnn.benchmark,
-    )
-
-
 def _as_usual():
-    """PyTorch's settings as they are at the start.
-
-    What an earlier call, or a cell of the notebook that makes one, has left switched on would hide that the next call
-    switches it on.
-    """
+    """PyTorch's settings as at the start: what a call or a cell has left on would hide that the next call does so."""
     torch.set_grad_enabled(True)
     torch.set_anomaly_enabled(False)
     torch.set_default_dtype(torch.float32)
@@ -222,13 +211,6 @@ def _weights(model):
     return {name: p.detach().clone() for name, p in model.named_parameters()}
 
 
-def _gradients_stay_off(function, model, x, others):
-    """Whether a caller who has switched gradients off finds them off after a call."""
-    with torch.no_grad():
-        function(model, x, *others)
-        return not torch.is_grad_enabled()
-
-
 def measured(student, name, model, x, others, training, grads):
     """Call a function that evaluates a model, which comes in one mode or the other and with gradients in it."""
     model = _Observed(model)
@@ -250,7 +232,10 @@ def measured(student, name, model, x, others, training, grads):
         "changed": around.changed(),
         **_observations(model),
     }
-    return {**seen, "gradients stay off": _gradients_stay_off(getattr(student, name), *copies)}
+    model, x, others = copies
+    with torch.no_grad():  # a caller who has switched gradients off finds them off
+        getattr(student, name)(model, x, *others)
+        return {**seen, "gradients stay off": not torch.is_grad_enabled()}
 
 
 def _criterion(name):
