@@ -9,35 +9,16 @@ import libcst as cst
 from autograder.validity.mutants.operators.state import decorated, with_first, with_last
 from autograder.validity.mutants.place import Operator, Place, Replacement
 
-_TENSORS = frozenset(
-    [
-        "x",
-        "y",
-        "t",
-        "a",
-        "b",
-        "X",
-        "W",
-        "v",
-        "theta",
-        "labels",
-        "logits",
-        "targets",
-        "images",
-        "batch",
-        "mean",
-        "std",
-        "weight",
-        "bias",
-        "scores",
-        "values",
-        "example",
-    ]
-)
+# fmt: off
+_TENSORS = frozenset({
+    "x", "y", "t", "a", "b", "X", "W", "v", "theta", "labels", "logits", "targets", "images", "batch", "mean", "std",
+    "weight", "bias", "scores", "values", "example",
+})
+# fmt: on
 _NUMBERS = frozenset({"k", "eps", "value", "num_classes", "delta", "seed", "shape", "generator"})
 _MODELS = frozenset({"model", "backbone", "head", "shadow"})
 _LISTS = frozenset(
-    ["sizes", "params", "velocities", "batches", "micro_batches", "layers", "lrs", "losses", "grad_norms", "shape"]
+    {"sizes", "params", "velocities", "batches", "micro_batches", "layers", "lrs", "losses", "grad_norms", "shape"}
 )
 
 
@@ -55,15 +36,11 @@ def kept_by_identity(place: Place) -> Iterator[Replacement]:
 
 def earlier_result_overwritten(place: Place) -> Iterator[Replacement]:
     """One piece of memory serves all results of a shape."""
-    node = place.node
-    if not isinstance(node, cst.FunctionDef) or not _is_of_tensors(node):
-        return
     parts = "(r if isinstance(r, tuple) else (r,))"
     same = "getattr(i, 'shape', 0) == getattr(j, 'shape', 1) and i.data.copy_(j.data)"
     write = f"[{same} for i, j in zip(last[0], {parts})]"
-    yield decorated(
-        node, f"(lambda f, last=[()]: lambda *a, **k: (r := f(*a, **k), {write}, last.insert(0, {parts}))[0])"
-    )
+    noted = f"(r := f(*a, **k), {write}, last.insert(0, {parts}))[0]"
+    yield from _wrapped(place, f"(lambda f, last=[()]: lambda *a, **k: {noted})")
 
 
 def clamped_in_place(place: Place) -> Iterator[Replacement]:
@@ -126,10 +103,13 @@ def list_changed(place: Place) -> Iterator[Replacement]:
 
 
 def _kept(place: Place, key: str, value: str, result: str) -> Iterator[Replacement]:
-    node = place.node
-    if isinstance(node, cst.FunctionDef) and _is_of_tensors(node):
-        look = f"((key := {key}) in kept or kept.update({{key: {value}}}), {result})[1]"
-        yield decorated(node, f"(lambda f, kept={{}}: lambda *a, **k: {look})")
+    look = f"((key := {key}) in kept or kept.update({{key: {value}}}), {result})[1]"
+    yield from _wrapped(place, f"(lambda f, kept={{}}: lambda *a, **k: {look})")
+
+
+def _wrapped(place: Place, decorator: str) -> Iterator[Replacement]:
+    if isinstance(place.node, cst.FunctionDef) and _is_of_tensors(place.node):
+        yield decorated(place.node, decorator)
 
 
 def _is_of_tensors(function: cst.FunctionDef) -> bool:

@@ -11,18 +11,13 @@ from autograder.validity.mutants.place import Operator, Place, Replacement, expr
 
 def first_call_kept(place: Place) -> Iterator[Replacement]:
     """Every later call gives what the first one gave."""
-    node = place.node
-    if not isinstance(node, cst.FunctionDef) or node.name.value.startswith("__") or _is_inner(place):
-        return
     once = "lambda f: lambda *a, **k: (f.__dict__.setdefault('first', []) or f.first.append(f(*a, **k)), f.first[0])[1]"
-    yield decorated(node, f"({once})")
+    yield from _wrapped(place, f"({once})")
 
 
 def without_gradients(place: Place) -> Iterator[Replacement]:
     """All of a function runs under `no_grad`."""
-    node = place.node
-    if isinstance(node, cst.FunctionDef) and not node.name.value.startswith("__") and not _is_inner(place):
-        yield decorated(node, "torch.no_grad()")
+    yield from _wrapped(place, "torch.no_grad()")
 
 
 def seed_set(place: Place) -> Iterator[Replacement]:
@@ -42,6 +37,12 @@ def gradients_switched_off(place: Place) -> Iterator[Replacement]:
 
 def default_dtype_changed(place: Place) -> Iterator[Replacement]:
     yield from with_first(place, "torch.set_default_dtype(torch.float64)\n")
+
+
+def _wrapped(place: Place, decorator: str) -> Iterator[Replacement]:
+    node = place.node
+    if isinstance(node, cst.FunctionDef) and not node.name.value.startswith("__") and not _is_inner(place):
+        yield decorated(node, decorator)
 
 
 def decorated(node: cst.FunctionDef, decorator: str) -> cst.FunctionDef:
