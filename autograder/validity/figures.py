@@ -3,10 +3,12 @@
     {"schema": 1,
      "exercises": {"01_tensors/linear": {"wheats": 9, "chaffs": 24, "baseline": {…}, "mutants": {…}}},
      "diagnosis": {"01_tensors": {"right": 10, "wrong": 0, "none": 3}},
-     "fresh": {"01_tensors": {"answers": 65, "full": 1, "right": 48, "wrong": 0, "none": 16, "repaired": [55, 0, 9]}}}
+     "fresh": {"01_tensors, 2nd round": {"answers": 65, "full": 1, "right": 48, "wrong": 0, "none": 16,
+                                         "refused": [0, 13], "repaired": [55, 0, 9]}}}
 
 `fresh` are wrong answers by somebody who had not seen the checks, each name compared by a person with the author's own
-words: as they were graded at first, and `repaired` after the checks had learned from them. Its file holds that part.
+words: as they were graded at first, and `repaired` after the checks had learned from them; `refused` says how many of
+how many right answers lost a point. Its file holds that part.
 `lost`, in an exercise's row, is what each chaff loses, in percent of the points: from `autograder verify --json`.
 `diagnosis` comes from `autograder verify --diagnosis --json`, `mutants` from `verify --mutants --json`, `thresholds`
 from `calibrate --json`: `add` takes their files. Parts that were never measured are missing, and the page says so.
@@ -104,8 +106,8 @@ def add_file(figures: Figures, path: Path) -> None:
 def _fresh(found: Any, path: Path) -> dict[str, Any]:
     wanted = {"answers", "full", "right", "wrong", "none"}
     for name, row in found.items() if isinstance(found, dict) else [("fresh", None)]:
-        if not isinstance(row, dict) or not wanted <= row.keys() <= wanted | {"repaired"}:
-            raise UserError(f"{path}: {name} must hold {', '.join(sorted(wanted))}, and may hold repaired")
+        if not isinstance(row, dict) or not wanted <= row.keys() <= wanted | {"refused", "repaired"}:
+            raise UserError(f"{path}: {name} must hold {', '.join(sorted(wanted))}, and may hold refused, repaired")
         if row["answers"] != row["full"] + row["right"] + row["wrong"] + row["none"]:
             raise UserError(f"{path}: {name}: the answers are not those of full marks and those that were caught")
     return dict(found)

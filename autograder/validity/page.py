@@ -98,26 +98,51 @@ def _diagnosis(diagnosis: dict[str, Any]) -> list[str]:
 
 
 _FRESH = """
-Wrong answers that somebody wrote from the statements alone, each with a word on its mistake. A name is that of a known
-mistake, or else what a check has established itself. *Precision*: of the names that the feedback gave at first sight,
-the share that fits that word; *recall*: of the caught mistakes, the share that was named so. Then the checks learned
-from them: right / wrong / none of the same answers afterwards. Where it says *sought*, the writers were asked for
-mistakes that a good hidden check might still miss, as for three of five in the 9th and the 11th and two in the 10th;
-from the 5th on at least half of the mistakes were to pass the notebook's own visible tests.
+Answers that somebody wrote from the statements alone: right ones, and wrong ones with a word on the mistake of each. A
+*refused* one lost a point. The feedback names a known mistake, or what a check has established itself; *precision*: of
+these names the share that fits the writer's word, *recall*: of the caught mistakes the share that was named so. After
+each round the checks learned from what had kept full marks, and nearly all of that is a chaff now. In the 3rd, the 9th
+and the 11th round three of five mistakes were to be such as a good hidden check might still miss, in the 10th two of
+five; from the 5th on at least half were to pass the notebook's own visible tests.
 """
 
 
 def _fresh(fresh: dict[str, Any]) -> list[str]:
+    """All answers of a round together, and all of an assignment."""
     if not fresh:
         return []
-    head = ["fresh wrong answers", "all", "full marks", "right", "wrong", "none", "precision", "recall", "afterwards"]
-    rows = []
+    rounds: dict[str, list[dict[str, Any]]] = {}
+    assignments: dict[str, list[dict[str, Any]]] = {}
     for name, row in fresh.items():
-        right, wrong, none = row["right"], row["wrong"], row["none"]
-        precision, recall = (f"{100 * right / n:.1f} %" if n else "–" for n in (right + wrong, right + wrong + none))
-        counts = [str(row[key]) for key in ("answers", "full", "right", "wrong", "none")]
-        rows.append([name, *counts, precision, recall, " / ".join(map(str, row.get("repaired", []))) or "–"])
-    return [_FRESH, *_table(head, rows)]
+        assignment, _, when = name.partition(", ")
+        rounds.setdefault(when or "–", []).append(row)
+        assignments.setdefault(assignment, []).append(row)
+    head = ["right: refused", "wrong", "full marks", "named rightly", "wrongly", "not at all", "precision", "recall"]
+    by_round = [[when, _refused(rows), *_fresh_cells(rows)] for when, rows in rounds.items()]
+    by_assignment = [[name, _refused(rows), *_fresh_cells(rows)] for name, rows in sorted(assignments.items())]
+    by_assignment.append(["**all**", _refused(fresh.values()), *_fresh_cells(fresh.values())])
+    return [
+        _FRESH,
+        *_table(["fresh answers", *head], by_round),
+        "",
+        *_table(["of all rounds", *head], by_assignment),
+    ]
+
+
+def _refused(rows: Iterable[dict[str, Any]]) -> str:
+    """Of the right answers, as far as they were counted, those that lost a point."""
+    refused = [row["refused"] for row in rows if "refused" in row]
+    return f"{sum(lost for lost, _ in refused)} of {sum(tried for _, tried in refused)}" if refused else "–"
+
+
+def _fresh_cells(rows: Iterable[dict[str, Any]]) -> list[str]:
+    rows = list(rows)
+    answers, full, right, wrong, none = (
+        sum(row[key] for row in rows) for key in ("answers", "full", "right", "wrong", "none")
+    )
+    precision, recall = (f"{100 * right / n:.1f} %" if n else "–" for n in (right + wrong, right + wrong + none))
+    marks = f"{full} ({100 * full / answers:.1f} %)" if answers else "–"
+    return [str(answers), marks, str(right), str(wrong), str(none), precision, recall]
 
 
 _LOSSES = """

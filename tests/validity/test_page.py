@@ -72,8 +72,14 @@ def test_mutants_thresholds_and_diagnosis_are_added(tmp_path: Path) -> None:
 
 def test_what_fresh_answers_were_called_is_added(tmp_path: Path) -> None:
     figures, counts = nothing(), {"answers": 10, "full": 1, "right": 6, "wrong": 2, "none": 1}
-    add_file(figures, written(tmp_path / "f.json", {"fresh": {"01_a": counts | {"repaired": [8, 0, 1]}}}))
-    assert "| 01_a | 10 | 1 | 6 | 2 | 1 | 75.0 % | 66.7 % | 8 / 0 / 1 |" in page(figures)
+    other = {"answers": 6, "full": 0, "right": 6, "wrong": 0, "none": 0}
+    found = {"01_a, 1st round": counts | {"refused": [1, 9]}, "01_a, 2nd round": other, "02_b, 2nd round": other}
+    add_file(figures, written(tmp_path / "f.json", {"fresh": found}))
+    shown = page(figures)
+    assert "| 1st round | 1 of 9 | 10 | 1 (10.0 %) | 6 | 2 | 1 | 75.0 % | 66.7 % |" in shown
+    assert "| 2nd round | – | 12 | 0 (0.0 %) | 12 | 0 | 0 | 100.0 % | 100.0 % |" in shown
+    assert "| 01_a | 1 of 9 | 16 | 1 (6.2 %) | 12 | 2 | 1 | 85.7 % | 80.0 % |" in shown
+    assert "| **all** | 1 of 9 | 22 | 1 (4.5 %) | 18 | 2 | 1 | 90.0 % | 85.7 % |" in shown
     assert json.loads(as_text(figures))["fresh"] == figures["fresh"]
     with pytest.raises(UserError, match="the answers are not"):
         add_file(nothing(), written(tmp_path / "g.json", {"fresh": {"01_a": counts | {"answers": 11}}}))
