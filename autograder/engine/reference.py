@@ -1,4 +1,4 @@
-"""The course's own solution in a worker, held just before and just after every answer.
+"""The course's own solution in a worker, held just before and just after every answer, as far as that was asked for.
 
 It is the fixture `reference`, the judge of whether a check is sound, and the stage on which wheats and chaffs are
 tried: a copy from before the answer cell runs the variant in its place.
@@ -8,8 +8,8 @@ import contextlib
 import math
 import time
 from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from _pytest.outcomes import OutcomeException
 
@@ -34,6 +34,7 @@ from autograder.engine.report import Status
 from autograder.errors import GradingError
 from autograder.expect.evidence import recording
 
+T = TypeVar("T")
 _NO_WATCH = 1 << 20  # MiB
 _BOUNDLESS = 1 << 62  # bytes
 
@@ -48,8 +49,8 @@ class Reference:
         # Two copies are held for every exercise: the limit on processes counts them, and the watch on memory would
         # count the pages they share again and again.
         processes = limits.processes + 4 * len(assignment.exercises)
-        unwatched = replace(limits, tree_memory=_NO_WATCH, idle_seconds=math.inf)  # it serves a whole class
-        self._limits = replace(unwatched, processes=processes)
+        unwatched = replace(limits, tree_memory=_NO_WATCH, processes=processes)
+        self._limits = replace(unwatched, idle_seconds=math.inf, submission_seconds=math.inf)  # it serves a whole class
         self._sandbox, self._assignment, self._seed, self._judged = sandbox, assignment, seed, judged
         self._held: _Held | None = None
         self._sound: dict[tuple[str, str], bool] = {}
@@ -62,11 +63,11 @@ class Reference:
 
     def copy(self, exercise: str) -> Process:
         """Return a fresh copy of the solution's process right after this exercise's answer cell."""
-        return self._forked(lambda held: held.after[exercise])
+        return self._forked(lambda held: held.after(exercise))
 
     def variant(self, exercise: str, name: str, source: str) -> Process:
         """Return a fresh process in which `source` ran in place of the answer cell."""
-        process = self._forked(lambda held: held.before[exercise])
+        process = self._forked(lambda held: held.before(exercise))
         try:
             Link(process, self._limits.cell_seconds).ask("cell", source=source, cell=name)
         except StudentError:
@@ -172,7 +173,7 @@ class Reference:
     def cell_takes(self, step: Step) -> float | None:
         """Seconds that the solution's process takes for a cell; None where it has no such cell."""
         with contextlib.suppress(GradingError):
-            run = self._holding().run
+            run = self._held_to(_Held.whole)
             return max(
                 (took for number, took in run.took.items() if run.plan.steps[number].key == step.key), default=None
             )
@@ -193,58 +194,76 @@ class Reference:
         """The fixture `reference` for one check, as a context manager."""
         return _Lazy(lambda: self.copy(check.exercise), self._limits.check_seconds, check)
 
-    def _holding(self) -> "_Held":
+    def _held_to(self, reach: Callable[["_Held"], T]) -> T:
         if self._held is None:
-            self._held = _Held.start(self._sandbox, self._assignment, self._limits, self._seed)
-        return self._held
+            self._held = _Held(self._sandbox, self._assignment, self._limits, self._seed)
+        try:
+            return reach(self._held)
+        except BaseException:
+            self.close()
+            raise
 
     def _forked(self, choose: Callable[["_Held"], Process]) -> Process:
         for _ in range(2):
-            held = self._holding()
             try:
-                return choose(held).fork()
+                return self._held_to(choose).fork()
             except Closed:  # ended from outside, by a machine short of memory say: start again, once
                 self.close()
         raise GradingError("the process that holds the reference solution ends again and again")
 
 
-@dataclass(frozen=True)
 class _Held:
-    """The solution's processes: the running notebook, and copies from before and after every answer."""
+    """The solution's processes: the running notebook, and copies from before and after every answer it has come to.
 
-    run: NotebookRun
-    before: dict[str, Process]
-    after: dict[str, Process]
+    It runs no further than to the answer that is asked for: in a notebook that trains networks the rest takes long.
+    """
 
-    @classmethod
-    def start(cls, sandbox: Sandbox, assignment: Assignment, limits: Limits, seed: int) -> "_Held":
+    def __init__(self, sandbox: Sandbox, assignment: Assignment, limits: Limits, seed: int) -> None:
         source = assignment.read_source()
         layout = plan(assignment, source, source)
-        held = cls(NotebookRun(sandbox, layout, limits, notebook_seed(seed), assignment.data_files()), {}, {})
-        try:
-            for exercise, stop in sorted(layout.stops.items(), key=lambda pair: pair[1]):
-                held._add(assignment, exercise, layout.answers[exercise], stop)
-        except BaseException as problem:
-            held.close()
-            if isinstance(problem, StudentError):
-                raise GradingError(f"{assignment.notebook_path}: the reference cannot be held: {problem}") from None
-            raise
-        return held
+        self._run = NotebookRun(sandbox, layout, limits, notebook_seed(seed), assignment.data_files())
+        self._path, self._answers = assignment.notebook_path, layout.answers
+        self._to_come = sorted(layout.stops.items(), key=lambda pair: pair[1])
+        self._before: dict[str, Process] = {}
+        self._after: dict[str, Process] = {}
+
+    def before(self, exercise: str) -> Process:
+        """A copy from before this exercise's answer; raises GradingError where the solution fails on the way there."""
+        self._reach(exercise)
+        return self._before[exercise]
+
+    def after(self, exercise: str) -> Process:
+        self._reach(exercise)
+        return self._after[exercise]
+
+    def whole(self) -> NotebookRun:
+        """The notebook, once it has come to its last answer; raises GradingError as `before`."""
+        self._reach(None)
+        return self._run
 
     def close(self) -> None:
-        for process in [*self.before.values(), *self.after.values()]:
+        for process in [*self._before.values(), *self._after.values()]:
             process.kill()
-        self.run.close()
+        self._run.close()
 
-    def _add(self, assignment: Assignment, exercise: str, answer: int | None, stop: int) -> None:
+    def _reach(self, exercise: str | None) -> None:
+        try:
+            while self._to_come and exercise not in self._after:
+                self._add(*self._to_come[0])
+                del self._to_come[0]
+        except StudentError as problem:
+            raise GradingError(f"{self._path}: the reference cannot be held: {problem}") from None
+
+    def _add(self, exercise: str, stop: int) -> None:
+        answer = self._answers[exercise]
         assert answer is not None  # course.load refuses a grade cell without its answer cell
-        self.run.advance(answer)
-        self.before[exercise] = self.run.snapshot()
-        self.run.advance(stop)
-        if answer in self.run.errors:
-            problem = self.run.problem(answer)
-            raise GradingError(f"{assignment.notebook_path}: the reference answer fails: {problem}")
-        self.after[exercise] = self.run.snapshot()
+        self._run.advance(answer)
+        self._before[exercise] = self._run.snapshot()
+        self._run.advance(stop)
+        if answer in self._run.errors:
+            problem = self._run.problem(answer)
+            raise GradingError(f"{self._path}: the reference answer fails: {problem}")
+        self._after[exercise] = self._run.snapshot()
 
 
 class _Lazy:
