@@ -19,7 +19,7 @@ def numbered_images(shape, rng, dtype=torch.float32):
     numbers = numbers.to(dtype)
     if dtype == torch.uint8:
         return numbers
-    return numbers + (2**40 if dtype == torch.int64 else 0.1)
+    return numbers + (2**60 if dtype == torch.int64 else 0.1)
 
 
 def rows_by_hand(images):
