@@ -1,5 +1,5 @@
-"""The decay is smaller for the first updates, as some libraries have it. Here it is what the caller says, from the first
-update on."""
+"""The decay is smaller for the first updates, as some libraries have it. Here it is what the caller says, from the
+first update on."""
 
 updates = 0
 
