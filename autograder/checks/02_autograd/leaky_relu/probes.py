@@ -1,5 +1,7 @@
 """Probes of leaky_relu: they run beside the student's code, observe, and know no answer."""
 
+from contextlib import suppress
+
 import torch
 
 from ..common_probes import _changed, _shared_state
@@ -14,10 +16,11 @@ def graph_of_leaky_relu(student, x, slope):
     """
     own = student.LeakyReLU
     result = student.leaky_relu(x.requires_grad_(), slope)
-    try:
-        applied = own.apply(x.detach().clone(), slope)
-    except Exception:  # of a class that takes other arguments
-        applied = None
+    applied = None
+    for given in (slope, torch.tensor(slope)):  # which a class may keep beside x, as a tensor
+        with suppress(Exception):  # of a class that takes other arguments
+            applied = own.apply(x.detach().clone(), given)
+            break
     nodes, seen = [getattr(result, "grad_fn", None)], set()
     while nodes:
         node = nodes.pop()
