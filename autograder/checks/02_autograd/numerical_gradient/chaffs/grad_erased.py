@@ -3,7 +3,7 @@ clear."""
 
 
 def numerical_gradient(f, x, eps=1e-6):
-    x.grad = None
+    del x.grad
     point = x.detach().double().reshape(-1)
     slopes = []
     for i in range(point.numel()):
