@@ -30,9 +30,10 @@ def assert_number_close(actual, expected, what, **tolerance):
     assert_close(number(actual, what), float(expected), **{**BRIDGE, **tolerance}, what=what)
 
 
-def small_point(rng):
-    """Small and positive, so that nothing cancels: with atol=0, small numbers have five digits, too."""
-    return a_float(0.002, 0.004, rng), a_float(0.005, 0.009, rng)
+def points_of_any_size(rng):
+    """Small, tiny and large; positive, so that nothing cancels: with atol=0, each number has five digits."""
+    for scale, words in [(1e-3, "small"), (1e-7, "tiny"), (1e6, "large")]:
+        yield scale * a_float(2, 4, rng), scale * a_float(5, 9, rng), f"for {words} numbers"
 
 
 def equal_numbers(rng):
@@ -48,10 +49,10 @@ def test_values_of_p_and_q(student, rng):
         p, q = bridged(student, x, y)
         assert_number_close(p[0], (x + y) * y, "p")
         assert_number_close(q[0], x * y + x * x, "q")
-    x, y = small_point(rng)
-    p, q = bridged(student, x, y)
-    assert_number_close(p[0], (x + y) * y, "p for small numbers", atol=0)
-    assert_number_close(q[0], x * y + x * x, "q for small numbers", atol=0)
+    for x, y, words in points_of_any_size(rng):
+        p, q = bridged(student, x, y)
+        assert_number_close(p[0], (x + y) * y, f"p {words}", atol=0)
+        assert_number_close(q[0], x * y + x * x, f"q {words}", atol=0)
 
 
 @check("bridge")
@@ -61,10 +62,10 @@ def test_gradients_of_p(student, rng):
         p, _ = bridged(student, x, y)
         assert_number_close(p[1], y, "dp_dx")
         assert_number_close(p[2], x + 2 * y, "dp_dy")
-    x, y = small_point(rng)
-    p, _ = bridged(student, x, y)
-    assert_number_close(p[1], y, "dp_dx for small numbers", atol=0)
-    assert_number_close(p[2], x + 2 * y, "dp_dy for small numbers", atol=0)
+    for x, y, words in points_of_any_size(rng):
+        p, _ = bridged(student, x, y)
+        assert_number_close(p[1], y, f"dp_dx {words}", atol=0)
+        assert_number_close(p[2], x + 2 * y, f"dp_dy {words}", atol=0)
     x, y = equal_numbers(rng)
     p, _ = bridged(student, x, y)
     assert_number_close(p[1], y, "dp_dx where x and y are equal")
@@ -78,10 +79,10 @@ def test_gradients_of_q(student, rng):
         _, q = bridged(student, x, y)
         assert_number_close(q[1], y + 2 * x, "dq_dx")
         assert_number_close(q[2], x, "dq_dy")
-    x, y = small_point(rng)
-    _, q = bridged(student, x, y)
-    assert_number_close(q[1], y + 2 * x, "dq_dx for small numbers", atol=0)
-    assert_number_close(q[2], x, "dq_dy for small numbers", atol=0)
+    for x, y, words in points_of_any_size(rng):
+        _, q = bridged(student, x, y)
+        assert_number_close(q[1], y + 2 * x, f"dq_dx {words}", atol=0)
+        assert_number_close(q[2], x, f"dq_dy {words}", atol=0)
     x, y = equal_numbers(rng)
     _, q = bridged(student, x, y)
     assert_number_close(q[1], y + 2 * x, "dq_dx where x and y are equal")
@@ -114,7 +115,7 @@ def test_bridge_of_python_floats(student, rng):
 @check("bridge", weight=2, alone=False)
 def test_bridge_by_autograd(student, rng):
     """Autograd finds the derivatives, not a formula."""
-    inputs = [list(point) for point in bridge_points(rng)[:2]]
+    inputs = [list(point) for point in bridge_points(rng)[:4]]  # one in each quadrant
     assert_from_autograd(student, "bridge", inputs, derivatives, rng)
 
 

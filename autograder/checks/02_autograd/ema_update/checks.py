@@ -36,6 +36,7 @@ def shadow_and_model(rng, dtype=torch.float32, flags=True, shared=False):
                     tensor.copy_(1 + 3 * torch.rand(tensor.shape, generator=rng, dtype=torch.float64))
                 else:
                     tensor.copy_(torch.randint(10, 1000, tensor.shape, generator=rng))
+            network.tied.weight.mul_(-1000)  # of either sign, and far apart
         pair.append(network)
     pair[0].requires_grad_(flags)
     return pair
@@ -72,7 +73,7 @@ def assert_average(seen, shadow, model, *decays, what="a parameter of the shadow
 def test_parameters_are_averaged(student, rng):
     """Every parameter of the shadow becomes decay · shadow + (1 − decay) · model, for any decay from 0 to 1."""
     for dtype in (torch.float32, torch.float64):
-        for decay in (0.9, 0.99, 0.25, a_float(0.55, 0.8, rng), 0.0, 1.0):
+        for decay in (0.9, 0.9999, 0.05, a_float(0.55, 0.8, rng), 0.0, 1.0):
             shadow, model = shadow_and_model(rng, dtype)
             assert_average(averaged(student, shadow, model, decay), shadow, model, decay)
 
@@ -150,6 +151,11 @@ def test_buffers_are_its_own(student, rng):
                 "tensor another name, and copies nothing.",
             )
         copied += torch.equal(now.double(), buffer.double())
+    if seen["made in inference mode"]:
+        raise Mismatch(
+            "a tensor of the shadow was made in inference mode, so no batch norm can change it afterwards",
+            mistake="The shadow gets tensors that inference mode made, which nobody may change outside of it.",
+        )
     # Buffers that were not copied cost another check.
     assert copied, "this could not be judged: no buffer of the shadow was copied"
 
@@ -157,8 +163,12 @@ def test_buffers_are_its_own(student, rng):
 @check("ema_update", alone=False)
 def test_parameters_stay_parameters(student, rng):
     """The shadow's parameters are the same objects as before, and leaves that require grad as they did before."""
-    for flags in (True, False):
+    for flags, part in ((True, None), (False, None), (True, 0)):
         shadow, model = shadow_and_model(rng, flags=flags)
+        if part is not None:  # some frozen and some not, and others of the model
+            shadow[part].requires_grad_(False)
+            model[4].requires_grad_(False)
+        before = [p.requires_grad for p in shadow.parameters()]
         seen = averaged(student, shadow, model, 0.5, 0.5)
         if not flags:
             # Whether frozen ones move is judged with the average.
@@ -169,8 +179,9 @@ def test_parameters_stay_parameters(student, rng):
                 mistake="Your function puts other parameters in the place of the shadow's. In place, the tensors stay, "
                 "and their numbers change.",
             )
-        if any(flag != flags for flag in seen["flags"]):
-            now = "do not require grad any more" if flags else "that were frozen require grad now"
+        if seen["flags"] != before:
+            thawed = any(now and not then for now, then in zip(seen["flags"], before, strict=False))
+            now = "that were frozen require grad now" if thawed else "do not require grad any more"
             raise Mismatch(
                 f"parameters of the shadow {now}",
                 mistake="Your function switches `requires_grad` in parameters of the shadow, and does not switch it "
@@ -194,6 +205,12 @@ def test_many_updates_leave_nothing_behind(student, rng):
         seen = averaged(student, shadow, model, *decays)
         clean = seen["leaves"] and seen["held by autograd"] == 0
         assert clean, "after many updates, autograd still holds tensors of earlier ones: the graph grows"
+        if seen["more tensors"] >= len(decays) - 2:  # at least one for each update
+            raise Mismatch(
+                "with every update there are more tensors: something is kept of each",
+                mistake="Something is kept of every update, in a list or an attribute that grows. Nothing of an update "
+                "is needed once it is done.",
+            )
         if flags:
             assert_moved(seen, shadow)
             assert_average(seen, shadow, model, *decays, what="a parameter of the shadow, after 30 updates,")

@@ -30,11 +30,13 @@ def averaged(student, shadow, model, decays):
     modules = [*shadow.modules(), *model.modules()]
     trained = [*shadow.parameters(), *model.parameters()]
     modes = [module.training for module in modules]
-    for parameter in trained:
+    for parameter in trained[::2]:
         parameter.grad = torch.full_like(parameter, 3.0)
     hooks, state = _hooks(shadow, model), _shared_state()
     with torch.autograd.graph.saved_tensors_hooks(pack, lambda kept: kept.tensor):
-        returned = [student.ema_update(shadow, model, decay) for decay in decays]
+        returned = [student.ema_update(shadow, model, decay) for decay in decays[:2]]
+        tensors = _tensors() if decays[2:] else 0
+        returned += [student.ema_update(shadow, model, decay) for decay in decays[2:]]
     gc.collect()
     now = list(shadow.parameters())
     seen = {
@@ -45,10 +47,13 @@ def averaged(student, shadow, model, decays):
         "leaves": all(p.is_leaf for p in now),
         "flags": [p.requires_grad for p in now],
         "held by autograd": len(alive),
+        "more tensors": _tensors() - tensors if decays[2:] else 0,
         "shadow": _values(shadow.named_parameters()),
         "shadow buffers": _values(shadow.named_buffers()),
         "model": _values([*model.named_parameters(), *model.named_buffers()]),
-        "grads kept": all(p.grad is not None and bool((p.grad == 3.0).all()) for p in trained),
+        "made in inference mode": any(t.is_inference() for t in [*now, *shadow.buffers()]),
+        "grads kept": all(p.grad is not None and bool((p.grad == 3.0).all()) for p in trained[::2])
+        and all(p.grad is None for p in trained[1::2]),
         "modes kept": modes == [module.training for module in modules],
         "model flags": [p.requires_grad for p in model.parameters()],
     }
@@ -57,6 +62,11 @@ def averaged(student, shadow, model, decays):
             buffer.copy_(~buffer if buffer.dtype == torch.bool else buffer + 1)
     seen["shadow buffers after a write into the model's"] = _values(shadow.named_buffers())
     return seen
+
+
+def _tensors():
+    """How many tensors there are in the process."""
+    return sum(issubclass(type(found), torch.Tensor) for found in gc.get_objects())
 
 
 def _values(named):

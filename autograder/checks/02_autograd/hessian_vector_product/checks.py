@@ -105,7 +105,7 @@ def test_twenty_thousand_numbers(student, rng):
 @check("hessian_vector_product", weight=0.5, alone=False)
 def test_few_numbers(student, rng):
     """With few numbers, for which a Hessian would have room, it is not built either."""
-    for n in (30, 400):
+    for n in (12, 30, 400):
         x, v = normal((n,), (n,), rng=rng)
         seen = student.probe(probes.small_hessian_product, name="square of summed squares", x=x, v=v)
         assert_attempted(seen["result"], (n,))
@@ -133,12 +133,13 @@ def test_asked_again(student, rng):
 
 @check("hessian_vector_product", weight=0.5)
 def test_v_calculated_from_x(student, rng):
-    """v may be x itself, or calculated from x, which requires grad: v is a constant all the same."""
+    """v may be x itself, or calculated from x, whether or not it requires grad: v is a constant all the same."""
     # Not a homogeneous function, whose Hessian times x is a multiple of its gradient.
     name = "log of summed exponentials"
     for n in (6, 4):
         (x,) = normal((n,), rng=rng)
-        for result, v in zip(student.probe(probes.product_with_calculated_v, name=name, x=x), (x, -3 * x), strict=True):
+        results = student.probe(probes.product_with_calculated_v, name=name, x=x)
+        for result, v in zip(results, (x, x, -3 * x), strict=True):
             assert_close(result, product_with(name, x, v), what="the result for a v that was calculated from x")
 
 

@@ -29,9 +29,13 @@ def hessian_product(student, name, x, v, requires_grad=False, grad=None, v_requi
 
 
 def product_with_calculated_v(student, name, x):
-    """The products with a v that is x itself, and with one that was calculated from x; x requires grad."""
+    """The products with a v that is x itself, twice, and with one that was calculated from x.
+
+    x requires grad from the second on.
+    """
+    results = [student.hessian_vector_product(FUNCTIONS[name], x, x)]
     x.requires_grad_()
-    results = [student.hessian_vector_product(FUNCTIONS[name], x, v) for v in (x, -3 * x)]
+    results += [student.hessian_vector_product(FUNCTIONS[name], x, v) for v in (x, -3 * x)]
     return [result.detach() if isinstance(result, torch.Tensor) else result for result in results]
 
 

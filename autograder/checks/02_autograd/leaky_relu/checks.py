@@ -63,11 +63,14 @@ def test_leaky_values(student, rng):
         assert_close(result, leaky_by_hand(x, 0.01), **how)
     x = away_from_zero((4, 6), rng).t()[::2]
     assert_close(student.leaky_relu(x, slope=0.3), leaky_by_hand(x, 0.3), **SLOPED)
-    for scale in (1e-4, 1e4):
+    for scale in (1e-12, 1e-4, 1e12):
         x = scale * away_from_zero((6,), rng)
         assert_close(
             student.leaky_relu(x, 0.3), leaky_by_hand(x, 0.3), rtol=1e-6, atol=0, what="the result near 0 or far away"
         )
+    x = away_from_zero((6,), rng)
+    x[[2, 4]] = 0  # where the gradient is not asked, and the value is 0 on either side
+    assert_close(student.leaky_relu(x, 0.3), leaky_by_hand(x, 0.3), **SLOPED, what="the result for an x with zeros")
 
 
 def assert_recorded(recorded):
@@ -96,7 +99,7 @@ def test_backward_scales_the_upstream_gradient(student, rng):
                 x = away_from_zero(shape, rng, dtype)
                 cases.append((x, torch.randn(shape, generator=rng, dtype=torch.float64).to(dtype), slope))
     cases.append((away_from_zero((5,), rng), torch.ones(5, dtype=torch.float64)))
-    for scale in (1e-4, 1e4):  # of x, and of what comes from above
+    for scale in (1e-12, 1e-4, 1e12):  # of x, and of what comes from above
         cases.append((scale * away_from_zero((6,), rng), *normal((6,), rng=rng), 0.3))
         cases.append((away_from_zero((6,), rng), scale * normal((6,), rng=rng)[0], 0.3))
     seen = student.probe(probes.gradients_of_leaky_relu, cases=cases)
@@ -161,8 +164,16 @@ def test_gradgradcheck(student, rng):
 
 @check("leaky_relu", weight=0.5, alone=False)
 def test_the_class_does_the_work(student, rng):
-    """LeakyReLU is a torch.autograd.Function, and leaky_relu applies it."""
+    """LeakyReLU is a torch.autograd.Function of x and slope, in this order, and leaky_relu applies it."""
     assert_applied(student, rng)
+    x = away_from_zero((6,), rng)
+    seen = student.probe(probes.graph_of_leaky_relu, x=x, slope=0.3)
+    if seen["applied"] is None:
+        raise Mismatch(
+            "LeakyReLU.apply(x, slope) raises an error",
+            mistake="Your class takes other arguments than x and slope, in this order: `forward(ctx, x, slope)`.",
+        )
+    assert_close(seen["applied"], leaky_by_hand(x, 0.3), **SLOPED, what="what LeakyReLU.apply(x, slope) returns")
 
 
 @check("leaky_relu", weight=2)

@@ -1,5 +1,7 @@
 """Probes of leaky_relu: they run beside the student's code, observe, and know no answer."""
 
+from contextlib import suppress
+
 import torch
 
 from ..common_probes import _changed, _shared_state
@@ -8,9 +10,17 @@ from ..common_probes import _changed, _shared_state
 
 
 def graph_of_leaky_relu(student, x, slope):
-    """The result, what made it, whether LeakyReLU is an autograd Function, and whether it is in the result's graph."""
+    """The result, what made it, whether LeakyReLU is an autograd Function, and whether it is in the result's graph.
+
+    And what the class itself gives for x and slope; None where that raises an error.
+    """
     own = student.LeakyReLU
     result = student.leaky_relu(x.requires_grad_(), slope)
+    applied = None
+    for given in (slope, torch.tensor(slope)):  # which a class may keep beside x, as a tensor
+        with suppress(Exception):  # of a class that takes other arguments
+            applied = own.apply(x.detach().clone(), given)
+            break
     nodes, seen = [getattr(result, "grad_fn", None)], set()
     while nodes:
         node = nodes.pop()
@@ -21,6 +31,7 @@ def graph_of_leaky_relu(student, x, slope):
         "result": result.detach().clone() if isinstance(result, torch.Tensor) else result,
         "is a Function": isinstance(own, type) and issubclass(own, torch.autograd.Function),
         "made by": type(getattr(result, "grad_fn", None)).__name__,
+        "applied": applied,
         "in the graph": any(getattr(type(node), "_forward_cls", None) is own for node in seen),
     }
 

@@ -26,6 +26,13 @@ def regression(n, i, o, rng, dtype=torch.float64):
     return normal((n, i), (n, o), (o, i), (o,), rng=rng, dtype=dtype)
 
 
+def unequal_outputs(rng):
+    """One output is off by so much that no digit of the others is left in the loss: a difference of losses is noise."""
+    X, y, W, b = regression(5, 3, 2, rng)
+    y[:, 0] *= 1e9
+    return X, y, W, b
+
+
 def mse_gradients_by_hand(X, y, W, b):
     """One sample and one output at a time, in float64."""
     a, target, w, c = (exact(t) for t in (X, y, W, b))
@@ -88,6 +95,15 @@ def test_dtype_and_precision(student, rng):
             near = part.shape == expected.shape and torch.allclose(part, expected, rtol=0.01, atol=0.01)
             assert near, f"this could not be judged: {name} is wrong by more than its last digits"
             assert_close(part, expected, **tolerance(dtype), what=name)
+
+
+@check("mse_gradients")
+def test_outputs_of_unequal_size(student, rng):
+    """Where one output is far off, its gradients are as large, and those of the others as exact as ever."""
+    data = unequal_outputs(rng)
+    result = unpacked(student.mse_gradients(*data), "dW", "db")
+    for part, expected, name in zip(result, mse_gradients_by_hand(*data), ("dW", "db"), strict=True):
+        assert_close(part, expected, **SINGLE, what=f"{name} where one output is far off", check_dtype=False)
 
 
 @check("mse_gradients", weight=0.5)

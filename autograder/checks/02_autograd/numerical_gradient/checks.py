@@ -131,16 +131,24 @@ def test_x_keeps_its_values(student, rng):
 @check("numerical_gradient", alone=False)
 def test_x_that_requires_grad(student, rng):
     """x, or tensors inside f, may require grad, and x still does afterwards; the result is part of no graph."""
-    for shape in [(5,), (2, 3)]:
-        x = torch.randn(shape, generator=rng, dtype=torch.float64)
+    for shape, dtype in [((5,), torch.float64), ((2, 3), torch.float64), ((4,), torch.float32)]:
+        # In float32 too, for a conversion to float64 is recorded.
+        x = torch.randn(shape, generator=rng, dtype=dtype)
         seen = differences(student, "quartic", x, followed=True)
         assert_attempted(seen["result"], shape)
         assert not seen["result"].requires_grad, "the result is part of a graph: it requires grad"
         if not seen["requires_grad"]:
             message = "your input x does not require grad any more"
             raise Mismatch(message, mistake=mistakes.switched("your input x"))
-        if seen["has a grad"]:
+        if seen["grad"] is not None:
             raise Mismatch("your input x has a .grad now", mistake=mistakes.grad_left("your input x"))
+        old = torch.randn(shape, generator=rng, dtype=dtype)
+        grad = differences(student, "quartic", x, followed=True, grad=old.clone())["grad"]
+        if grad is None:
+            raise Mismatch(
+                "x had a .grad before the call, and has none now", mistake=mistakes.grad_gone("your input x")
+            )
+        assert_unchanged(grad, old, "the .grad of x")
         x = torch.randn(shape, generator=rng, dtype=torch.float64)
         seen = differences(student, "quartic", x, weighted=True)
         assert_attempted(seen["result"], shape, "the result for an f that has weights of its own")

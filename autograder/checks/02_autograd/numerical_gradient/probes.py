@@ -2,7 +2,7 @@
 
 import torch
 
-from ..common_probes import FUNCTIONS, _changed, _shared_state
+from ..common_probes import FUNCTIONS, _changed, _grad, _shared_state
 
 FUNCTIONS = FUNCTIONS | {
     "the first number itself": lambda x: x.reshape(-1)[0],  # where x is contiguous, a view of it
@@ -12,7 +12,7 @@ FUNCTIONS = FUNCTIONS | {
 # numerical_gradient
 
 
-def differences(student, name, x, eps=None, followed=False, weighted=False, inner=False):
+def differences(student, name, x, eps=None, followed=False, weighted=False, inner=False, grad=None):
     """Ask for the numerical gradient of a function, and note what the function was handed.
 
     Autograd cannot follow the function, unless `followed`: then it can, and x requires grad. With `weighted`, the
@@ -37,6 +37,7 @@ def differences(student, name, x, eps=None, followed=False, weighted=False, inne
         return found * weight if weighted else found  # a product would be no view of what f was handed
 
     x.requires_grad_(followed)
+    x.grad = grad
     state = _shared_state()
     result = student.numerical_gradient(f, x) if eps is None else student.numerical_gradient(f, x, eps=eps)
     return {
@@ -48,6 +49,6 @@ def differences(student, name, x, eps=None, followed=False, weighted=False, inne
         "as it was whenever f ran": steady,
         "autograd was on whenever f ran": recording,
         "requires_grad": x.requires_grad,
-        "has a grad": x.grad is not None,
+        "grad": _grad(x),
         "globals": _changed(state),
     }

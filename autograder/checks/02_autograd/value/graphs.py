@@ -147,7 +147,7 @@ def away_from_one(rng):
     """Functions of numbers far from 0 and close to it."""
     behind = ("*", node(2), node(1))
     programs = []
-    for size in (a_float(6, 8, rng), 1e-3 * a_float(1, 9, rng)):
+    for size in (a_float(60, 80, rng), a_float(6, 8, rng), 1e-3 * a_float(1, 9, rng)):
         for sign in (1, -1):
             for operation in ("relu", "tanh", "exp"):
                 programs.append([("leaf", sign * size), ("leaf", away(rng)), (operation, node(0)), behind])

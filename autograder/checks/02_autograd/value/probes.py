@@ -76,11 +76,14 @@ def differentiated(student, programs, results=1):
 
 
 def chain(student, start, factor, length):
-    """y = y · factor + x, again and again from y = x: a chain of two nodes a step, all of which share x."""
+    """y = y · factor + x, again and again from y = x: a chain of two nodes a step, all of which share x.
+
+    In every other step what has grown so far stands on the right.
+    """
     leaf = student.Value(start)
     end = leaf
-    for _ in range(length):
-        end = end * factor + leaf
+    for step in range(length):
+        end = leaf + factor * end if step % 2 else end * factor + leaf
     with _no_autograd():
         end.backward()
     return {"data": end.data, "grad": leaf.grad}
@@ -88,6 +91,16 @@ def chain(student, start, factor, length):
 
 def doubled(student, start, times, most_lines):
     """y = y + y, again and again: few nodes and very many paths. `grad` is None where too many lines ran."""
+    leaf = student.Value(start)
+    end = leaf
+    for _ in range(times):
+        end = end + end
+    done = _lines_of_backward(end, most_lines) is not None
+    return {"grad": leaf.grad if done else None}
+
+
+def _lines_of_backward(end, most_lines):
+    """How many lines of Python backward runs; None where they are more than that."""
     lines = 0
 
     def trace(frame, event, arg):
@@ -97,20 +110,28 @@ def doubled(student, start, times, most_lines):
             raise _Spent
         return trace
 
-    leaf = student.Value(start)
-    end = leaf
-    for _ in range(times):
-        end = end + end
     previous = sys.gettrace()
     sys.settrace(trace)
     try:
         with _no_autograd():
             end.backward()
     except _Spent:
-        return {"grad": None}
+        return None
     finally:
         sys.settrace(previous)
-    return {"grad": leaf.grad}
+    return lines
+
+
+def lines_of_chains(student, start, lengths, most_lines):
+    """How many lines backward runs for a chain of sums, for each of the lengths."""
+    counted = []
+    for length in lengths:
+        leaf = student.Value(start)
+        end = leaf
+        for _ in range(length):
+            end = end + leaf
+        counted.append(_lines_of_backward(end, most_lines))
+    return counted
 
 
 def compared(student, start, length):

@@ -34,7 +34,7 @@ def hands_on_early(student, rng):
 
 
 def assert_nothing_searched(student, rng):
-    """backward does not look for its nodes in a list, where every node is compared with those that lie before it."""
+    """backward does not look for a node among all others, by a comparison with each or by a loop over them."""
     length = 300
     seen = student.probe(probes.compared, start=away(rng), length=length)
     judged = seen["grad"] != 0
@@ -45,4 +45,12 @@ def assert_nothing_searched(student, rng):
             "your backward compares every node with very many others, so its time goes with the square of their number",
             mistake="Nodes are looked for in a list, which is searched from its beginning: with ten times the nodes it "
             "takes a hundred times as long. A set finds a node at once.",
+        )
+    # Seven times the nodes: seven times the lines, or ten where a heap puts them in order, or fifty.
+    few, many = student.probe(probes.lines_of_chains, start=away(rng), lengths=[60, 420], most_lines=10**6)
+    if few is None or many is None or many > 18 * few:
+        raise Mismatch(
+            "with seven times the nodes, your backward runs far more than seven times as many lines",
+            mistake="For every node your backward goes through many others again, so its time goes with the square of "
+            "their number. An order in which all users of a node come before it takes one walk, and backward another.",
         )

@@ -24,12 +24,12 @@ def value_and_grad_of(student, name, x, requires_grad=False, grad=None, times=1)
     }
 
 
-def value_and_grad_after_a_change(student, name, x, changed):
-    """Ask twice, with the same function and the same tensor, which holds other numbers the second time."""
-    f = FUNCTIONS[name]
-    first = student.value_and_grad(f, x)
+def value_and_grad_after_a_change(student, names, x, changed):
+    """Ask for one function before and after the same tensor is given other numbers, and then for another function."""
+    one, other = (FUNCTIONS[name] for name in names)
+    results = [student.value_and_grad(one, x)]
     x.copy_(changed)
-    return {"results": [first, student.value_and_grad(f, x)]}
+    return {"results": [*results, student.value_and_grad(one, x), student.value_and_grad(other, x)]}
 
 
 def value_and_grad_inside_a_graph(student, name, x):
