@@ -82,10 +82,12 @@ def run_resumed(student, model, x, y, kind, seed, after, file):
         resume, settings = _watched(student.resume)
         epoch = resume(moved, model, optimizer, scheduler)
         resumed = described(model, optimizer, scheduler)
+        modes_kept = all(part.training for part in model.modules())  # as they were built
         run_epochs(model, optimizer, scheduler, x, y, after)
         continued = state_of(model)
         settings += _switched_on(lambda: student.resume(moved, model, optimizer, scheduler))
-    return {"epoch": epoch, "resumed": resumed, "continued": continued, "settings": settings}
+    seen = {"epoch": epoch, "resumed": resumed, "continued": continued, "settings": settings}
+    return {**seen, "modes kept": modes_kept}
 
 
 def described(model, optimizer, scheduler):

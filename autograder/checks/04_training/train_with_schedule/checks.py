@@ -104,8 +104,12 @@ def test_weights_at_these_rates(student, rng):
 def test_scheduled_weights(student, rng):
     """The weights are those of SGD with momentum at these rates."""
     smoothed = {"criterion": nn.CrossEntropyLoss(label_smoothing=0.2)}  # the criterion is the caller's choice
-    for changed in ({}, {"momentum": 0.5, "epochs": 4}, {"momentum": 0.0, "lr": 0.5}, smoothed):
-        seen = assert_trained(student, schedule(rng, **changed))
+    # The third has inputs a hundred times as large: gradients that somebody might want to limit.
+    large = {"lr": 1e-4, "epochs": 2, "model": perceptron(5, 3)}
+    for changed in ({}, {"momentum": 0.5, "epochs": 4}, large, smoothed):
+        given = schedule(rng, **changed)
+        given["x"] = 100 * given["x"] if changed is large else given["x"]
+        seen = assert_trained(student, given)
         assert_settings_left(seen["settings"])
 
 
