@@ -210,8 +210,10 @@ def arguments_after_training(student, name, data, seed, count):
     images, labels = (part.clone() for part in given)
     train, settings = _watched(getattr(student, name))
     model = train(images, labels, seed)
+    few = given[0][:50].clone()
     with torch.no_grad():
-        logits = model.eval()(given[0][:50].clone()).clone()
+        logits = model.eval()(few).clone()
+    settings += ["the images that the model is asked about"] * (not torch.equal(few, given[0][:50]))
     settings += _switched_on(lambda: getattr(student, name)(*(part.clone() for part in given), seed))
     return {
         "settings": settings,
@@ -235,8 +237,7 @@ def _difference(now, before):
 
 
 def image_logits_twice(student, name, data, seed, count, between=None):
-    """The logits of two models trained with one seed, with other random numbers drawn in between, and of one that is
-    trained in between with that seed, on images of another kind."""
+    """Logits of two models trained with one seed, and of one with that seed in between, on images of another kind."""
     images, labels = images_read(data)
     kinds = [data, data] if between is None else [data, between, data]
     logits = []
@@ -245,5 +246,5 @@ def image_logits_twice(student, name, data, seed, count, between=None):
             seed_it(disturb)
         model = getattr(student, name)(*(part[:count].clone() for part in images_read(kind)), seed)
         with torch.no_grad():
-            logits.append(model.eval()(images[:50]).clone())
+            logits.append(model.eval()(images[:50].clone()).clone())
     return {"logits": [logits[0], logits[-1]], "between": logits[1:-1], "labels": labels[:50]}

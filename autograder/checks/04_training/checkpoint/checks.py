@@ -144,6 +144,9 @@ def test_saving_disturbs_nothing(student, rng):
             "resume leaves the model, or a part of it, in eval mode: a run that goes on trains without dropout then."
         )
         raise Mismatch("after resume, a model that was just built is not in train mode any more", mistake=mistake)
+    if not seen["file kept"]:
+        text = "after resume, the file of the checkpoint is gone, or another one"
+        raise Mismatch(text, mistake="resume deletes or changes the file, from which another run may be resumed.")
     assert_settings_left([*saved["settings"], *seen["settings"]])
 
 

@@ -104,11 +104,17 @@ def test_weights_at_these_rates(student, rng):
 def test_scheduled_weights(student, rng):
     """The weights are those of SGD with momentum at these rates."""
     smoothed = {"criterion": nn.CrossEntropyLoss(label_smoothing=0.2)}  # the criterion is the caller's choice
-    # The third has inputs a hundred times as large: gradients that somebody might want to limit.
-    large = {"lr": 1e-4, "epochs": 2, "model": perceptron(5, 3)}
+    # The third has inputs a hundred times as large, so gradients that somebody might want to limit, and in its second
+    # batch a loss of 0, where momentum moves the weights all the same.
+    model, learned = perceptron(5, 3), torch.eye(3, 5, dtype=torch.float64)
+    with torch.no_grad():
+        model[0].weight.copy_(learned)
+    large = {"lr": 1e-4, "epochs": 2, "model": model, "order": None}
     for changed in ({}, {"momentum": 0.5, "epochs": 4}, large, smoothed):
         given = schedule(rng, **changed)
-        given["x"] = 100 * given["x"] if changed is large else given["x"]
+        if changed is large:
+            given["x"] *= 100
+            given["x"][8:16] = 1000 * learned[given["y"][8:16]]
         seen = assert_trained(student, given)
         assert_settings_left(seen["settings"])
 
