@@ -116,16 +116,17 @@ def convolutional():
 
 
 def with_an_infinite_loss(rng):
-    """A model and 13 samples: all logits are finite, and the last sample's loss is not."""
-    x, y = classification(13, 5, 3, rng)
-    x[-1], y[-1], model = torch.tensor([1.2e308, 0, 0, 0, 0]), 1, perceptron(5, 3)
+    """A model and 12 samples: all logits are finite, and the last sample's loss is not."""
+    x, y = classification(12, 5, 3, rng)
+    x[-1], y[-1], model = torch.tensor([1.2e308, 0, 0, 0, 0], dtype=torch.float64), 1, perceptron(5, 3)
     with torch.no_grad():
         model[0].weight[:, 0] = torch.tensor([1.0, -1.0, 0.0])
     return model, x, y
 
 
 def assert_not_left_out(result, model, x, y):
-    """An infinite loss makes the mean infinite (NaN, where it is corrected batch by batch), and its sample counts.
+    """An infinite loss in the last batch of 4 makes the mean infinite (NaN, where it is corrected batch by batch), and
+    its sample counts.
 
     Who stops there with an error leaves nothing out.
     """
@@ -133,12 +134,32 @@ def assert_not_left_out(result, model, x, y):
         return
     loss, accuracy = unpacked(result, "mean_loss", "accuracy")
     if math.isfinite(number(loss, "mean_loss")):
+        others = losses_and_hits(model, x[:-4], y[:-4], nn.CrossEntropyLoss())[0]
+        left_out = any(math.isclose(number(loss, "mean_loss"), others * share) for share in (1, 1 - 4 / len(x)))
         raise Mismatch(
             "the loss of one batch is infinite, and mean_loss is finite. It is the mean over all samples",
-            mistake="A batch whose loss is not finite is left out of the mean.",
+            mistake="A batch whose loss is not finite is left out of the mean."
+            if left_out
+            else "A finite number takes the place of a loss that is infinite, as where losses are cut off at a limit.",
         )
     expected = losses_and_hits(model, x, y, nn.CrossEntropyLoss())[1]
     assert_close(number(accuracy, "accuracy"), expected, what="accuracy where one loss is infinite")
+
+
+def told_by_the_criterion(notes):
+    """What a criterion's own calls tell about a wrong result, as a message and as what is established; or None."""
+    if not notes:
+        text = "the criterion that was given was not asked"
+        return text, "The criterion that is given is not asked: another loss stands in its place."
+    if not all(note["whole"] for note in notes):
+        text = "the criterion was not given the labels, but other targets"
+        return text, "The criterion is given something else than the labels, such as softened ones."
+    if 0.0 in [note["back"] for note in notes]:
+        return (
+            "of a loss that the criterion returned, nothing came back to the weights",
+            "Of a loss that the criterion returns, nothing reaches the weights, as where it is cut off at a limit.",
+        )
+    return None, None
 
 
 def ragged(rng):
@@ -163,16 +184,33 @@ def assert_moved(student, name, rng):
         assert_equal(seen["targets"], "meta", "the device of the targets that the criterion is given")
 
 
+TWO_UNITS = (
+    "The network ends in two units, one for each class, as for cross-entropy. One logit is asked for, which is above 0 "
+    "where the answer is yes."
+)
+
+
 def logits_of(model, inputs, shape):
     with torch.no_grad():
         logits = model.eval()(inputs)
+    if shape == (len(inputs), 1) and isinstance(logits, torch.Tensor) and logits.shape == (len(inputs), 2):
+        raise Mismatch(
+            f"what the model returns has shape {tuple(logits.shape)}; it must have shape {shape}",
+            mistake=TWO_UNITS,
+            about_form=True,
+        )
     assert_tensor(logits, shape=shape, what="what the model returns")
     return logits
 
 
 def assert_each_alone(model, inputs, outputs):
     """What the model makes of an input does not depend on the others in the batch: it is the same for one alone."""
-    together = logits_of(model, inputs, (len(inputs), outputs))
+    together, again = (logits_of(model, inputs, (len(inputs), outputs)) for _ in range(2))
+    if not torch.allclose(together, again, rtol=1e-3, atol=1e-3):
+        raise Mismatch(
+            "asked twice about the same inputs in eval mode, the model returns different logits",
+            mistake="In eval mode, too, the model draws random numbers: dropout that `eval` does not switch off.",
+        )
     alone = torch.cat([logits_of(model, one[None], (1, outputs)) for one in inputs])
     # Sums in another order change the last digits of float32; logits are of size 1 to 100.
     if not torch.allclose(together, alone, rtol=1e-3, atol=1e-3):

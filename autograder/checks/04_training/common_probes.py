@@ -11,10 +11,8 @@ from torch.utils.data import DataLoader, Sampler, TensorDataset
 
 
 class _OrderOfEachEpoch(Sampler):
-    """An order for each pass, by its number alone: the one after as many passes as have come to their end.
-
-    A loader may be started more often than it is gone through, by a progress bar or for a look at the first batch.
-    """
+    """An order for each pass, by the number of passes that have come to their end: a loader may be started more often
+    than it is gone through, by a progress bar or for a look at the first batch."""
 
     def __init__(self, count, seed):
         self._count, self._seed, self._ended = count, seed, 0
@@ -31,10 +29,8 @@ class _OrderOfEachEpoch(Sampler):
 
 
 def loader(x, y, batch_size, order=None):
-    """Batches of x and y: as they lie, or in an order of its own every epoch, which the number `order` decides.
-
-    To start it draws nothing from the global generator, from which dropout draws.
-    """
+    """Batches of x and y: as they lie, or in an order of its own every epoch, which the number `order` decides. It
+    starts without a draw from the global generator, from which dropout draws."""
     sampler = None if order is None else _OrderOfEachEpoch(len(x), order)
     return DataLoader(TensorDataset(x, y), batch_size, sampler=sampler, generator=torch.Generator())
 
@@ -50,6 +46,17 @@ def optimizer_for(model, name, lr):
         return torch.optim.Adam(model.parameters(), lr=lr)
     groups = [{"params": [parameter]} for parameter in model.parameters()]  # any optimizer may have more than one
     return torch.optim.SGD(groups, lr=lr, momentum=0.9 if name == "momentum" else 0.0)
+
+
+def asked(criterion, notes):
+    """Note of each call whether the targets are whole numbers, and the gradient that comes back to the loss."""
+
+    def note(module, args, loss):
+        notes.append({"whole": len(args) < 2 or not args[1].is_floating_point(), "back": None})
+        if loss.requires_grad:
+            loss.register_hook(lambda grad, own=notes[-1]: own.update(back=float(grad.abs().max())))
+
+    return criterion.register_forward_hook(note)
 
 
 def _settings():
@@ -98,8 +105,7 @@ def _watched(function):
             for module, (then, _) in zip(modules, owned, strict=True):
                 now = _belongings(module)
                 changed.extend(name for name, value in now.items() if value != then[name] and name not in changed)
-            if changed:
-                _as_usual()
+            _as_usual()
 
     return watched, changed
 
@@ -129,8 +135,7 @@ def _own(module):
 
 
 def _switched_on(call, *models):
-    """Names what a caller has switched off and finds on after a call that ends or fails: gradients for all, or of one
-    frozen parameter."""
+    """What a caller has switched off and finds on after a call: gradients for all, or of one frozen parameter."""
     frozen = [parameter for model in models for parameter in list(model.parameters())[-1:]]
     for parameter in frozen:
         parameter.requires_grad_(False)
@@ -168,9 +173,8 @@ def devices_of_batches(student, name, model, x, y, batch_size):
         raise _Enough
 
     model.to("meta")
-    optimizer = optimizer_for(model, "sgd", 0.1)
     model.register_forward_pre_hook(look)
-    extra = [optimizer] if name == "train_one_epoch" else []
+    extra = [optimizer_for(model, "sgd", 0.1)] if name == "train_one_epoch" else []
     try:
         getattr(student, name)(model, loader(x, y, batch_size), criterion, *extra, torch.device("meta"))
     except NotImplementedError as problem:
@@ -201,14 +205,15 @@ def model_trained(student, name, data, seed, count=None, without=None):
 def arguments_after_training(student, name, data, seed, count):
     """What has become of some images and labels after a network was trained on them, and its logits for a few."""
     images, labels = (part[:count] for part in images_read(data))
-    # Grey on grey, and without the first class: what is scaled or counted anew in place would leave others as they are.
-    # The darkest is fainter than any limit below which somebody might make it black.
+    # Grey on grey, the darkest all but black, and without the first class: nothing written there leaves it as it is.
     given = [0.003 + 0.99 * images[labels != 0], labels[labels != 0]]
     images, labels = (part.clone() for part in given)
     train, settings = _watched(getattr(student, name))
     model = train(images, labels, seed)
+    few = given[0][:50].clone()
     with torch.no_grad():
-        logits = model.eval()(given[0][:50].clone()).clone()
+        logits = model.eval()(few).clone()
+    settings += ["the images that the model is asked about"] * (not torch.equal(few, given[0][:50]))
     settings += _switched_on(lambda: getattr(student, name)(*(part.clone() for part in given), seed))
     return {
         "settings": settings,
@@ -220,8 +225,7 @@ def arguments_after_training(student, name, data, seed, count):
 
 
 def _difference(now, before):
-    """Shape, dtype and requires_grad of a tensor, and where these are the same: how many of its values are others, and
-    what they have become, in three numbers."""
+    """What a tensor is and was, and where these are alike: how many values are others, and what became of them."""
     alike = now.shape == before.shape and now.dtype == before.dtype
     values = now.detach().double()
     return {
@@ -233,18 +237,14 @@ def _difference(now, before):
 
 
 def image_logits_twice(student, name, data, seed, count, between=None):
-    """The logits of two models trained with one seed on some images, with other random numbers drawn in between.
-
-    And of one that is trained in between with that seed, on images of another kind.
-    """
+    """Logits of two models trained with one seed, and of one with that seed in between, on images of another kind."""
     images, labels = images_read(data)
     kinds = [data, data] if between is None else [data, between, data]
     logits = []
     for disturb, kind in enumerate(kinds, 1):
-        torch.manual_seed(disturb)
-        np.random.seed(disturb)
-        random.seed(disturb)
+        for seed_it in (torch.manual_seed, np.random.seed, random.seed):
+            seed_it(disturb)
         model = getattr(student, name)(*(part[:count].clone() for part in images_read(kind)), seed)
         with torch.no_grad():
-            logits.append(model.eval()(images[:50]).clone())
+            logits.append(model.eval()(images[:50].clone()).clone())
     return {"logits": [logits[0], logits[-1]], "between": logits[1:-1], "labels": labels[:50]}

@@ -128,7 +128,7 @@ def test_epoch_returned(student, rng):
 
 @check("checkpoint", weight=0.5)
 def test_saving_disturbs_nothing(student, rng):
-    """A run that saves a checkpoint on its way goes on as if it had not."""
+    """A run that saves a checkpoint on its way goes on as if it had not, and resume leaves the model in train mode."""
     seen = resumed_run(student, rng)
     assert_type(seen["epoch"], int, "what resume returns")
     saved = seen["saved"]
@@ -139,6 +139,14 @@ def test_saving_disturbs_nothing(student, rng):
     if not saved["gradients kept"]:
         text = "saving changed the gradients that lay in the model"
         raise Mismatch(text, mistake="Saving takes the gradients away that lay in the model.")
+    if not seen["modes kept"]:
+        mistake = (
+            "resume leaves the model, or a part of it, in eval mode: a run that goes on trains without dropout then."
+        )
+        raise Mismatch("after resume, a model that was just built is not in train mode any more", mistake=mistake)
+    if not seen["file kept"]:
+        text = "after resume, the file of the checkpoint is gone, or another one"
+        raise Mismatch(text, mistake="resume deletes or changes the file, from which another run may be resumed.")
     assert_settings_left([*saved["settings"], *seen["settings"]])
 
 

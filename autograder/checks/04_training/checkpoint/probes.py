@@ -82,10 +82,13 @@ def run_resumed(student, model, x, y, kind, seed, after, file):
         resume, settings = _watched(student.resume)
         epoch = resume(moved, model, optimizer, scheduler)
         resumed = described(model, optimizer, scheduler)
+        file_kept = os.path.exists(moved) and _content(moved) == file
+        modes_kept = all(part.training for part in model.modules())  # as they were built
         run_epochs(model, optimizer, scheduler, x, y, after)
         continued = state_of(model)
         settings += _switched_on(lambda: student.resume(moved, model, optimizer, scheduler))
-    return {"epoch": epoch, "resumed": resumed, "continued": continued, "settings": settings}
+    seen = {"epoch": epoch, "resumed": resumed, "continued": continued, "settings": settings}
+    return {**seen, "modes kept": modes_kept, "file kept": file_kept}
 
 
 def described(model, optimizer, scheduler):

@@ -48,14 +48,23 @@ def entropy_by_hand(logits, targets):
 @check("cross_entropy", weight=2)
 def test_mean_over_the_batch(student, rng):
     """The result is the mean of the samples' losses, without dimensions and in the dtype of the logits."""
-    sizes = [(6, 4, torch.float64), (4, 4, torch.float64), (9, 3, torch.float32), (1, 5, torch.float64)]
+    sizes = [(6, 24, torch.float64), (4, 4, torch.float64), (9, 3, torch.float32), (1, 5, torch.float64)]
     for n, c, dtype in [*sizes, (157, 3, torch.float64)]:  # the last cannot be cut into equal parts
         logits, targets = 2 * normal(n, c, rng=rng, dtype=dtype), torch.randint(0, c, (n,), generator=rng)
         # A tiny number beside the probabilities costs where it does harm, among large logits: 1e-6 lets it pass here.
         close = {"rtol": 1e-5, "atol": 1e-6}
         assert_close(entropy(student, logits, targets), entropy_by_hand(logits, targets), **close)
-        turned = 2 * normal(c, n, rng=rng, dtype=dtype).t()  # of that shape, with the columns one after the other
-        assert_close(entropy(student, turned, targets), entropy_by_hand(turned, targets), **close)
+        # Of that shape, with the columns one after the other; the targets as a column of a table.
+        turned = 2 * normal(c, n, rng=rng, dtype=dtype).t()
+        column = torch.stack([targets, targets], 1)[:, 0]
+        assert_close(entropy(student, turned, column), entropy_by_hand(turned, targets), **close)
+    seen = student.probe(probes.asked_again, logits=[normal(5, 4, rng=rng) for _ in range(2)], targets=targets[:5] % 4)
+    if seen["first"] != seen["first later"]:
+        text = "the loss of one batch became another one when the next batch was asked for"
+        raise Mismatch(text, mistake="One and the same tensor is returned by every call, and the next writes into it.")
+    if seen["second"] == seen["first"]:
+        text = "other numbers in the same tensor of logits gave the loss of the numbers before"
+        raise Mismatch(text, mistake="A loss is kept from call to call and returned again.")
 
 
 def multiple(student, logits, targets):
@@ -81,10 +90,12 @@ def test_large_logits(student, rng):
         with asking("exp(89) is infinite in float32, and exp(-104) is 0. Which number may be taken off a row?"):
             expected = times * entropy_by_hand(logits.double(), targets)
             assert_close(actual.double(), expected, rtol=1e-5, atol=1e-5)
-    for offset in (1e4, -1e4):  # in float64, where a small loss beside them keeps its digits
-        logits, targets = offset + normal(5, 4, rng=rng), torch.randint(0, 4, (5,), generator=rng)
+    # In float64, where a small loss beside them keeps its digits; one of them is of the size of 1e-8: sure and right.
+    for offset, sure in ((1e4, 0), (-1e4, 20)):
+        ordinary, targets = normal(5, 4, rng=rng), torch.randint(0, 4, (5,), generator=rng)
+        logits = offset + sure * torch.eye(4)[targets] + ordinary
         # A difference of numbers near 1e4 is right to 1e-12 times a few.
-        expected = multiple(student, logits - offset, targets) * entropy_by_hand(logits, targets)
+        expected = multiple(student, ordinary, targets) * entropy_by_hand(logits, targets)
         assert_close(entropy(student, logits, targets), expected, rtol=1e-6, atol=1e-9)
 
 

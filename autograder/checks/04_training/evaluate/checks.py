@@ -24,6 +24,7 @@ from ..common import (
     pictures,
     ragged,
     state_of,
+    told_by_the_criterion,
     unpacked,
     with_an_infinite_loss,
 )
@@ -38,8 +39,9 @@ def evaluation(student, model, x, y, batch_size, **more):
 def assert_evaluated(seen, model, x, y, question=SHARES, criterion=None):
     loss, accuracy = unpacked(seen["result"], "mean_loss", "accuracy")
     right = losses_and_hits(model, x, y, criterion or nn.CrossEntropyLoss())
+    _, mistake = told_by_the_criterion(seen["criterion"])
     with asking(question):
-        assert_close(number(loss, "mean_loss"), right[0], what="mean_loss")
+        assert_close(number(loss, "mean_loss"), right[0], what="mean_loss", mistake=mistake)
         assert_close(number(accuracy, "accuracy"), right[1], what="accuracy")
 
 

@@ -5,12 +5,14 @@ import copy
 
 import torch
 
-from ..common_probes import _watched, loader, loader_of_a_part, state_of
+from ..common_probes import _watched, asked, loader, loader_of_a_part, state_of
 
 
 def evaluated(student, model, x, y, batch_size, criterion, grads=None, kind="all", may_stop=False, plain=False):
     """Evaluate a model whose mode the caller chose; return the result and what is left behind."""
     # A plain function has no options that somebody could set, as PyTorch's classes have.
+    notes = []
+    noting = asked(criterion, notes)
     criterion = (lambda *args, given=criterion, **named: given(*args, **named)) if plain else criterion
     graphs = []
     hook = model.register_forward_hook(lambda module, args, output: graphs.append(output.requires_grad))
@@ -24,9 +26,11 @@ def evaluated(student, model, x, y, batch_size, criterion, grads=None, kind="all
     with contextlib.suppress(*([Exception, SystemExit] if may_stop else [])):
         result = evaluate(model, list(batches) if kind == "pairs" else batches, criterion, "cpu")
     hook.remove()
+    noting.remove()
     modes = [part.training for part in model.modules()]
     seen = {
         "result": result,
+        "criterion": notes,
         "settings": settings,
         "options": [options, _options(model)],
         "forwards": len(graphs),

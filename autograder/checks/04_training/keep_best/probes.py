@@ -24,5 +24,5 @@ def best_kept(student, model, accuracies):
     result = keep_best(model, train, validate, len(accuracies))
     modes = [part.training for part in model.modules()]
     seen = {"result": result, "calls": list(calls), "state": state_of(model), "modes": modes}
-    again = _switched_on(lambda: student.keep_best(model, lambda: None, lambda: 0.5, 2))
+    again = _switched_on(lambda: student.keep_best(model, lambda: None, lambda: 0.5, 2), model)
     return {**seen, "settings": settings + again}

@@ -141,7 +141,7 @@ def test_stops_on_divergence(student, rng):
     settings = {"start": 1e-2, "end": 100.0, "steps": 60}
     spoilt = x.clone()
     spoilt[13] = torch.nan  # in batch 3 of 4
-    endless, at_once = y.clone(), y.clone()
+    endless, at_once = 1e8 * y, y.clone()  # the first losses there are larger than any number to begin with
     endless[7] = torch.inf  # in batch 1
     at_once[2] = torch.inf  # in batch 0: nothing was smaller before, and 4 times infinity is not less
     slow = {"start": 1e-5, "end": 1e-4, "steps": 9}
@@ -212,10 +212,11 @@ def test_suggest_lr(student, rng):
     for count, place in [(9, 4), (12, 11), (6, 0), (8, 5)]:
         start = -5 - float(torch.rand((), generator=rng))
         rates = [10 ** (start + 0.4 * step) for step in range(count)]
-        losses = (2 + torch.rand(count, generator=rng, dtype=torch.float64)).tolist()
-        losses[place] = 1.5
+        least = 1.5 * 10.0 ** (7 * (place % 4) - 7)  # a loss may be tiny, or larger than any number to begin with
+        losses = (least * (1.3 + torch.rand(count, generator=rng, dtype=torch.float64))).tolist()
+        losses[place] = least
         assert_close(number(student.suggest_lr(rates, losses), "the suggestion"), rates[place] / 10, rtol=1e-6, atol=0)
-        equal = [*losses, 1.5]  # later, and as small: the first counts
+        equal = [*losses, least]  # later, and as small: the first counts
         suggested = number(student.suggest_lr([*rates, 5.0], equal), "the suggestion")
         assert_close(suggested, rates[place] / 10, rtol=1e-6, atol=0, what="the suggestion for equally small losses")
         for odd in (math.nan, math.inf, -math.inf):

@@ -19,8 +19,9 @@ def zeros_like(params):
 
 
 def new_gradients(params, rng, step):
-    """Gradients of very different sizes, so that eps shows, and now and then one of nothing but zeros."""
-    grads = [normal(*p.shape, rng=rng, dtype=p.dtype) * 10.0 ** -(index + step % 3) for index, p in enumerate(params)]
+    """Gradients of very different sizes, so that eps shows, and a limit, too; now and then one of nothing but zeros."""
+    sizes = [10.0 ** (4 - 3 * index - step % 3) for index in range(len(params))]
+    grads = [normal(*p.shape, rng=rng, dtype=p.dtype) * size for p, size in zip(params, sizes, strict=True)]
     return [torch.zeros_like(g) if index == 1 and step % 4 == 3 else g for index, g in enumerate(grads)]
 
 
@@ -44,10 +45,21 @@ def assert_followed_by(student, name, optimizer_of, settings, rng, steps=20):
             assert_close(value, param.detach(), what="a parameter after some steps")
 
 
+LIMITED = (
+    "Of large gradients less goes into the state than there is, of small ones all: they are cut off at some limit."
+)
+
+
+def only_the_large_are_too_small(state, right):
+    """Whether the state is right but for large gradients, of which it holds too little."""
+    wrong = [not torch.allclose(value, one, rtol=1e-6, atol=0) for value, one in zip(state, right, strict=True)]
+    return wrong[0] and not wrong[2] and bool((state[0].abs() < right[0].abs()).all())
+
+
 @check("optimizer_steps", weight=1.5)
 def test_sgd_momentum(student, rng):
     """sgd_momentum_step does over 20 steps what torch.optim.SGD with momentum does."""
-    for given in ({"momentum": 0.9}, {"momentum": 0.5}, {}):
+    for given in ({"momentum": 0.0}, {"momentum": 0.5}, {}):
         settings = {"lr": 0.01 * integer(1, 9, rng), **given}
         expected = {"momentum": 0.9, **settings}
         assert_followed_by(
@@ -89,13 +101,15 @@ def test_state_changed_in_place(student, rng):
     ]:
         seen = student.probe(probes.steps_taken, name=name, params=start, gradients=gradients, settings=settings)
         for state, what, (decay, share, power) in zip(seen["states"], "mv", decays, strict=False):
-            for index, value in enumerate(state):
-                expected = torch.zeros_like(start[index])
-                for step in gradients:
-                    expected = decay * expected + share * step[index] ** power
+            right = [torch.zeros_like(param) for param in start]
+            for step in gradients:
+                right = [decay * old + share * grad**power for old, grad in zip(right, step, strict=True)]
+            limited = LIMITED if only_the_large_are_too_small(state, right) else None
+            for value, expected in zip(state, right, strict=True):
                 called = "a velocity" if name == "sgd_momentum_step" else f"a tensor of {what}"
                 with asking("Which tensor does `v = ...` change, and which does `v.mul_(...)`?"):
-                    assert_close(value, expected, what=f"{called} after three steps", atol=1e-18)
+                    told = f"{called} after three steps"
+                    assert_close(value, expected, what=told, atol=1e-18, mistake=limited)
         assert_equal(seen["results"], [None] * 3, f"what three calls of {name} return")
         for value, old in zip(seen["params"][-1], start, strict=True):
             moved = not torch.equal(value, old)
@@ -123,7 +137,8 @@ def test_gradients_unchanged(student, rng):
     """The gradients stay as they were, and the parameters stay leaves that require grad."""
     for name in ("sgd_momentum_step", "adam_step"):
         params = leaves(rng)
-        state = [zeros_like(params) for _ in range(2)]
+        # A state as after some steps: added to a gradient in place, one of zeros would leave that as it is.
+        state = [[normal(*param.shape, rng=rng) ** 2 for param in params] for _ in range(2)]
         for param in params:
             param.grad = normal(*param.shape, rng=rng)
         grads = [param.grad.clone() for param in params]

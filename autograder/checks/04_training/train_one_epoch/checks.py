@@ -27,6 +27,7 @@ from ..common import (
     pictures,
     ragged,
     state_of,
+    told_by_the_criterion,
     unpacked,
     with_an_infinite_loss,
     with_batch_norm_and_dropout,
@@ -72,40 +73,37 @@ def assert_followed(student, training):
             assert_state(seen["state"], expected, "after training")
     except Mismatch as problem:
         batches = math.ceil(len(training["x"]) / training["batch_size"]) * training["epochs"]
-        text, mistake = explained(seen["watched"], batches)
+        text, mistake = explained(seen["watched"], batches, seen["criterion"])
         raise Mismatch(f"the weights are wrong: {text}" if text else str(problem), mistake=mistake) from None
 
 
-def explained(watched, batches):
+def explained(watched, batches, notes):
     """What the hooks saw, as a message and as what is established about every loop that comes there."""
+    told = told_by_the_criterion(notes)
     if not watched["steps"]:
         return "the optimizer made no step", "The optimizer makes no step."
     if not watched["backwards"]:
         return "no gradient was computed", "No gradient of the weights is computed."
     if watched["old gradients"]:
-        return (
-            "gradients of earlier batches were still there when new ones were added. "
-            "Who takes the old ones away, and when?",
-            "Gradients of earlier batches are still there when those of a new batch are added.",
-        )
+        text = "gradients of earlier batches were still there when new ones were added. Who takes them away, and when?"
+        return text, "Gradients of earlier batches are still there when those of a new batch are added."
+    if told[0]:
+        return told
     if watched["no gradients"]:
         text = "when the optimizer made its steps, the gradients were gone"
         return text, "At a step of the optimizer there are no gradients."
     if watched["in eval mode"]:
-        return (
-            f"a training pass was made in eval mode. {OTHER_LAYERS}",
-            "In a training pass, the model or a part of it is in eval mode.",
-        )
+        text = f"a training pass was made in eval mode. {OTHER_LAYERS}"
+        return text, "In a training pass, the model or a part of it is in eval mode."
     if watched["forwards"] != batches:
-        return (
-            f"{watched['forwards']} forward passes were made for {batches} batches",
-            "There are more or fewer forward passes than batches; one for each is asked for.",
-        )
+        text = f"{watched['forwards']} forward passes were made for {batches} batches"
+        return text, "There are more or fewer forward passes than batches; one for each is asked for."
     if watched["steps"] != batches:
-        return (
-            f"{watched['steps']} steps were made for {batches} batches",
-            "There are more or fewer steps than batches; one for each is asked for.",
-        )
+        text = f"{watched['steps']} steps were made for {batches} batches"
+        return text, "There are more or fewer steps than batches; one for each is asked for."
+    if any(note["back"] is not None and abs(note["back"] - 1) > 1e-9 for note in notes):
+        text = "the gradients are not those of what the criterion returned, but of some multiple"
+        return text, "The loss is multiplied or divided by something before its gradients are worked out."
     return None, None
 
 
@@ -147,8 +145,10 @@ def test_loss_is_the_mean_over_samples(student, rng):
         training |= {"criterion": criterion, "plain": plain}
         seen = student.probe(probes.epochs_trained, model=model, x=x, y=y, **training)
         loss, _ = unpacked(seen["results"][0], "mean_loss", "accuracy")
+        _, mistake = told_by_the_criterion(seen["criterion"])
         with asking(SHARES):
-            assert_close(number(loss, "mean_loss"), losses_and_hits(model, x, y, criterion)[0], what="mean_loss")
+            right = losses_and_hits(model, x, y, criterion)[0]
+            assert_close(number(loss, "mean_loss"), right, what="mean_loss", mistake=mistake)
 
 
 @check("train_one_epoch")

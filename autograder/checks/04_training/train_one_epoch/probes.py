@@ -7,7 +7,7 @@ import weakref
 import torch
 from torch import nn
 
-from ..common_probes import _switched_on, _watched, loader, loader_of_a_part, optimizer_for, state_of
+from ..common_probes import _switched_on, _watched, asked, loader, loader_of_a_part, optimizer_for, state_of
 
 
 class _Watch:
@@ -63,6 +63,8 @@ class _Watch:
 def epochs_trained(student, model, x, y, batch_size, order, criterion, optimizer, lr, epochs, seed, kind="all", **more):
     """Train a model, in whatever mode it is, for some epochs; return the results, the weights and what was watched."""
     # A plain function has no options that somebody could set, as PyTorch's classes have.
+    notes = []
+    noting = asked(criterion, notes)
     criterion = (lambda *args, given=criterion, **named: given(*args, **named)) if more.get("plain") else criterion
     optimizer = optimizer_for(model, optimizer, lr)
     batches = loader_of_a_part(x, y, batch_size) if kind == "a part" else loader(x, y, batch_size, order)
@@ -73,7 +75,8 @@ def epochs_trained(student, model, x, y, batch_size, order, criterion, optimizer
     results = ["stopped"]  # where an error is an answer, too
     with contextlib.suppress(*([Exception, SystemExit] if more.get("may_stop") else [])):
         results = [student.train_one_epoch(model, batches, criterion, optimizer, "cpu") for _ in range(epochs)]
-    return {"results": results, "watched": watch.close(), "state": state_of(model)}
+    noting.remove()
+    return {"results": results, "watched": watch.close(), "state": state_of(model), "criterion": notes}
 
 
 class _Token:

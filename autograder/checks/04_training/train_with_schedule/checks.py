@@ -104,8 +104,18 @@ def test_weights_at_these_rates(student, rng):
 def test_scheduled_weights(student, rng):
     """The weights are those of SGD with momentum at these rates."""
     smoothed = {"criterion": nn.CrossEntropyLoss(label_smoothing=0.2)}  # the criterion is the caller's choice
-    for changed in ({}, {"momentum": 0.5, "epochs": 4}, {"momentum": 0.0, "lr": 0.5}, smoothed):
-        seen = assert_trained(student, schedule(rng, **changed))
+    # The third has inputs a hundred times as large, so gradients that somebody might want to limit, and in its second
+    # batch a loss of 0, where momentum moves the weights all the same.
+    model, learned = perceptron(5, 3), torch.eye(3, 5, dtype=torch.float64)
+    with torch.no_grad():
+        model[0].weight.copy_(learned)
+    large = {"lr": 1e-4, "epochs": 2, "model": model, "order": None}
+    for changed in ({}, {"momentum": 0.5, "epochs": 4}, large, smoothed):
+        given = schedule(rng, **changed)
+        if changed is large:
+            given["x"] *= 100
+            given["x"][8:16] = 1000 * learned[given["y"][8:16]]
+        seen = assert_trained(student, given)
         assert_settings_left(seen["settings"])
 
 

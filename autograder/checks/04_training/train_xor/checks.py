@@ -107,6 +107,12 @@ def test_losses_as_it_went(student, rng):
         assert_type(losses[index], float, f"losses[{index}]")
     assert all(isinstance(loss, float) and math.isfinite(loss) for loss in losses), "some losses are not finite floats"
     assert losses[-1] < losses[0], "the last loss is not below the first"
+    _, later = xor_network(student, integer(0, 10**6, rng))
+    if isinstance(later, list) and len(later) > len(losses) and later[: len(losses)] == losses:
+        raise Mismatch(
+            "the list of a second call begins with the losses of the first",
+            mistake="One list takes up the losses of all calls, as where it is the default of an argument.",
+        )
 
 
 @check("train_xor", weight=0.75, alone=False)
