@@ -171,6 +171,7 @@ def test_no_hook_is_left_after_an_exception(student, rng):
         if not seen["stayed"] or after != before:
             raise Mismatch("hooks that were there before are gone", mistake="Hooks that were there before are removed.")
         assert_settings_left(seen["changed"])
+        assert_kept(seen["modes"], "after an exception, the mode")
 
 
 @check("layer_outputs", alone=False)
@@ -179,8 +180,13 @@ def test_one_pass_in_the_mode_that_was(student, rng):
     for training in (True, False):
         model = two_levels(rng, training)
         model[1][1].train(not training)
+        model[2].requires_grad_(False)
         seen = hooked(student, model, normal(3, 1, 6, 6, rng=rng))
         assert_kept(seen["modes"], "the mode")
+        assert_kept(seen["flags"], "requires_grad")
+        assert_kept(seen["gradients"], "the gradient")
+        if not seen["weights left"]:
+            raise Mismatch("weights of the model have changed", mistake="Your function changes the model's weights.")
         if not all(count == 1 for count in seen["calls"]):
             most = max(seen["calls"])
             more = "Layers of the model run more than once." if most > 1 else None

@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check, mistakes
 
-from ..common import assert_attempted, network, normal
+from ..common import LIST_CHANGED, assert_attempted, network, normal
 from ..gradients import no_graph
 from ..networks import assert_all_else_left
 from . import probes
@@ -180,4 +180,6 @@ def test_images_unchanged(student, rng):
             y = module(x)
         assert_unchanged(x, before, "your input x")
         assert_attempted(y, shape)
+    if student.probe(probes.lists_changed, mean=statistics(3, rng)[0], std=statistics(3, rng)[1]):
+        raise Mismatch("a list that was handed in has changed", mistake=LIST_CHANGED)
     assert_all_else_left(student, "Normalize", list(statistics(2, rng)), images((2, 2, 3, 3), rng), (2, 2, 3, 3), rng)
