@@ -58,9 +58,9 @@ def test_conv_net_any_batch(student, rng):
     """Batches of any size work, one image included: the result has shape (N, 10)."""
     module = network(student, "ConvNet")
     filled(layers(module, *CONV), rng)
-    for n in (1, 3, 17):
+    for n, training in ((1, True), (1, False), (3, True), (17, False)):
         with torch.no_grad():
-            y = module(normal(n, 1, 28, 28, rng=rng))
+            y = module.train(training)(normal(n, 1, 28, 28, rng=rng))
         assert_tensor(y, shape=(n, 10), dtype=torch.float32, what="the result")
         assert_attempted(y, (n, 10))
 

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn.modules import module as torch_modules
 
-from ..common_probes import _changed, _flags, _hooks_and_gradients, _modes, _settings
+from ..common_probes import _changed, _flags, _modes, _settings
 
 # Hooks
 
@@ -84,7 +84,7 @@ def hooked(student, model, x):
     for parameter in model.parameters():
         parameter.grad = torch.zeros_like(parameter)
     before, modes, flags = _hooks(model), _modes(model), _flags(model)
-    gradients = _hooks_and_gradients(model)["gradients"]
+    given = x.clone()
     own = [dict(module._forward_hooks) | dict(module._forward_pre_hooks) for module in model.modules()]
     outputs = problem = None
     settings = _settings()
@@ -107,7 +107,8 @@ def hooked(student, model, x):
         "during": during,
         "modes": [modes, _modes(model)],
         "flags": [flags, _flags(model)],
-        "gradients": [gradients, _hooks_and_gradients(model)["gradients"]],
+        "gradients": ["gone" if p.grad is None else "other" if p.grad.any() else "left" for p in model.parameters()],
+        "input left": torch.equal(x, given) and not x.requires_grad,
         "weights left": all(torch.equal(now, then) for now, then in zip(model.parameters(), weights, strict=True)),
     }
 

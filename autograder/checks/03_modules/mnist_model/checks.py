@@ -64,7 +64,7 @@ def test_mnist_model_dropout(student, rng):
     x, width = transparent(module, MNIST)
     for recorded in (True, False):  # the mode decides, not whether a graph is recorded
         with torch.set_grad_enabled(recorded):
-            y = module(x).detach()
+            y = module(x if recorded else x.view(ROWS, 1, 28, 28)).detach()
         assert_tensor(y, shape=(ROWS, 10), dtype=torch.float32)
         assert_dropped_after_each(y, width, 0.2, 3)
     with torch.no_grad():

@@ -12,7 +12,7 @@ def layer_outputs(model, x):
 
     with torch.no_grad():
         for p in model.parameters():
-            p.clamp_(-3, 3)
+            p.clamp_(-0.5, 0.5)
     try:
         for name, module in model.named_modules():
             if not list(module.children()):
