@@ -54,7 +54,6 @@ def test_parameters_of_other_layers(student, rng):
     whole = torch.ones(2, n, 3 * d)
     whole_numbers = nn.Parameter(torch.ones(n, dtype=torch.int8), requires_grad=False)
     apart = nn.ParameterList([nn.Parameter(whole[0, :, ::3]), nn.Parameter(whole[1, :, 0])])
-    twins = nn.ParameterList([nn.Parameter(whole[0]), nn.Parameter(whole[0])])
     cases = [
         ("an Embedding", nn.Embedding(n, d), n * d),
         ("a PReLU", nn.PReLU(n), n),
@@ -65,7 +64,6 @@ def test_parameters_of_other_layers(student, rng):
         ("a Linear layer of float64", nn.Linear(n, d).double(), elements(*linear_shapes(n, d))),
         ("a Linear layer of bfloat16", nn.Linear(n, d).bfloat16(), elements(*linear_shapes(n, d))),
         ("a list of parameters that lie in a larger tensor", apart, n * d + n),
-        ("a list of two parameters that are no one object and have the same memory", twins, 6 * n * d),
         ("a list with a complex parameter", nn.ParameterList([torch.ones(n, d, dtype=torch.complex64)]), n * d),
         ("a list with a frozen parameter of int8", nn.ParameterList([whole_numbers]), n),
     ]
@@ -107,6 +105,8 @@ def test_shared_parameters_count_once(student, rng):
     # Without numbers there is no memory by which parameters could be told apart.
     count = student.probe(probes.counted_without_values, model=alike)
     assert_equal(count, 2 * (d * d + d) + 4 * d, 'the count of a model on the device "meta"')
+    count = student.probe(probes.counted_in_one_memory, width=d)
+    assert_equal(count, 2 * d * d, "the count of two parameters that have the same memory and are two objects")
 
 
 def partly_frozen(rng):

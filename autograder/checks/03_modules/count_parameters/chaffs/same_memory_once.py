@@ -3,10 +3,9 @@ is one and the same nn.Parameter."""
 
 
 def count_parameters(model, trainable_only=False):
-    return sum(
-        {
-            (p.data_ptr(), p.shape) if p.device.type != "meta" else id(p): p.numel()
-            for p in model.parameters()
-            if p.requires_grad or not trainable_only
-        }.values()
-    )
+    sizes = {}
+    for parameter in model.parameters():
+        if parameter.requires_grad or not trainable_only:
+            key = id(parameter) if parameter.is_meta else (parameter.data_ptr(), parameter.shape)
+            sizes[key] = parameter.numel()
+    return sum(sizes.values())
