@@ -24,6 +24,8 @@ def _settings():
         "the precision of float32 products": torch.get_float32_matmul_precision(),
         "the choice of deterministic algorithms": torch.are_deterministic_algorithms_enabled(),
         "the detection of anomalies": torch.is_anomaly_enabled(),
+        "the settings of cuDNN": (torch.backends.cudnn.deterministic, torch.backends.cudnn.benchmark),
+        "the number of threads": torch.get_num_threads(),
     }
 
 
@@ -41,16 +43,18 @@ def _recording_after(act):
 
 def draws_after_making(student, name, args, x, seeds):
     """Make a network and call it in both modes after each seed; the last output of training mode, what the generator
-    gives after each, what changed.
+    gives after each, what changed. Its parameters may begin in any way: it gets others, so that it answers something.
 
     `shared` says whether two of the networks have a parameter in common, `hooked` whether a call runs a hook.
     """
-    make, before, given, settings = getattr(student, name), x.clone(), x.clone(), _settings()
-    networks = []
+    make, settings = getattr(student, name), _settings()
+    networks, inputs = [], []
 
     def act():
         made = make(*(list(arg) if isinstance(arg, list) else arg for arg in args))
         networks.append(made)
+        fill(made)
+        inputs.append(given := x.clone())
         trained = made(given)
         if isinstance(made, torch.nn.Module):
             made.eval()(given)
@@ -58,8 +62,8 @@ def draws_after_making(student, name, args, x, seeds):
 
     seen = [_drawn_after(seed, act) for seed in seeds]
     changed = _changed(settings) or _recording_after(act)
-    same = given.shape == before.shape and torch.equal(given, before) and not given.requires_grad
-    changed += ["the input"] * (not same)
+    same = [given.shape == x.shape and torch.equal(given, x) and not given.requires_grad for given in inputs]
+    changed += ["the input"] * (not all(same))
     output = seen[-1][0]
     output = output.detach() if isinstance(output, torch.Tensor) else output
     first, second, *_ = (_memory(made) for made in networks)
@@ -68,8 +72,15 @@ def draws_after_making(student, name, args, x, seeds):
         "draws": [draw for _, draw in seen],
         "changed": changed,
         "shared": bool(first & second),
-        "hooked": _runs_hooks(networks[-1], given),
+        "hooked": _runs_hooks(networks[-1], x.clone()),
     }
+
+
+def fill(made):
+    """Numbers of both signs, no two alike, for the parameters of a network; none of them drawn."""
+    with torch.no_grad():
+        for parameter in made.parameters() if isinstance(made, torch.nn.Module) else ():
+            parameter.copy_(torch.linspace(-1.0, 1.3, parameter.numel()).view(parameter.shape))
 
 
 def _memory(made):

@@ -67,12 +67,38 @@ def assert_dropped_after_each(y, width, p, layers):
         mistake = f"In training mode, {amount} after {where}."
         raise Mismatch(f"in training mode, {amount} after {where}", mistake=mistake) from None
     assert_dropped(blocks[0], p, layers - 1)
+    assert_scaled(blocks, p)
+
+
+def assert_scaled(blocks, p):
+    """What is kept has grown once for each dropout on its way, block by block."""
+    sizes = [float(block[block != 0].median()) for block in blocks]
+    for index, (size, after) in enumerate(pairwise([*sizes, 1.0])):
+        grown = size / (after or 1.0)
+        if abs(grown * (1.0 if index == len(blocks) - 1 else 1 - p) - 1) > 1e-3:
+            raise _scaled_otherwise(grown, p, f"hidden layer {index + 1}" if index < len(blocks) - 1 else None)
+
+
+def _scaled_otherwise(grown, p, where):
+    """In words, what became of the values that were kept after a hidden layer, or of the outputs."""
+    text = "values that are kept must grow by the factor that keeps their mean, and only hidden values are dropped"
+    if where is None:
+        mistake = "In training mode, what comes out of the last layer is multiplied by some number."
+        return Mismatch(text, shows="output", mistake=mistake)
+    ways = {"stay as they were": 1.0, "are multiplied by 1 − p": 1 - p, "are divided by p": 1 / p}
+    ways["grow twice as they should"] = (1 - p) ** -2
+    way = next((way for way, factor in ways.items() if abs(grown / factor - 1) <= 1e-3), "grow by another factor")
+    mistake = f"In training mode, the values that are kept after {where} {way}; they are to be divided by 1 − p."
+    return Mismatch(text, shows=way, mistake=mistake)
 
 
 def _uneven(values):
     """Whether values that are not 0 differ."""
-    kept = values[values != 0]
-    return not torch.allclose(kept, kept[:1], rtol=1e-3, atol=0)
+    return not _alike(values[values != 0])
+
+
+def _alike(values):
+    return torch.allclose(values, values[:1], rtol=1e-3, atol=0)
 
 
 def _never_zero(y):
@@ -101,11 +127,8 @@ def assert_dropped(y, p, times):
     share = float(dropped.double().mean())
     as_often = abs(share - (1 - kept)) <= 6.5 * (kept * (1 - kept) / n) ** 0.5
     assert as_often, "hidden values are not set to 0 with the probability asked for, once after every hidden layer"
-    if not bool(torch.isclose(y[~dropped], torch.tensor(1 / kept), rtol=1e-4).all()):
-        text = "values that are kept must grow by the factor that keeps their mean, and only hidden values are dropped"
-        as_they_were = bool((y[~dropped] == 1).all())
-        mistake = "Values that are kept stay as they were, so that the mean shrinks." if as_they_were else None
-        raise Mismatch(text, shows=as_they_were, mistake=mistake)
+    if not _alike(y[~dropped]):
+        raise Mismatch("values that are kept must all grow by one factor, and only hidden values are dropped")
     for word, first in (("columns", dropped[:1]), ("rows", dropped[:, :1])):
         if bool((dropped == first).all()):
             raise _together(word)

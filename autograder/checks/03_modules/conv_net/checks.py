@@ -24,10 +24,10 @@ from ..networks import assert_all_else_left, assert_nothing_behind
 CONV = [(32, 1, 3, 3), (64, 32, 3, 3), (128, 3136), (10, 128)]
 
 
-def convolved(x, pairs):
+def convolved(x, pairs, activation=F.relu):
     for weight, bias in pairs[:2]:
-        x = F.max_pool2d(F.relu(F.conv2d(x, weight, bias, padding=1)), 2)
-    return dense(x.flatten(1), pairs[2:])
+        x = F.max_pool2d(activation(F.conv2d(x, weight, bias, padding=1)), 2)
+    return dense(x.flatten(1), pairs[2:], activation)
 
 
 @check(
@@ -57,10 +57,10 @@ def test_conv_net_logits(student, rng):
 def test_conv_net_any_batch(student, rng):
     """Batches of any size work, one image included: the result has shape (N, 10)."""
     module = network(student, "ConvNet")
-    layers(module, *CONV)
-    for n in (1, 3, 17):
+    filled(layers(module, *CONV), rng)
+    for n, training in ((1, True), (1, False), (3, True), (17, False)):
         with torch.no_grad():
-            y = module(normal(n, 1, 28, 28, rng=rng))
+            y = module.train(training)(normal(n, 1, 28, 28, rng=rng))
         assert_tensor(y, shape=(n, 10), dtype=torch.float32, what="the result")
         assert_attempted(y, (n, 10))
 

@@ -105,6 +105,8 @@ def test_shared_parameters_count_once(student, rng):
     # Without numbers there is no memory by which parameters could be told apart.
     count = student.probe(probes.counted_without_values, model=alike)
     assert_equal(count, 2 * (d * d + d) + 4 * d, 'the count of a model on the device "meta"')
+    count = student.probe(probes.counted_in_one_memory, width=d)
+    assert_equal(count, 2 * d * d, "the count of two parameters that have the same memory and are two objects")
 
 
 def partly_frozen(rng):

@@ -31,6 +31,27 @@ def initialised(student, model):
     return seen
 
 
+def other_deviations(weight, fan_in):
+    """The usual other deviations for a weight of this shape, by what is to be said of them."""
+    fan_out, inputs, outputs = weight[:, 0].numel(), weight.shape[1], weight.shape[0]
+    kind = "Conv2d" if weight.ndim == 4 else "Linear"
+    of, counted = f"The deviation of the weights of {kind} layers", fan_in + fan_out
+    words = {
+        f"{of} is √(2 / fan_out): it follows from the outputs. What one output adds up are inputs.": 2 / fan_out,
+        f"{of} is √(1 / fan_in): the factor 2 is missing.": 1 / fan_in,
+        f"{of} is √(1 / fan_out): fan_out stands in place of fan_in, and the factor 2 is missing.": 1 / fan_out,
+        f"{of} is 2 / fan_in, which is the variance. The deviation is its root.": (2 / fan_in) ** 2,
+        f"{of} is Xavier's, √(2 / (fan_in + fan_out)). Kaiming's looks at the inputs alone.": 2 / counted,
+        f"{of} follows from the mean of fan_in and fan_out. Only the inputs count.": 4 / counted,
+        f"{of} is √(2 / n), where n counts all weights. Those of one output count.": 2 / weight.numel(),
+        f"{of} is 5/3 · √(1 / fan_in), which makes up for tanh. For ReLU it is √(2 / fan_in).": 25 / 9 / fan_in,
+    }
+    if weight.ndim == 4:
+        words[f"{of} is √(2 / in_channels): the kernel's height and width are forgotten."] = 2 / inputs
+        words[f"{of} is √(2 / out_channels). fan_in counts input channels and the kernel's elements."] = 2 / outputs
+    return words
+
+
 def assert_kaiming(weight, fan_in, what):
     """Normal with mean 0 and std sqrt(2/fan_in). Each bound is six standard deviations and more of what it bounds, so a
     right answer fails with probability below 1e-8; fan-out or a missing factor 2 are wrong by 40 % and more."""
@@ -39,7 +60,14 @@ def assert_kaiming(weight, fan_in, what):
     ratio = float(w.std(correction=0)) / std
     if not abs(ratio - 1) <= 6 / math.sqrt(2 * n):  # NaN is above and below nothing
         text = f"the standard deviation of {what} is not that of Kaiming's normal initialisation"
-        raise Mismatch(text, shows=round(ratio, 1))
+        spread = float(w.std(correction=0))
+        near = [
+            words
+            for words, variance in other_deviations(weight, fan_in).items()
+            if abs(spread / math.sqrt(variance) - 1) <= 6 / math.sqrt(2 * n)
+        ]
+        said = near[0] if len(near) == 1 and n >= 1000 else None
+        raise Mismatch(text, shows=round(ratio, 1), mistake=said)
     centred = abs(float(w.mean())) <= 6 * std / math.sqrt(n)
     assert centred, f"the mean of {what} is not 0"
     if n >= 10_000:
@@ -113,8 +141,13 @@ def test_layers_at_any_depth(student, rng):
     attention = initialised(student, nn.Sequential(nn.MultiheadAttention(width, 2), nn.Linear(width, d)))["after"]
     # PyTorch's own class for it is derived from nn.Linear.
     assert_kaiming(attention["0.out_proj.weight"], width, "the weight of the Linear layer in a MultiheadAttention")
-    alone = initialised(student, nn.Linear(d, d))["after"]
-    assert_kaiming(alone["weight"], d, "the weight of a model that is a Linear layer")
+    alone = initialised(student, nn.Conv2d(d, d, 1))["after"]  # a Linear layer alone is in another check
+    assert_kaiming(alone["weight"], d, "the weight of a model that is a Conv2d layer")
+    derived = student.probe(probes.initialised_of_subclasses, width=d)
+    for name in ("0.weight", "1.weight"):
+        assert_kaiming(derived[name], d, "the weight of a layer whose class is derived from Linear or Conv2d")
+    for name in ("0.bias", "1.bias"):
+        assert_close(derived[name], torch.zeros(d), **EXACT, what="the bias of a layer of a derived class")
 
 
 @check(
@@ -125,15 +158,15 @@ def test_layers_at_any_depth(student, rng):
 def test_other_layers_untouched(student, rng):
     """The parameters and buffers of all other layers stay as they were."""
     d = integer(4, 9, rng)
-    norms = [nn.BatchNorm1d(d), nn.LayerNorm(d), nn.BatchNorm2d(d)]
-    others = [nn.Embedding(30, d), nn.PReLU(d), nn.Conv1d(d, d, 3), nn.ConvTranspose2d(d, 2, 3)]
+    norms = [nn.BatchNorm1d(d), nn.LayerNorm(d), nn.BatchNorm2d(d), nn.GroupNorm(1, d)]
+    others = [nn.Embedding(30, d), nn.PReLU(d), nn.Conv1d(d, d, 3), nn.ConvTranspose2d(d, 2, 3), nn.Bilinear(d, 2, d)]
     model = nn.Sequential(nn.Linear(d, d), nn.Sequential(*norms, *others[:2]), *others[2:])
     with torch.no_grad():
         for norm in norms:
-            for tensor in norm.parameters():
-                tensor.copy_(normal(*tensor.shape, rng=rng))
+            for tensor in [*norm.parameters(), *norm.buffers()]:
+                tensor.copy_(normal(*tensor.shape, rng=rng).abs() + 2)
     # The GRU by itself, last: its attribute called bias is a bool, which stops who takes it for a tensor.
-    for given in (model, nn.Sequential(nn.Linear(d, d), nn.GRU(d, d))):
+    for given in (model, nn.Sequential(nn.Linear(d, d), nn.LSTM(d, d), nn.GRU(d, d))):
         seen = initialised(student, given)
         for name, before in seen["before"].items():
             if not name.startswith("0."):

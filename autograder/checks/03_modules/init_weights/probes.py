@@ -2,6 +2,9 @@
 
 import copy
 
+import torch
+from torch import nn
+
 from ..common_probes import (
     _changed,
     _drawn_after,
@@ -36,8 +39,25 @@ def initialised_twice(student, model):
     return [once, _state(model)]
 
 
+class Dense(nn.Linear):
+    """A linear layer of somebody's own."""
+
+
+class Window(nn.Conv2d):
+    """A convolution of somebody's own."""
+
+
+def initialised_of_subclasses(student, width):
+    """The state of a model of layers of somebody's own after init_weights."""
+    model = nn.Sequential(Dense(width, width), Window(width, width, 1))
+    student.init_weights(model)
+    return _state(model)
+
+
 def initialised(student, model):
-    """Call init_weights on a model; what it returned, and the model before and after."""
+    """Call init_weights on a model that has gradients; what it returned, and the model before and after."""
+    for parameter in model.parameters():
+        parameter.grad = torch.zeros_like(parameter)
     modes, flags, before, rest = _modes(model), _flags(model), _state(model), _hooks_and_gradients(model)
     objects = dict(model.named_parameters())
     returned = student.init_weights(model)

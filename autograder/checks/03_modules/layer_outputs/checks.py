@@ -171,6 +171,7 @@ def test_no_hook_is_left_after_an_exception(student, rng):
         if not seen["stayed"] or after != before:
             raise Mismatch("hooks that were there before are gone", mistake="Hooks that were there before are removed.")
         assert_settings_left(seen["changed"])
+        assert_kept(seen["modes"], "after an exception, the mode")
 
 
 @check("layer_outputs", alone=False)
@@ -179,8 +180,18 @@ def test_one_pass_in_the_mode_that_was(student, rng):
     for training in (True, False):
         model = two_levels(rng, training)
         model[1][1].train(not training)
+        model[2].requires_grad_(False)
         seen = hooked(student, model, normal(3, 1, 6, 6, rng=rng))
         assert_kept(seen["modes"], "the mode")
+        assert_kept(seen["flags"], "requires_grad")
+        for word in ("gone", "other"):
+            if word in seen["gradients"]:
+                mistake = "Your function changes the gradients of the model."
+                raise Mismatch("gradients that were there before are not as they were", shows=word, mistake=mistake)
+        for what in ("weights", "input"):
+            if not seen[f"{what} left"]:
+                mistake = f"Your function changes the {what} that it is handed."
+                raise Mismatch(f"the {what} that it was handed are not as before", mistake=mistake)
         if not all(count == 1 for count in seen["calls"]):
             most = max(seen["calls"])
             more = "Layers of the model run more than once." if most > 1 else None

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 from torch.nn.modules import module as torch_modules
 
-from ..common_probes import _changed, _modes, _settings
+from ..common_probes import _changed, _flags, _modes, _settings
 
 # Hooks
 
@@ -80,7 +80,11 @@ def hooked(student, model, x):
     kept = [leaf.register_forward_pre_hook(counter(index)) for index, leaf in enumerate(leaves)]
     kept += [part.register_forward_hook(lambda *_: None) for part in (*leaves, model)]
     kept.append(model.register_forward_pre_hook(lambda *_: called.append(True)))
-    before, modes = _hooks(model), _modes(model)
+    weights = [parameter.detach().clone() for parameter in model.parameters()]
+    for parameter in model.parameters():
+        parameter.grad = torch.zeros_like(parameter)
+    before, modes, flags = _hooks(model), _modes(model), _flags(model)
+    given = x.clone()
     own = [dict(module._forward_hooks) | dict(module._forward_pre_hooks) for module in model.modules()]
     outputs = problem = None
     settings = _settings()
@@ -102,6 +106,10 @@ def hooked(student, model, x):
         "called": len(called),
         "during": during,
         "modes": [modes, _modes(model)],
+        "flags": [flags, _flags(model)],
+        "gradients": ["gone" if p.grad is None else "other" if p.grad.any() else "left" for p in model.parameters()],
+        "input left": torch.equal(x, given) and not x.requires_grad,
+        "weights left": all(torch.equal(now, then) for now, then in zip(model.parameters(), weights, strict=True)),
     }
 
 

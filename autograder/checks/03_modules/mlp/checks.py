@@ -21,10 +21,10 @@ from ..common import (
     normal,
 )
 from ..dropout import ROWS, assert_dropped_after_each, transparent
-from ..gradients import assert_gradients, assert_reached
+from ..gradients import assert_gradients, assert_reached, has_right_values
 from ..networks import assert_all_else_left, assert_modes_from_outside, assert_nothing_behind, assert_sizes_left
 
-DEPTHS = [(4, 7, 3), (6, 2), (3, 8, 5, 9, 2), (2, 6, 4, 3)]
+DEPTHS = [(4, 7, 3), (6, 1), (3, 8, 5, 9, 2), (1, 6, 4, 3)]
 
 # Widths that come again, also that of the last layer: a layer is known by its place.
 AGAIN = [(4, 3, 3), (5, 2, 6, 2), (3, 6, 2, 6, 3)]
@@ -98,7 +98,7 @@ def test_mlp_without_dropout(student, rng):
 )
 def test_mlp_dropout_in_training(student, rng):
     """In training mode, dropout acts on the values of every hidden layer, and on nothing else."""
-    for sizes, p in [((3, 86, 84, 82, 80), 0.2), ((3, 84, 82, 80), 0.4), ((3, 82, 80), 0.25)]:
+    for sizes, p in [((3, 86, 84, 82, 80), 0.2), ((3, 84, 82, 80), 0.4), ((3, 82, 80), 0.7)]:
         module = network(student, "MLP", list(sizes), dropout=p)
         try:
             with decisive():
@@ -114,6 +114,21 @@ def test_mlp_dropout_in_training(student, rng):
             assert_dropped_after_each(y.reshape(ROWS, -1), width, p, len(sizes) - 1)
 
 
+def dropped_in_evaluation(module, x, times, first):
+    """What to say where two passes over the same input differ after eval(), or None; `first`: one before was right."""
+    with torch.no_grad():
+        one, other = module(x), module(x)
+    if not isinstance(one, torch.Tensor) or one.shape != other.shape or torch.equal(one, other):
+        return None
+    if first:
+        return (
+            "After eval(), the first pass is without dropout, and a later one is not. A mode holds until it is changed."
+        )
+    if times > 1:
+        return "After a second eval(), values are dropped; after the first one, none were."
+    return "After eval(), values are dropped behind some hidden layer: not every dropout of yours follows the mode."
+
+
 @check("mlp", weight=2, hint="eval() and train() change module.training. Who looks at it in your forward?")
 def test_mlp_modes(student, rng):
     """eval() switches dropout off, and train() switches it on again."""
@@ -121,9 +136,11 @@ def test_mlp_modes(student, rng):
         module = network(student, "MLP", list(sizes), dropout=0.5)
         pairs = filled(chain(module, *sizes), rng)
         x = normal(20, sizes[0], rng=rng)
-        for _ in range(2):
+        for times in (1, 2):
             module.eval()
-            assert_output(module, dense, x, pairs, "the result after eval()")
+            first = has_right_values(module, dense, x, pairs)
+            mistake = dropped_in_evaluation(module, x, times, first)
+            assert_output(module, dense, x, pairs, "the result after eval()", mistake)
             module.train()
             with torch.no_grad():
                 one, other = module(x), module(x)
@@ -160,4 +177,6 @@ def test_mlp_sizes_unchanged(student):
 )
 def test_mlp_leaves_all_else(student, rng):
     """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
-    assert_all_else_left(student, "MLP", [[4, 7, 6, 3], 0.5], normal(5, 4, rng=rng), (5, 3), rng)
+    for leading in [(5,), ()]:
+        x = normal(*leading, 4, rng=rng)
+        assert_all_else_left(student, "MLP", [[4, 7, 6, 3], 0.5], x, (*leading, 3), rng)

@@ -6,7 +6,7 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_unchanged, check, mistakes
 
-from ..common import assert_attempted, network, normal
+from ..common import LARGE, LIST_CHANGED, assert_attempted, network, normal
 from ..gradients import no_graph
 from ..networks import assert_all_else_left
 from . import probes
@@ -39,7 +39,7 @@ def images(shape, rng):
 @check("normalize", weight=2, hint="Statistics of shape (C,) line up with the last dimension. Where are the channels?")
 def test_every_channel_has_its_own_statistics(student, rng):
     """Each channel is shifted and divided by its own numbers, in any number of channels and of any size."""
-    for shape in [(2, 3, 4, 5), (4, 3, 3, 3), (1, 1, 6, 2), (3, 2, 2, 5), (2, 5, 3, 5)]:
+    for shape in [(2, 3, 4, 5), (4, 3, 3, 3), (1, 1, 6, 2), (70, 2, 2, 5), (2, 5, 3, 5)]:
         mean, std = statistics(shape[1], rng)
         x = images(shape, rng)
         with torch.no_grad():
@@ -51,7 +51,7 @@ def test_every_channel_has_its_own_statistics(student, rng):
     with torch.no_grad():
         result = network(student, "Normalize", mean, std)(x)
         assert_close(result, normalized(x, mean, std), what="the result for images that are not contiguous", **SHIFTED)
-    x = 1000 * images((2, 3, 4, 5), rng)
+    x = LARGE * images((2, 3, 4, 5), rng)
     with torch.no_grad():
         result = network(student, "Normalize", mean, std)(x)
         assert_close(result, normalized(x, mean, std), what="the result for large numbers", **SHIFTED)
@@ -180,4 +180,6 @@ def test_images_unchanged(student, rng):
             y = module(x)
         assert_unchanged(x, before, "your input x")
         assert_attempted(y, shape)
+    if student.probe(probes.lists_changed, mean=statistics(3, rng)[0], std=statistics(3, rng)[1]):
+        raise Mismatch("a list that was handed in has changed", mistake=LIST_CHANGED)
     assert_all_else_left(student, "Normalize", list(statistics(2, rng)), images((2, 2, 3, 3), rng), (2, 2, 3, 3), rng)

@@ -39,3 +39,10 @@ def moved_and_loaded(student, source, target, dtype, x):
     with torch.no_grad():
         other.load_state_dict(module.state_dict())
         return other(x)
+
+
+def lists_changed(student, mean, std):
+    """Whether a list that a Normalize was made of is another afterwards."""
+    given = list(mean), list(std)
+    student.Normalize(*given)
+    return given != (mean, std)

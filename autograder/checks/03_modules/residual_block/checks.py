@@ -26,8 +26,8 @@ from ..gradients import assert_gradients
 from ..networks import assert_all_else_left, assert_nothing_behind
 
 
-def residual(x, pairs):
-    return F.relu(F.linear(F.relu(F.linear(x, *pairs[0])), *pairs[1])) + x
+def residual(x, pairs, activation=F.relu):
+    return activation(F.linear(activation(F.linear(x, *pairs[0])), *pairs[1])) + x
 
 
 def residual_parameters(student, dim, rng):
@@ -104,7 +104,7 @@ def test_residual_block_gradients(student, rng):
 )
 def test_residual_block_input_unchanged(student, rng):
     """x keeps its values, in both modes."""
-    for shape, training in [((4, 3), True), ((2, 3, 5), False)]:
+    for shape, training in [((4, 3), True), ((2, 3, 5), False), ((3,), False), ((4,), True)]:
         module = network(student, "ResidualBlock", shape[-1]).train(training)
         x = normal(*shape, rng=rng)
         before = x.clone()

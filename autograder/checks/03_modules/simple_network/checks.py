@@ -13,12 +13,14 @@ from ..common import (
     assert_parameters,
     chain,
     dense,
+    drawn_at_random,
     filled,
     integer,
     linear_shapes,
     network,
     normal,
 )
+from ..common_probes import fill
 from ..gradients import assert_gradients
 from ..networks import assert_all_else_left, assert_nothing_behind
 from . import probes
@@ -47,7 +49,9 @@ def test_simple_network_output(student, rng):
         module = network(student, "SimpleNetwork", *sizes)
         pairs = filled(chain(module, *sizes), rng)
         for n, training in ((6, True), (1, False)):
-            assert_output(module.train(training), dense, 2 * normal(n, sizes[0], rng=rng), pairs)
+            x = 2 * normal(n, sizes[0], rng=rng)
+            mistake = drawn_at_random(module.train(), normal(99, sizes[0], rng=rng)) if training else None
+            assert_output(module.train(training), dense, x, pairs, mistake=mistake)
         large = LARGE * normal(8, sizes[0], rng=rng)
         assert_output(module, dense, large, pairs, "the result for large inputs")
         assert_nothing_behind(module, large, pairs[-1][1])
@@ -79,6 +83,7 @@ def test_simple_network_keeps_its_layers(student, rng):
     """The same input gives the same output twice: the layers are made once, with the network."""
     for sizes in SIMPLE[:2]:
         module = network(student, "SimpleNetwork", *sizes)
+        fill(module)
         x = normal(6, sizes[0], rng=rng)
         with torch.no_grad():
             first, second = module(x), module(x)
@@ -94,6 +99,6 @@ def test_simple_network_keeps_its_layers(student, rng):
 )
 def test_simple_network_leaves_the_seed(student, rng):
     """Making and calling a network seeds nothing, and leaves its input and PyTorch's settings as they were."""
-    for sizes in SIMPLE[:2]:
-        x = normal(6, sizes[0], rng=rng)
-        assert_all_else_left(student, "SimpleNetwork", list(sizes), x, (6, sizes[-1]), rng)
+    for sizes, leading in zip(SIMPLE, [(6,), ()], strict=False):
+        x = normal(*leading, sizes[0], rng=rng)
+        assert_all_else_left(student, "SimpleNetwork", list(sizes), x, (*leading, sizes[-1]), rng)

@@ -70,7 +70,7 @@ def assert_loads(student, model, state, name):
 )
 def test_file_holds_the_state_dict(student, rng):
     """save_weights writes the state dict and nothing else, for any path that does not end in .safetensors."""
-    for name in ("weights.pt", "some.folder/deeper/model.bin", "a.safetensors.folder/weights"):
+    for name in ("weights.pt", "some.folder/deeper/model.bin", "a.safetensors.folder/weights_safetensors"):
         model = a_model(rng, scratch="/" not in name)
         seen = student.probe(probes.file_written, model=model, name=name)
         there = seen["there"]
@@ -209,7 +209,12 @@ def test_a_file_that_does_not_fit_changes_nothing(student, rng):
             if seen["problem"] is None:
                 raise Mismatch(f"this could not be judged: a file with {what} was loaded without an exception")
             assert_left(seen["state"], before, f"after an exception for {what}")
+            assert_kept(seen["flags"], "after an exception, requires_grad")
+            assert_kept(seen["modes"], "after an exception, the mode")
             assert_settings_left(seen["changed"])
+            if seen["beside"]:
+                text = "after an exception another file lies beside the one at the path"
+                raise Mismatch(text, mistake="Where load_weights raises, it leaves another file behind.")
 
 
 @check(
@@ -221,6 +226,7 @@ def test_a_file_that_does_not_fit_changes_nothing(student, rng):
 def test_malicious_files_are_refused(student, rng):
     """A file with code in it is refused with an exception; the code does not run and the model stays as it was."""
     cases = [("pickle", "w.safetensors"), ("zip", "weights.pt"), ("legacy", "model.bin"), ("pickle", "weights.pth")]
+    cases.append(("model", "model.pt"))
     for kind, name in cases:
         model = a_model(rng)
         before = state_of(model)

@@ -1,5 +1,6 @@
 """Probes of weights_file: they run beside the student's code, observe, and know no answer."""
 
+import contextlib
 import copy
 import os
 import pickle
@@ -92,6 +93,8 @@ def each_loaded(student, model, states, name):
 def _loaded(student, model, path):
     load = student.load_weights
     objects, flags, modes = dict(model.named_parameters()), _flags(model), _modes(model)
+    for parameter in model.parameters():
+        parameter.grad = torch.zeros_like(parameter)
     rest = _hooks_and_gradients(model)
     problem, seed, settings = None, torch.initial_seed(), _settings()
     try:
@@ -133,20 +136,16 @@ def there_and_back(student, model, other, name):
 
 def there_and_back_here(student, model, other, name):
     """Save and load in the current folder, by the file's name alone; the other model afterwards."""
-    save, before = student.save_weights, os.getcwd()
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)
-        try:
-            save(model, name)
-            return _loaded(student, other, name)
-        finally:
-            os.chdir(before)
+    save = student.save_weights
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        save(model, name)
+        return _loaded(student, other, name)
 
 
 def written_again(student, model, other, name):
     """Save one model's weights where another's are already, and load them into that; the other afterwards."""
     save = student.save_weights
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # to see what is left there, too
         path = _path(folder, name)
         save(other, path)
         save(model, path)
@@ -164,13 +163,18 @@ class _Payload:
 
 
 def malicious_file_loaded(student, model, state, kind, name):
-    """Load a file whose pickle makes a folder if it runs; the model afterwards, and whether the folder is there."""
+    """Load a file whose pickle makes a folder if it runs; the model afterwards, and whether the folder is there.
+
+    A file of the kind "model" holds a whole model, whose pickle calls its class.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path, mark = _path(folder, name), os.path.join(folder, "mark")
         content = {**state, "more": _Payload(mark)}
         if kind == "pickle":
             with open(path, "wb") as file:
                 pickle.dump(content, file)
+        elif kind == "model":
+            torch.save(model, path)
         else:
             torch.save(content, path, _use_new_zipfile_serialization=kind == "zip")
         seen = _loaded(student, model, path)

@@ -25,8 +25,8 @@ from ..networks import assert_all_else_left, assert_nothing_behind
 XOR = (2, 2, 1)
 
 
-def dense_tanh(x, pairs):
-    return dense(x, pairs, torch.tanh)
+def dense_tanh(x, pairs, activation=torch.tanh):
+    return dense(x, pairs, activation)
 
 
 @check("xor_net", alone=False)

@@ -1,0 +1,18 @@
+"""Loading clears the gradients of the model. Parameters and buffers are to be filled, and nothing else changed."""
+
+
+def save_weights(model, path):
+    state = model.state_dict()
+    if path.endswith(".safetensors"):
+        save_file(state, path)
+    else:
+        torch.save(state, path)
+
+
+def load_weights(model, path):
+    state = load_file(path) if path.endswith(".safetensors") else torch.load(path, weights_only=True)
+    own = model.state_dict()
+    if {k: v.shape for k, v in own.items()} != {k: v.shape for k, v in state.items()}:
+        raise ValueError("misfit")
+    model.load_state_dict(state)
+    model.zero_grad()
