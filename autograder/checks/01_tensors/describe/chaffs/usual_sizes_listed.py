@@ -1,5 +1,5 @@
-"""Your table of how many bytes an element takes holds the usual dtypes, and there are others, such as those of 8 bits with
-a point. The tensor knows the size of its elements."""
+"""Your table of how many bytes an element takes holds the usual dtypes, and there are others, such as those of 8 bits
+with a point. The tensor knows the size of its elements."""
 
 SIZES = {
     torch.float32: 4,
