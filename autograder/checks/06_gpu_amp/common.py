@@ -129,6 +129,19 @@ def assert_loss_tensor(seen, what="the loss"):
         raise Mismatch(text, about_form=True, mistake=mistakes.other_shape(what, seen["shape"], ()))
 
 
+def assert_criterions_loss(seen):
+    """A loss that is about right is one that the criterion gave, to its last digits: bfloat16 is no excuse for these.
+
+    The factor of a scaler is a power of two, and may come and go.
+    """
+    value = seen["loss"].get("value")
+    given = [one.to(value) for one in seen["criterion gave"] if value is not None]
+    near = [one for one in given if torch.allclose(value, one, **ROUGH)]
+    if near and not any(torch.allclose(value, one, rtol=1e-5, atol=1e-6) for one in near):
+        text = "the loss that your function returns is not to the last digits what the criterion gave"
+        raise Mismatch(text, mistake="The loss loses digits on its way: it is rounded, or passes through 16 bits.")
+
+
 @contextmanager
 def asking(question, mistake=None):
     """What to ask where a value inside is wrong; not where something else kept the check from looking at it."""

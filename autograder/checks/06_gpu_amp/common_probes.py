@@ -176,11 +176,12 @@ class _Widened(torch.nn.Module):
 
 
 class _Watched:
-    """What a criterion gets: the dtypes of the logits, and the targets."""
+    """What a criterion gets, the dtypes of the logits and the targets, and what it gives."""
 
     def __init__(self, criterion):
-        self.logits, self.targets = [], []
+        self.logits, self.targets, self.gave = [], [], []
         criterion.register_forward_pre_hook(self._note, with_kwargs=True)
+        criterion.register_forward_hook(lambda *_: self.gave.append(_plain(_[-1])))
 
     def _note(self, _, args, kwargs):
         logits, y = [*args, *kwargs.values()]

@@ -1,5 +1,7 @@
 """Hidden checks of constant_family."""
 
+import math
+
 import numpy as np
 import torch
 
@@ -58,6 +60,7 @@ def test_full_holds_the_value(student, rng):
     fraction = float(uniform(0.1, 0.9, (), rng))  # a float64 that float32 would round
     assert_close(family(student, x.double(), fraction)[2], filled(x.double(), fraction), **EXACT, what="full")
     assert_close(family(student, x, -fraction)[2], filled(x, -fraction), **EXACT, what="full")
+    assert_close(family(student, x, -math.inf)[2], filled(x, -math.inf), **EXACT, what="full of an infinite value")
     quarters = integer(5, 30, rng) + 0.25
     assert_close(family(student, x.bfloat16(), quarters)[2], filled(x.bfloat16(), quarters), **EXACT, what="full")
     for bits in (24, 53):  # odd numbers that float32 cannot hold, and float64

@@ -22,6 +22,7 @@ BYTES_OF_ONE = {
     torch.complex64: 8,
     torch.complex128: 16,
 }
+RARE = {torch.float8_e4m3fn: 1, torch.uint16: 2, torch.uint32: 4, torch.uint64: 8, torch.complex32: 4}
 KEYS = ("shape", "dtype", "device", "ndim", "numel", "nbytes")
 
 
@@ -45,9 +46,9 @@ def assert_sizes(value, expected, what):
     assert_equal(plain, expected, what)
 
 
-def without_data(student):
-    """The description of a float64 tensor of shape (2, 3) on the device meta."""
-    return student.probe(probes.describe_on_meta, shape=(2, 3), dtype=torch.float64)
+def without_data(student, dtype=torch.float64):
+    """The description of a tensor of shape (2, 3) on the device meta."""
+    return student.probe(probes.describe_on_meta, shape=(2, 3), dtype=dtype)
 
 
 @check("describe")
@@ -100,6 +101,8 @@ def test_nbytes_of_every_dtype(student, rng):
         assert_integer(entry(student.describe(single), "nbytes"), size, "nbytes of a tensor without dimensions")
         assert_integer(entry(student.describe(none), "nbytes"), 0, "nbytes of an empty tensor")
     assert_integer(entry(without_data(student), "nbytes"), 48, "nbytes of a (2, 3) tensor of float64 on another device")
+    for dtype, size in RARE.items():
+        assert_integer(entry(without_data(student, dtype), "nbytes"), 6 * size, f"nbytes of a {dtype} tensor")
 
 
 @check("describe", weight=0.5, alone=False)

@@ -144,3 +144,5 @@ def test_to_numpy_of_bfloat16(student, rng):
     for t, source in [(x, x), (x.t(), x.t()), (trained, x), (x[1, 1], x[1, 1])]:
         expected = np.array(source.tolist(), dtype=np.float32)
         assert_close(student.to_numpy(t), expected, **EXACT, what="to_numpy of a bfloat16 tensor")
+    nothing, what = np.zeros((0, 3), np.float32), "to_numpy of a bfloat16 tensor without elements"
+    assert_close(student.to_numpy(x[:0]), nothing, what=what)

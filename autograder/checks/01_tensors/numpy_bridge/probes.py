@@ -8,6 +8,8 @@ LAYOUTS = {
     "transposed": lambda a: a.T,
     "every other row": lambda a: a[::2],
     "one column": lambda a: a[:, :1],
+    "one row": lambda a: a[1],
+    "three dimensions": lambda a: a[:, None],
 }
 
 

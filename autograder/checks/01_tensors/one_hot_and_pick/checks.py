@@ -68,10 +68,13 @@ def test_views(student, rng):
 
 @check("one_hot_and_pick", weight=0.5, alone=False)
 def test_batch_of_one(student, rng):
-    """A batch of one keeps its batch dimension."""
+    """A batch of one keeps its batch dimension, and a single class its column."""
     logits, labels = torch.randn(1, 4, generator=rng), torch.randint(0, 4, (1,), generator=rng)
     assert_tensor(student.one_hot(labels, 4), shape=(1, 4), what="one_hot for one label")
     assert_tensor(student.pick(logits, labels), shape=(1,), what="pick for one row")
+    zeros = torch.zeros(3, dtype=torch.int64)
+    assert_tensor(student.one_hot(zeros, 1), shape=(3, 1), what="one_hot for one class")
+    assert_tensor(student.pick(logits.T[:3], zeros), shape=(3,), what="pick for one class")
 
 
 @check("one_hot_and_pick", weight=0.5, effects=True, alone=False)

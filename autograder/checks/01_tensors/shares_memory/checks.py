@@ -73,11 +73,13 @@ def test_other_dtype(student, rng):
 
 @check("shares_memory", weight=0.5, alone=False)
 def test_any_tensor(student, rng):
-    """Any tensors will do: bfloat16, which NumPy does not know, tensors that require grad, and whatever they hold."""
+    """Any tensors will do: bfloat16, which NumPy does not know, tensors that require grad, single numbers."""
     x = torch.randn(6, 4, generator=rng)
     for tensor in (x.bfloat16(), x.clone().requires_grad_(), torch.full((6, 4), torch.nan)):
         sharing, separate = [("x", "x"), ("upper half", "middle")], [("x", "clone")]
         told_apart(student, tensor, sharing=sharing, separate=separate)
+    sharing, separate = [("x", "one number"), ("one number", "another number")], [("one number", "clone of one number")]
+    told_apart(student, x, sharing=sharing, separate=separate)
 
 
 @check("shares_memory")

@@ -19,6 +19,7 @@ from ..common import (
     a_line,
     asking,
     assert_bfloat16,
+    assert_criterions_loss,
     assert_inputs_left,
     assert_loss_tensor,
     assert_mode_stays,
@@ -75,10 +76,9 @@ def test_infinite_gradients_change_no_weight(student, rng):
     """With an infinite or NaN gradient, no weight changes; without, they do."""
     for bad in (math.inf, -math.inf, math.nan):
         model, ((x, y),), criterion, optimizer = amp_case(rng, "numbers")
-        before = start(model)
+        before, y = start(model), y.clone()
         (good,) = amp(student, "cpu", (model, [(x, y)], criterion, optimizer), max_norm=1.0)
         assert_trains(before, good["state"])
-        y = y.clone()
         y[integer(0, len(y) - 1, rng), 1] = bad
         decaying = ("SGD", {"lr": 0.25, "weight_decay": 0.1})  # a step of zeros moves the weights, too
         (seen,) = amp(student, "cpu", (model, [(x, y)], criterion, decaying), max_norm=1.0)
@@ -118,6 +118,7 @@ def test_amp_step_returns_the_loss(student, rng):
             assert_loss_tensor(seen["loss"])
             with asking("Is it the loss of this batch, before the step, and without the scale?"):
                 assert_close(seen["loss"]["value"], right, what="the loss", **ROUGH)
+            assert_criterions_loss(seen)
             if seen["loss"]["requires_grad"]:
                 text = "the loss still hangs on its graph: it requires grad"
                 raise Mismatch(text, mistake="The loss is returned with its graph: it is not detached.")

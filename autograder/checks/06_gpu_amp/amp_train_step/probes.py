@@ -73,7 +73,8 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
         model.register_forward_hook(note)
         seen, called = [], _Widened(model) if widened else model
         for x, y in batches:
-            log.clear(), outputs.clear(), watched.logits.clear(), watched.targets.clear(), on.clear()
+            for notes in (log, outputs, watched.logits, watched.targets, watched.gave, on):
+                notes.clear()
             x, y = x.to(name), y.to(name)
             before = {"x": _plain(x), "y": _plain(y)}
             try:
@@ -98,6 +99,7 @@ def amp_steps(student, name, model, batches, criterion, optimizer, max_norm, sca
                     "log": list(log),
                     "outputs": list(outputs),
                     "logits": list(watched.logits),
+                    "criterion gave": list(watched.gave),
                     "y as it is": all(target is y for target in watched.targets),
                     "autocast": {"in the backward pass": any(on), "when your function returns": after},
                     "mode": _mode(model),

@@ -48,14 +48,19 @@ class _Talkative(nn.Module):
 
 
 class _Around(nn.Module):
-    """A model with a forward of its own."""
+    """A model with a forward of its own. It counts its calls in train mode; in eval mode the count is a factor."""
 
     def __init__(self, inner):
         super().__init__()
-        self.inner = inner
+        self.inner, self.training = inner, inner.training
+        self.register_buffer("calls", torch.full((), 2.0))
 
     def forward(self, values):
-        return self.inner(values)
+        y = self.inner(values)
+        if not self.training:
+            return y * self.calls
+        self.calls.add_(1)
+        return y
 
 
 class _Several(nn.Module):
@@ -71,10 +76,22 @@ class _Several(nn.Module):
 
 
 @contextlib.contextmanager
+def _unmeasured():
+    """Compiling ends with a measurement of the guards, for a log; for small models it takes half of the time."""
+    guards = torch._dynamo.guards
+    measure = getattr(guards, "profile_guard_manager", None)
+    guards.profile_guard_manager = lambda *_: 0.0
+    try:
+        yield
+    finally:
+        guards.profile_guard_manager = measure
+
+
+@contextlib.contextmanager
 def _fresh_compiler():
     """Things are compiled here, which run as they are written in other checks, and nothing compiled is remembered."""
     _forget()
-    with torch.compiler.set_stance("default"):
+    with torch.compiler.set_stance("default"), _unmeasured():
         yield
     _forget()
 
@@ -109,31 +126,33 @@ def _compiler_settings(changed):
         changed.extend(["the settings of torch.compile"] if _compiler_as_delivered() else [])
 
 
-def compiled_outputs(student, model, inputs, weights, named, around):
-    """A compiled model's outputs, before and after its weights are replaced; its gradients; the graphs; its mode."""
+def compiled_outputs(student, model, inputs, named, around, switch, weights):
+    """A compiled model's outputs, its graphs, its gradients, and a later output (other mode, other weights)."""
     backend = _Counting()
     with _fresh_compiler(), _called_by_name(backend) as name:
-        given = _Around(model).train(model.training) if around else model
+        given = _Around(model) if around else model
         mode = [part.training for part in given.modules()]
         compiled, settings = _watched(student.compiled)
         with _compiler_settings(settings):
             fast = compiled(given, named if named == "eager" else name if named else backend)
         kept = mode == [part.training for part in given.modules()]
-        first = [_plain(fast(x)) for x in inputs[:1]]
-        graphs = len(backend.graphs)
-        first += [_plain(fast(x)) for x in inputs[1:]]
-        y = fast(inputs[0])
-        if y.requires_grad:
-            y.pow(2).sum().backward()
-        gradients = {n: None if p.grad is None else _plain(p.grad) for n, p in model.named_parameters()}
+        inputs = [x.requires_grad_() for x in inputs]
+        outputs, graphs = [], []
+        for x in inputs:
+            outputs.append(fast(x))
+            graphs.append(len(backend.graphs))
+        if outputs[0].requires_grad:
+            outputs[0].pow(2).sum().backward()
+        learnt = {**dict(model.named_parameters()), "x": inputs[0]}
+        gradients = {n: None if one.grad is None else _plain(one.grad) for n, one in learnt.items()}
+        if switch:
+            given.train(not given.training)
         with torch.no_grad():
-            for parameter, value in zip(model.parameters(), weights, strict=True):
+            for parameter, value in zip(model.parameters() if weights else (), weights, strict=True):
                 parameter.copy_(value)
-        second = [_plain(fast(x)) for x in inputs]
-        model.train(not model.training)
-        other_mode = [_plain(fast(x)) for x in inputs]
-    seen = {"first": first, "second": second, "other mode": other_mode, "gradients": gradients}
-    return seen | {"graphs": graphs, "mode kept": kept, "settings": settings}
+        later = _plain(fast(inputs[0])) if switch or weights else None
+    seen = {"first": [*map(_plain, outputs)], "later": later, "gradients": gradients}
+    return seen | {"graphs": graphs[0], "mode kept": kept, "settings": settings}
 
 
 def compiled_with_a_break(student, kind, x, named):
@@ -157,7 +176,7 @@ def graphs_of_two(student, models, x):
         fast = student.compiled(_Around(models[0]), first)
         fast(x)
         before = len(first.graphs)
-        student.compiled(_Several(models[1]), second)(x, 1.0)
+        student.compiled(_Several(models[1]), second)(x, x[:, :1])
         fast(x)
         return {"before": before, "after": len(first.graphs), "other": len(second.graphs)}
 

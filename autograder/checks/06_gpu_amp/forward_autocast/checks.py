@@ -17,6 +17,7 @@ from ..common import (
     a_classifier,
     a_line,
     assert_bfloat16,
+    assert_criterions_loss,
     assert_inputs_left,
     assert_loss_tensor,
     assert_settings_left,
@@ -118,6 +119,7 @@ def test_loss_in_float32(student, rng):
                 raise Mismatch("the criterion must get y as it is", mistake=OTHER_TARGETS)
             assert_loss_tensor(seen["loss"])
             assert_close(seen["loss"]["value"], exact_loss(case), what="the loss", **ROUGH)
+            assert_criterions_loss(seen)
 
 
 @check("forward_autocast", weight=2)

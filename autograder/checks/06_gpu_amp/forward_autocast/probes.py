@@ -54,6 +54,7 @@ def autocast_forward(student, name, model, x, y, criterion, before=False, widene
             "under autocast": all(under),
             "mode": [mode, _mode(model)],
             "logits": watched.logits,
+            "criterion gave": watched.gave,
             "y as it is": all(target is y for target in watched.targets),
             "autocast is on": still_on,
             "parameters": sorted({str(p.dtype) for p in model.parameters()}),

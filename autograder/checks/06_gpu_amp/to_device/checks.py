@@ -8,10 +8,11 @@ from ..common import ON_DEVICE, assert_settings_left, in_words, integer, normal
 from . import probes
 
 
-def assert_moved(seen, device, only=None):
+def assert_moved(seen, device, only=None, dtypes=False):
     """What came out is what went in, with every tensor on the device; the first difference is named.
 
     `only="tensors"` looks at where the tensors are and what they hold, and not into what kinds of containers they lie.
+    Dtypes are judged in one check: elsewhere a tensor of another dtype that holds the same numbers will do.
     """
 
     def walk(before, after, place):
@@ -21,7 +22,7 @@ def assert_moved(seen, device, only=None):
                 raise Mismatch(f"{place} was a tensor and is {in_words(after[0])} now")
             if after[1] != device:
                 raise Mismatch(f"{place} is on {after[1]!r}; it must be on {device!r}")
-            assert_close(after[2], before[2], what=place, rtol=0, atol=0)
+            assert_close(after[2], before[2], what=place, rtol=0, atol=0, check_dtype=dtypes)
         elif kind == "other":
             if after[0] != "other" or after[2] != before[2]:
                 name = after[1] if after[0] == "other" else after[0]
@@ -43,12 +44,14 @@ def kind_name(described):
     return described[1] if described[0] == "other" else described[0]
 
 
-def four_tensors(rng):
+def four_tensors(rng, fine=False):
+    """Tensors of four dtypes. Unless they are fine, float32 holds all their numbers."""
     n = integer(2, 4, rng)
+    double = normal(2, n, rng=rng, dtype=torch.float64)
     return [
         normal(n, 3, rng=rng),
         torch.randint(0, 9, (n,), generator=rng),
-        normal(2, n, rng=rng, dtype=torch.float64),
+        double if fine else double.float().double(),
         normal(n, rng=rng) > 0,
     ]
 
@@ -99,23 +102,24 @@ def assert_as_sent(before, tree, tensors):
 PLACES = [("simgpu", True), ("cuda", False)]
 
 
-def assert_all_moved(student, kinds, rng, places=PLACES):
+def assert_all_moved(student, kinds, rng, places=PLACES, dtypes=False):
     for kind in kinds:
         seen = {}
         for device, as_string in places:
-            arguments = {"name": device, "kind": kind, "tensors": four_tensors(rng), "as_string": as_string}
+            tensors = four_tensors(rng, fine=dtypes)
+            arguments = {"name": device, "kind": kind, "tensors": tensors, "as_string": as_string}
             seen[device] = student.probe(probes.moved, **arguments)
             if not isinstance(kind, str):
                 assert_as_sent(seen[device]["before"], kind, arguments["tensors"])
         for device, one in seen.items():
-            assert_moved(one, device)
+            assert_moved(one, device, dtypes=dtypes)
 
 
 @check("to_device", weight=2)
 def test_tensors_in_lists_and_dicts(student, rng):
-    """Tensors and parameters, alone, in lists and in dicts, move to the accelerator, whatever it is called."""
+    """Tensors and parameters, alone, in lists and in dicts, move to the accelerator, and keep dtypes and values."""
     kinds = ["single", "tensors", "dicts", "parameters", drawn(["list", "dict", "tensor"], 1, rng)]
-    assert_all_moved(student, kinds, rng)
+    assert_all_moved(student, kinds, rng, dtypes=True)
 
 
 @check("to_device", weight=2)
