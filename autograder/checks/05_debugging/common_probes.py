@@ -14,6 +14,9 @@ class _Notes(list):
         return self
 
 
+_SWITCHED = (nn.modules.dropout._DropoutNd, nn.modules.batchnorm._BatchNorm)  # what training mode makes a difference to
+
+
 class _Observed(nn.Module):
     """A model that notes at every call in which mode it is and whether a graph is recorded."""
 
@@ -26,6 +29,7 @@ class _Observed(nn.Module):
         output = self.inner(x)
         modes = [part.training for part in self.modules()]
         note = {"training": all(modes), "partly": any(modes), "graph": output.requires_grad}
+        note["usual"] = any(part.training for part in self.modules() if isinstance(part, _SWITCHED))
         self.notes.append({**note, "rows": x.shape[:1].numel()})
         return output
 
@@ -35,6 +39,7 @@ def _observations(model):
         "calls": len(model.notes),
         "in training mode": sum(note["training"] for note in model.notes),
         "partly in training mode": sum(note["partly"] for note in model.notes),
+        "usual layers in training mode": sum(note["usual"] for note in model.notes),
         "graphs": sum(note["graph"] for note in model.notes),
         "fewest rows": min((note["rows"] for note in model.notes), default=0),
     }
@@ -189,22 +194,18 @@ def loss_and_gradients(student, name, model, x, y, given):
     return seen
 
 
-class _Recorded(nn.Module):
-    """A model that keeps what it has answered."""
-
-    def __init__(self, inner):
-        super().__init__()
-        self.inner, self.answers = inner, []
-
-    def forward(self, x):
-        self.answers.append((answer := self.inner(x)).detach().clone())
-        return answer
+def _answers(model):
+    """A list that holds, when all is done, what the model answered at each call."""
+    answers = []
+    model.register_forward_hook(lambda module, inputs, answer: answers.append(answer.detach().clone()))
+    return answers
 
 
 def loss_and_answers(student, name, model, x, y):
     """A loss of a model in training mode, and all that the model answered for it."""
-    loss = getattr(student, name)(model := _Recorded(model).train(), x, y)
-    return {"loss": loss.detach() if isinstance(loss, torch.Tensor) else loss, "answers": model.answers}
+    answers = _answers(model.train())
+    loss = getattr(student, name)(model, x, y)
+    return {"loss": loss.detach() if isinstance(loss, torch.Tensor) else loss, "answers": answers}
 
 
 def _weights(model):
