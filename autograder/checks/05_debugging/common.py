@@ -228,12 +228,6 @@ def assert_shared_unchanged(changed):
         )
 
 
-def assert_globals_unchanged(student, name, *arguments):
-    """What all code shares is as it was before the calls in this check, and after one more."""
-    assert_shared_unchanged(student.globals_changed())
-    assert_shared_unchanged(student.probe(common_probes.settings_left, name=name, arguments=list(arguments)))
-
-
 def mean_square(predictions, y):
     return ((predictions - y) ** 2).mean()
 
