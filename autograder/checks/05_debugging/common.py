@@ -152,9 +152,9 @@ def measured(student, name, model, x, *others, training=True, grads=None):
     return student.probe(common_probes.measured, **arguments)
 
 
-def assert_evaluated(seen):
+def assert_evaluated(seen, what="partly in training mode"):
     """The model was in eval mode when it was asked: without that, other sides cannot be judged."""
-    if seen["partly in training mode"]:
+    if seen[what]:
         raise Mismatch(
             "the model is asked in training mode, where its answers depend on chance and on each other",
             mistake="While the model is asked, it is in training mode, or parts of it are. `model.eval()` switches "
@@ -226,12 +226,6 @@ def assert_shared_unchanged(changed):
             f"your function changed {what}, and left it so for all other code",
             mistake=f"Your function changes {what}, and all other code goes on with that.",
         )
-
-
-def assert_globals_unchanged(student, name, *arguments):
-    """What all code shares is as it was before the calls in this check, and after one more."""
-    assert_shared_unchanged(student.globals_changed())
-    assert_shared_unchanged(student.probe(common_probes.settings_left, name=name, arguments=list(arguments)))
 
 
 def mean_square(predictions, y):

@@ -5,6 +5,7 @@ import copy
 
 import torch
 from torch import nn
+from torch.utils._pytree import tree_leaves
 
 
 class _Notes(list):
@@ -12,6 +13,9 @@ class _Notes(list):
 
     def __deepcopy__(self, memo):
         return self
+
+
+_SWITCHED = (nn.modules.dropout._DropoutNd, nn.modules.batchnorm._BatchNorm)  # what training mode makes a difference to
 
 
 class _Observed(nn.Module):
@@ -26,6 +30,7 @@ class _Observed(nn.Module):
         output = self.inner(x)
         modes = [part.training for part in self.modules()]
         note = {"training": all(modes), "partly": any(modes), "graph": output.requires_grad}
+        note["usual"] = any(part.training for part in self.modules() if isinstance(part, _SWITCHED))
         self.notes.append({**note, "rows": x.shape[:1].numel()})
         return output
 
@@ -35,6 +40,7 @@ def _observations(model):
         "calls": len(model.notes),
         "in training mode": sum(note["training"] for note in model.notes),
         "partly in training mode": sum(note["partly"] for note in model.notes),
+        "usual layers in training mode": sum(note["usual"] for note in model.notes),
         "graphs": sum(note["graph"] for note in model.notes),
         "fewest rows": min((note["rows"] for note in model.notes), default=0),
     }
@@ -85,11 +91,11 @@ class _Surroundings:
     def changed(self):
         """In the words that a student reads."""
         pairs = list(zip(self.tensors, self.before, strict=True))
-        kept = all(_is_as_before(now, then) for now, then in pairs)
+        alike = all(now.dtype == then.dtype and torch.equal(now, then) for now, then in pairs)
         reshaped = any(now.shape != then.shape for now, then in pairs)
         watched = any(now.requires_grad != then.requires_grad for now, then in pairs)
         how = "the shape of the inputs" if reshaped else "the inputs' requires_grad" if watched else "the inputs"
-        inputs = [] if kept else [how]
+        inputs = [] if alike and not watched else [how]
         settings = [name for name, value in _shared().items() if value != self.shared[name]]
         for module, then in zip(self.modules, self.owned, strict=True):
             settings += [name for name, value in _belongings(module, self._modes).items() if value != then[name]]
@@ -116,11 +122,6 @@ def _hooks(owner):
     """How many there are of each kind. A tensor's are attributes, too, but not in its `vars`."""
     names = ("_backward_hooks", "_post_accumulate_grad_hooks") if isinstance(owner, torch.Tensor) else vars(owner)
     return {name: len(getattr(owner, name) or ()) for name in names if name.endswith("_hooks")}
-
-
-def _is_as_before(now, then):
-    alike = now.shape == then.shape and now.dtype == then.dtype and now.requires_grad == then.requires_grad
-    return alike and torch.equal(now, then)
 
 
 def _shared():
@@ -163,10 +164,17 @@ def _switched_on(call, *models):
 
 
 def settings_left(student, name, arguments):
-    """What a call changes of what all code shares, by name."""
+    """What a call changes of what all code shares, by name; and of results, when its tensors hold other numbers."""
     around, function = _Surroundings(), getattr(student, name)
-    function(*arguments)
-    return around.changed() + _switched_on(lambda: function(*arguments))
+    results = list(filter(torch.is_tensor, tree_leaves(function(*arguments))))
+    before, changed = [one.detach().clone() for one in results], around.changed()
+    for tensor in arguments:
+        tensor.data.square_()
+    again = list(filter(torch.is_tensor, tree_leaves(function(*arguments))))
+    kept = all(torch.allclose(now, then, 0, 0, equal_nan=True) for now, then in zip(results, before, strict=True))
+    changed += [] if kept else ["an earlier result"]
+    same = len(again) == len(before) > 0 and all(map(torch.equal, again, before))
+    return {"changed": changed + _switched_on(lambda: function(*arguments)), "same again": same}
 
 
 def loss_and_gradients(student, name, model, x, y, given):
@@ -179,32 +187,26 @@ def loss_and_gradients(student, name, model, x, y, given):
     more = ["the model's mode"] * (_mode(model) != mode) + ["the model's weights"] * (not same)
     more += ["the gradients that were there"] * (not kept)
     model.zero_grad()
-    kept = {"changed": around.changed() + more}
-    if not isinstance(loss, torch.Tensor):
-        return {**kept, "loss": loss, "requires grad": False, "gradients": _gradients(model)}
-    if loss.requires_grad:
+    seen = {"changed": around.changed() + more, "requires grad": isinstance(loss, torch.Tensor) and loss.requires_grad}
+    if seen["requires grad"]:
         loss.sum().backward()
-    seen = {**kept, "loss": loss.detach(), "requires grad": loss.requires_grad, "gradients": _gradients(model)}
+    seen |= {"loss": loss.detach() if isinstance(loss, torch.Tensor) else loss, "gradients": _gradients(model)}
     seen["changed"] += _switched_on(lambda: getattr(student, name)(model, x, y, **given), model)
     return seen
 
 
-class _Recorded(nn.Module):
-    """A model that keeps what it has answered."""
-
-    def __init__(self, inner):
-        super().__init__()
-        self.inner, self.answers = inner, []
-
-    def forward(self, x):
-        self.answers.append((answer := self.inner(x)).detach().clone())
-        return answer
+def _answers(model):
+    """A list that holds, when all is done, what the model answered at each call."""
+    answers = []
+    model.register_forward_hook(lambda module, inputs, answer: answers.append(answer.detach().clone()))
+    return answers
 
 
 def loss_and_answers(student, name, model, x, y):
     """A loss of a model in training mode, and all that the model answered for it."""
-    loss = getattr(student, name)(model := _Recorded(model).train(), x, y)
-    return {"loss": loss.detach() if isinstance(loss, torch.Tensor) else loss, "answers": model.answers}
+    answers = _answers(model.train())
+    loss = getattr(student, name)(model, x, y)
+    return {"loss": loss.detach() if isinstance(loss, torch.Tensor) else loss, "answers": answers}
 
 
 def _weights(model):

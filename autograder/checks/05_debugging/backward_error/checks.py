@@ -4,7 +4,8 @@ import torch
 
 from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check, mistakes
 
-from ..common import EXACT, assert_globals_unchanged, normal
+from ..again import assert_globals_unchanged
+from ..common import EXACT, normal
 
 
 def attended(scores, values):

@@ -84,7 +84,7 @@ def test_step_moves_every_parameter(student, rng):
 @check("frozen_head", weight=0.5)
 def test_only_the_head_is_new(student, rng):
     """In the same model, the head is a new linear layer of the right size, with a bias."""
-    for bias, given, neck in ((True, None, False), (False, None, False), (True, 10, False), (True, None, True)):
+    for bias, given, neck in ((True, None, False), (False, 12, False), (True, 10, False), (True, 1, True)):
         seen, sizes, num_classes, _ = prepared(student, rng, bias=bias, num_classes=given, neck=neck)
         assert_head_is_held(seen)
         if not seen["same model"]:

@@ -1,5 +1,6 @@
 """Probes of growing_memory: they run beside the student's code, observe, and know no answer."""
 
+import contextlib
 import gc
 import weakref
 
@@ -33,7 +34,7 @@ class _Mark(torch.autograd.Function):
 class _Marked(nn.Module):
     """A model that counts, at each call and its own included, how many graphs of its calls are alive.
 
-    To count thousands takes longer than a check may last, so where nobody asks it does not.
+    Where nobody asks, it does not.
     """
 
     def __init__(self, inner, counting):
@@ -42,8 +43,10 @@ class _Marked(nn.Module):
 
     def forward(self, x):
         self._calls += 1
+        if not self._counting:
+            return self.inner(x)
         output = _Mark.apply(self.inner(x), self._tokens.append)
-        if self._counting and self.count() > self._most:
+        if self.count() > self._most:
             self._most = max(self._most, self.alive())
         return output
 
@@ -57,7 +60,18 @@ class _Marked(nn.Module):
         return len(self._tokens)
 
 
-def history_of(student, model, x, y, batch_size, lr, once, training, momentum, counting):
+@contextlib.contextmanager
+def _old_left_alone():
+    """Garbage is looked for among what is made meanwhile: to go through all that PyTorch is made of takes long."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@_old_left_alone()
+def history_of(student, model, x, y, batch_size, lr, once=False, training=True, momentum=0.0, counting=True):
     """Train on batches, which can be gone through once only or not, and count the graphs alive meanwhile."""
     model = _Marked(model, counting)
     model.train(training)

@@ -31,7 +31,9 @@ from .traces import LENGTHS, around, assert_diagnosed, at_the_limits, limit_coun
 @check("tools", hint="The norm of a tensor of any shape: the root of the sum of all its squares.")
 def test_report_of_norms(student, rng):
     """gradient_report gives every parameter's name and the norm of its gradient, a Python float."""
-    for model in (nested(rng), perceptron(2, 3, 1, rng=rng), perceptron(3, 2, rng=rng, dtype=torch.float32)):
+    tied = perceptron(3, 3, 3, 1, rng=rng)
+    tied[2].weight = tied[0].weight  # named once, as one parameter
+    for model in (nested(rng), tied, perceptron(3, 2, rng=rng, dtype=torch.float32)):
         grads = gradients_for(model, rng)
         grads[-1] = grads[-1] * 0
         grads[0] = grads[0].T.contiguous().T  # as those of weights in another memory format

@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.expect import Mismatch, assert_close
+from autograder.expect import Mismatch, assert_close, assert_tensor, unhinted
 
 from ..common import normal
 
@@ -45,6 +45,8 @@ def assert_two_hidden_layers(model, x, inputs, hidden, count, rng):
     tolerance = {"rtol": 1e-4, "atol": 1e-6 * max(100.0, float(logits.detach().abs().max()))}
     if ways and not any(torch.allclose(logits, way, **tolerance) for way in ways):
         assert_close(logits, ways[0], **tolerance, what="the matrix of logits in eval mode, for given weights")
+    with unhinted():
+        assert_tensor(model(x[:1]), shape=(1, count), what="the logits of one row")
 
 
 def assert_single_units_dropped(model, x):
@@ -54,3 +56,18 @@ def assert_single_units_dropped(model, x):
     if alone == len(x) and training < 0.75 * len(x):  # with a hundred units, half of them dropped, chance does not
         whole = "Dropout takes whole rows: all units of a sample, or none. It is to take single units."
         raise Mismatch("in training mode, many rows have the same logits", mistake=whole)
+    assert_kept_are_scaled(model, x.abs())
+
+
+def assert_kept_are_scaled(model, x):
+    """Where nothing is negative, ReLU does nothing, and the mean of the logits is the same in both modes.
+
+    Over the rows of x and a hundred units it is right to a few percent. Not scaled up, half of them make it a quarter.
+    """
+    with torch.no_grad():
+        for p in model.parameters():
+            p.copy_(p.abs())
+        training, alone = (float(model.train(mode)(x).mean()) for mode in (True, False))
+    if training < 0.6 * alone:
+        told = "What dropout keeps is not scaled up by 1 / (1 - p), so that a model in training says less than in use."
+        raise Mismatch("in training mode, the logits are too small in the mean", mistake=told)
