@@ -73,6 +73,11 @@ def test_the_median(student, rng):
     seen = timed(student, seconds, started=3e5 + 1 / 3)
     with asking(question):
         assert_close(seen["result"]["number"], statistics.median(seconds), what="the median", rtol=1e-6, atol=1e-6)
+    # A call may take less than a millionth of a second.
+    seconds = [one * 2.0**-24 for one in durations(5, rng)]
+    with asking("Is every digit of a very short time in the result?"):
+        result = timed(student, seconds)["result"]["number"]
+        assert_close(result, statistics.median(seconds), what="the median of very short times", rtol=1e-6, atol=0)
     # Between two readings lies one reading's own time, and nobody asks to take it off.
     second = even_seconds(rng)
     seen = timed(student, 3 * [second], reading=0.25)

@@ -80,6 +80,12 @@ def test_accumulated_ragged(student, rng):
     cases = [accumulation(rng, size, kind) for size in sizes for kind in KINDS]
     model, batches, *rest = accumulation(rng, [3, 2], "numbers")
     far = (model, [(x, 1e4 * y) for x, y in batches], *rest)  # a gradient that somebody might want to limit
+    # A loss of 0 whose gradient is not: what comes out is 0, and this criterion wants more of it.
+    model, batches, _, sgd = accumulation(rng, [3, 2])
+    with torch.no_grad():
+        for parameter in model[-1].parameters():
+            parameter.zero_()
+    cases.append((model, batches, nn.NLLLoss(), sgd))
     assert_accumulates(
         student, "cpu", [*cases, far, *(accumulation(rng, [5, 3], kind) for kind in ("tokens", "shared"))]
     )
