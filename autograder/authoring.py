@@ -158,7 +158,10 @@ def verify(
         typer.Option("--list-kills", metavar="FOLDER", help="mutants: bring the lists of kills there up to date"),
     ] = None,
 ) -> None:
-    """Test the tests: right answers score full marks, known mistakes are caught and named."""
+    """Test the tests: right answers score full marks, known mistakes are caught and named.
+
+    With --json every check is tried on every mistake, to say what each scores; without it, as many as it takes.
+    """
     if flaky is not None:
         from autograder.validity.flaky import verify_flaky
 
@@ -181,7 +184,7 @@ def verify(
         from autograder.validity.verify import Chosen, verify_all
 
         chosen = (Chosen(one, exercises, present(device, one)) for one, exercises in _exercises(assignments))
-        _measured(json_file, verify_all(chosen, seed=seed, jobs=jobs))
+        _measured(json_file, verify_all(chosen, seed=seed, jobs=jobs, scores=json_file is not None))
 
 
 @app.command()

@@ -26,7 +26,10 @@ _FEWEST_WHEATS = 2
 
 @dataclass(frozen=True, slots=True)
 class VariantResult:
-    """How one wheat or chaff fared; `caught_by` are the checks that failed, `named` whether one of them named it."""
+    """How one wheat or chaff fared; `caught_by` are the checks that failed, `named` whether one of them named it.
+
+    `score` is None where a check could not be run, or, for a chaff, where not all had to be.
+    """
 
     name: str
     score: float | None
@@ -109,9 +112,10 @@ def verify(
     jobs: int = 1,
     device: str | None = None,
     exercises: Collection[str] | None = None,
+    scores: bool = False,
 ) -> VerifyResult:
     """Measure an assignment's checks, or those of some `exercises`, in `jobs` processes; else as `verify_all`."""
-    (result,) = verify_all([Chosen(assignment, exercises, device)], seed=seed, jobs=jobs)
+    (result,) = verify_all([Chosen(assignment, exercises, device)], seed=seed, jobs=jobs, scores=scores)
     return result
 
 
@@ -129,16 +133,21 @@ class Chosen:
         return tuple(exercise.id for exercise in self.assignment.checked_exercises(self.exercises))
 
 
-def verify_all(chosen: Iterable[Chosen], *, seed: int = 0, jobs: int = 1) -> Iterator[VerifyResult]:
+def verify_all(
+    chosen: Iterable[Chosen], *, seed: int = 0, jobs: int = 1, scores: bool = False
+) -> Iterator[VerifyResult]:
     """Measure the checks of several assignments, in `jobs` processes, and yield what came of each in turn.
 
     Raises UserError and GradingError as `Engine` does, and UserError for an exercise that has no checks.
 
     The checks that a `device` adds must pass on the reference and on all wheats, and fail on the untouched release. The
     chaffs are caught without them: a mistake is named by the checks that every machine can run.
+
+    A chaff that the checks with a diagnosis catch and name is not tried by the others, which train networks for their
+    accuracy, unless `scores` are asked for: what each chaff scores.
     """
     chosen = list(chosen)
-    lots = [Lot((_WHOLE, *_longest_first(one)), partial(_verifying, one, seed)) for one in chosen]
+    lots = [Lot((_WHOLE, *_longest_first(one)), partial(_verifying, one, seed, scores)) for one in chosen]
     for one, found in zip(chosen, dealt_out(lots, jobs), strict=True):
         reports = found.pop(_WHOLE)
         assert isinstance(reports, _Reports)
@@ -178,11 +187,11 @@ def _longest_first(chosen: Chosen) -> list[str]:
 
 
 @contextlib.contextmanager
-def _verifying(chosen: Chosen, seed: int) -> Iterator[Callable[[str], _Reports | _Answers]]:
+def _verifying(chosen: Chosen, seed: int, scores: bool) -> Iterator[Callable[[str], _Reports | _Answers]]:
     with Engine(chosen.assignment, seed=seed, remember=False, device=chosen.device) as engine:
 
         def work(name: str) -> _Reports | _Answers:
-            return _reports(engine, chosen.wanted) if name == _WHOLE else _answers(engine, name)
+            return _reports(engine, chosen.wanted) if name == _WHOLE else _answers(engine, name, scores)
 
         yield work
 
@@ -195,11 +204,11 @@ def _reports(engine: Engine, wanted: Collection[str]) -> _Reports:
     return _Reports(by_name(engine.assignment.read_source()), by_name(engine.assignment.read_release()))
 
 
-def _answers(engine: Engine, name: str) -> _Answers:
+def _answers(engine: Engine, name: str, scores: bool) -> _Answers:
     exercise = next(exercise for exercise in engine.assignment.exercises if exercise.id == name)
     diagnoses = engine.diagnoses
     wheats = tuple(_wheat(exercise, wheat, diagnoses) for wheat in variants(engine.assignment, name, "wheats"))
-    chaffs = tuple(_chaff(exercise, chaff, diagnoses) for chaff in variants(engine.assignment, name, "chaffs"))
+    chaffs = tuple(_chaff(exercise, chaff, diagnoses, scores) for chaff in variants(engine.assignment, name, "chaffs"))
     has_device_checks = any(check.exercise == name and check.device for check in engine.checks)
     return _Answers(wheats, chaffs, tuple(_on_device(engine, exercise)) if has_device_checks else ())
 
@@ -251,7 +260,12 @@ def _on_device(engine: Engine, exercise: Exercise) -> Iterator[str]:
                 yield f"{wheat.name}: a correct answer loses points on the device: {result.id} says: {result.message}"
 
 
-def _chaff(exercise: Exercise, chaff: Variant, diagnoses: Diagnoses) -> VariantResult:
+def _chaff(exercise: Exercise, chaff: Variant, diagnoses: Diagnoses, scores: bool) -> VariantResult:
+    if not scores:
+        trials = diagnoses.trials(chaff, diagnosed_only=True)
+        told = _told(chaff, diagnoses, trials)
+        if chaff.hint in told and all(trial.result.status is not Status.ERROR for trial in trials.values()):
+            return VariantResult(chaff.name, None, True, _failed(trials), named=True)
     trials = diagnoses.trials(chaff)
     score, status = _score(exercise, trials, diagnoses)
     failed = _failed(trials)
@@ -260,13 +274,17 @@ def _chaff(exercise: Exercise, chaff: Variant, diagnoses: Diagnoses) -> VariantR
         return VariantResult(chaff.name, score, False, failed, note=f"a wrong answer makes a check fail to run: {why}")
     if not failed:
         return VariantResult(chaff.name, score, False, note="a wrong answer scores full marks")
-    told = [trial.result.diagnosis for trial in diagnoses.explain(exercise.id, trials).values()]
+    told = _told(chaff, diagnoses, trials)
     hinted = {check.id for check in diagnoses.checks if not check.diagnose}  # their own hint names the mistake
     if chaff.hint in told or hinted & set(failed):
         return VariantResult(chaff.name, score, True, failed, named=True)
     others = sorted({str(hint) for hint in told if hint})
     note = f"caught, but its hint is never shown; the feedback says instead: {others or 'nothing'}"
     return VariantResult(chaff.name, score, False, failed, note=note)
+
+
+def _told(chaff: Variant, diagnoses: Diagnoses, trials: dict[str, Trial]) -> list[str | None]:
+    return [trial.result.diagnosis for trial in diagnoses.explain(chaff.exercise, trials).values()]
 
 
 def _score(exercise: Exercise, trials: dict[str, Trial], diagnoses: Diagnoses) -> tuple[float | None, Status]:

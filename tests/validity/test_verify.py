@@ -48,3 +48,33 @@ def test_what_the_check_says_of_the_reference_is_shown(course: Assignment) -> No
     found = problems(course, "assert False, 'three were asked for'")
     assert "the reference scores 0 of 2: test_by_a_probe says: three were asked for" in found
     assert any(each.startswith("sorted: a correct answer loses points: test_by_a_probe says: three") for each in found)
+
+
+SLOW = '''
+
+@check("rescale", diagnose=False, hint="Which of them is it?")
+def test_slow(student):
+    """It takes long."""
+    assert student.rescale(torch.tensor([1.0, 3.0])) is not None
+'''
+
+
+def test_what_is_caught_and_named_is_not_tried_by_checks_without_a_diagnosis(course: Assignment) -> None:
+    place = course.checks_dir / "rescale" / "checks.py"
+    place.write_text(place.read_text() + SLOW)
+    for scores in (False, True):
+        (verdict,) = verify(course, scores=scores).exercises
+        assert verdict.ok and verdict.chaffs
+        assert all(chaff.named and chaff.caught_by and (chaff.score is not None) is scores for chaff in verdict.chaffs)
+        assert all(wheat.score == verdict.points for wheat in verdict.wheats)
+
+
+WITHOUT_DIAGNOSIS = '@check("rescale", diagnose=False, hint="Which of them is it?"'
+
+
+def test_what_only_a_check_without_a_diagnosis_catches_is_caught(course: Assignment) -> None:
+    place = course.checks_dir / "rescale" / "checks.py"
+    place.write_text(place.read_text().replace('@check("rescale"', WITHOUT_DIAGNOSIS))
+    (verdict,) = verify(course).exercises
+    assert verdict.ok, verdict.problems
+    assert all(chaff.named and chaff.caught_by and chaff.score is not None for chaff in verdict.chaffs)
