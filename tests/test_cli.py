@@ -192,7 +192,9 @@ def test_verify_writes_json_and_exits_by_the_verdict(
     monkeypatch.setattr(
         module,
         "verify_all",
-        lambda chosen, *, seed, jobs: (Verdict(name=one.assignment.name, ok=ok and seed == 3) for one in chosen),
+        lambda chosen, *, seed, jobs, scores: (
+            Verdict(name=one.assignment.name, ok=ok and seed == 3 and scores) for one in chosen
+        ),
     )
 
     assert run("verify", "--seed", "3", "--json", "verdict.json") == code
