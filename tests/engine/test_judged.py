@@ -83,10 +83,11 @@ def test_the_worker_is_asked_the_same_in_the_same_order(tmp_path: Path, monkeypa
         engine.grade(arena.notebook())
         held = engine.reference._held
         assert held is not None  # it is asked too, where a check runs, and there alone
+        solution = held.whole()
 
         def listening(process: Process, message: bytes, seconds: float) -> tuple[bytes, bytes]:
             answer = ask(process, message, seconds)
-            if process._root is not held.run._worker:
+            if process._root is not solution._worker:
                 asked.append(answer[0])
             return answer
 
