@@ -15,5 +15,5 @@ if str(HERE) not in sys.path:  # so that nbgrader can import the preprocessors w
 from autograder.lms.nbgrader.settings import apply  # noqa: E402
 
 c = get_config()  # noqa: F821  (traitlets defines it)
-apply(c, HERE)
+apply(c)
 c.CourseDirectory.course_id = "pytorch"

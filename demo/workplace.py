@@ -42,7 +42,7 @@ _COURSE = '''"""A copy of the course to work in: the repository's configuration,
 load_subconfig("nbgrader_config.py", path={root!r})
 
 c = get_config()
-c.CourseDirectory.root = c.RestoreCells.course = c.GradeInSandbox.course = c.FeedbackExporter.course = {course!r}
+c.CourseDirectory.root = {course!r}
 '''
 # JupyterLab would ask a server of its makers for news and versions; nothing here asks any network for anything.
 _NO_NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}

@@ -69,11 +69,7 @@ def make_course(root: Path) -> Assignment:
     folder = root / "source" / NAME
     folder.mkdir(parents=True)
     nbformat.write(source_notebook(), folder / "mini.ipynb")
-    (root / "nbgrader_config.py").write_text(
-        f"load_subconfig('nbgrader_config.py', path={str(CONFIG)!r})\n"
-        "c = get_config()\n"
-        f"c.RestoreCells.course = c.GradeInSandbox.course = {str(root)!r}\n"
-    )
+    (root / "nbgrader_config.py").write_text(f"load_subconfig('nbgrader_config.py', path={str(CONFIG)!r})\n")
     from autograder.course.build import build  # imports nbgrader: not for every grading process
 
     assignment = load(root, NAME)

@@ -15,12 +15,10 @@ from autograder.course import Assignment
 NAME = "01_sums"
 
 CONFIG = """\
-from pathlib import Path
-
 from autograder.lms.nbgrader.settings import apply
 
 c = get_config()
-apply(c, Path(__file__).resolve().parent)
+apply(c)
 c.CourseDirectory.course_id = "small"
 c.AutograderCourse.checks = "checks"
 """

@@ -1,11 +1,9 @@
 """nbgrader's configuration of this course: for nbgrader itself, and for `autograder`, which reads it too."""
 
-from pathlib import Path
-
 from autograder.lms.nbgrader.settings import apply
 
 c = get_config()  # noqa: F821  (traitlets defines it)
-apply(c, Path(__file__).resolve().parent)
+apply(c)
 
 c.CourseDirectory.course_id = "example-course"
 c.AutograderCourse.checks = "checks"  # hidden from students: never below source/ or release/

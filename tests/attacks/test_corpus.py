@@ -181,7 +181,6 @@ def course_of_attackers(remembering, tmp_path, monkeypatch):
     (root / course.CONFIG).write_text(
         f"load_subconfig('nbgrader_config.py', path={str(course.find_root(Path(__file__)))!r})\nc = get_config()\n"
         f"c.AutograderCourse.checks = {str(arena.CHECKS)!r}\n"
-        f"c.RestoreCells.course = c.GradeInSandbox.course = {str(root)!r}\n"
     )
     hand_in = {"neighbour": arena.notebook()}
     for group, name in COMERS:

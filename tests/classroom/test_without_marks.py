@@ -133,10 +133,7 @@ class TestThroughBothWaysIn:
         root = tmp_path / "course"
         for folder in ("source", "release"):
             shutil.copytree(CONFIG / folder / request.param, root / folder / request.param)
-        (root / "nbgrader_config.py").write_text(
-            f"load_subconfig('nbgrader_config.py', path={str(CONFIG)!r})\n"
-            f"get_config().RestoreCells.course = get_config().GradeInSandbox.course = {str(root)!r}\n"
-        )
+        (root / "nbgrader_config.py").write_text(f"load_subconfig('nbgrader_config.py', path={str(CONFIG)!r})\n")
         grade_in_process(monkeypatch)
         monkeypatch.setattr("autograder.engine.engine.Engine", WordEngine)
         monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")

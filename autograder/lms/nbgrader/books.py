@@ -87,7 +87,7 @@ class Books:
         self._config = _config(self.course_root, assignment)
         self._coursedir = CourseDirectory(config=self._config, log=self._log)
         self._config.CourseDirectory.db_url = self._coursedir.db_url
-        for step in ("RestoreCells", "GradeInSandbox", "KeepChecksHidden"):
+        for step in ("RestoreCells", "GradeInSandbox", "KeepChecksHidden", "FeedbackExporter"):
             self._config[step].course = str(assignment.root)
         self._feedback: FeedbackConverter | None = None
         with contextlib.ExitStack() as opened:

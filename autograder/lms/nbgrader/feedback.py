@@ -61,9 +61,7 @@ class ReadBook(NbGraderPreprocessor):  # type: ignore[misc]
 class FeedbackExporter(Exporter):
     """Makes the student's page of a notebook in autograded/."""
 
-    course = Unicode("", help="The course's root: the folder that holds nbgrader_config.py and source/").tag(
-        config=True
-    )
+    course = Unicode("", help="The course's root; default: where nbgrader works (its own root)").tag(config=True)
     output_mimetype = "text/html"
 
     def _file_extension_default(self) -> str:

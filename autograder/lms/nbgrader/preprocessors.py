@@ -63,9 +63,7 @@ class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
     nbgrader itself aborts the run for *every* student where one notebook has a duplicated or unknown grading cell.
     """
 
-    course = Unicode("", help="The course's root: the folder that holds nbgrader_config.py and source/").tag(
-        config=True
-    )
+    course = Unicode("", help="The course's root; default: where nbgrader works (its own root)").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Return the restored notebook; remarks are logged and kept in its metadata. Raises UserError as `take_in`."""
@@ -95,9 +93,7 @@ class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
 class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
     """Grade the notebook in the sandbox and write scores, feedback and outputs where nbgrader looks for them."""
 
-    course = Unicode("", help="The course's root: the folder that holds nbgrader_config.py and source/").tag(
-        config=True
-    )
+    course = Unicode("", help="The course's root; default: where nbgrader works (its own root)").tag(config=True)
     graded = AnyTrait(None, help="The result, where it is already known (set by `autograder grade`)", allow_none=True)
     notes = AnyTrait((), help="Remarks that go with `graded`")
 
@@ -206,6 +202,7 @@ def _whose(resources: dict[str, Any]) -> tuple[str, str]:
 
 
 def _assignment(course: str, resources: dict[str, Any]) -> Assignment:
+    # While it converts, nbgrader works in the course's folder, wherever it was started and whosever settings it read.
     return load(Path(course) if course else find_root(), resources["nbgrader"]["assignment"])
 
 
@@ -231,7 +228,7 @@ def _engine_for(assignment: Assignment) -> Engine:
     if _engine is None or key != _engine_key:
         close_engine()
         seed = secret_seed(assignment)
-        _standard = standard(assignment, Path.cwd(), seed)  # nbgrader works in the course's folder
+        _standard = standard(assignment, Path.cwd(), seed)
         _engine, _engine_key = start_engine(assignment, seed=seed), key
     return _engine
 

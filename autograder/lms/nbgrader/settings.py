@@ -7,10 +7,12 @@ from pathlib import Path
 from traitlets.config import Config
 
 
-def apply(c: Config, root: Path) -> None:
-    """Set in `c` what makes nbgrader build, grade and show the course at `root` with our steps in its own places.
+def apply(c: Config, root: Path | None = None) -> None:
+    """Set in `c` what makes nbgrader build, grade and show a course with our steps in its own places.
 
-    A course's nbgrader_config.py may change any of it in the lines that follow.
+    A course's nbgrader_config.py may change any of it in the lines that follow. The course is where nbgrader works,
+    `c.CourseDirectory.root`: one that loads another's configuration is not graded by the other's notebooks and secret.
+    So `root` is of no use; configurations that give it go on working.
     """
     c.CourseDirectory.solution_directory = "solutions"
     c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError"}
@@ -55,7 +57,6 @@ def apply(c: Config, root: Path) -> None:
         importlib.import_module("autograder.lms.nbgrader.collecting")
 
     # No student code runs in nbgrader: in place of Execute, the notebook is graded in the sandbox.
-    c.RestoreCells.course = c.GradeInSandbox.course = str(root)
     c.Autograde.exporter_class = "autograder.lms.nbgrader.reading.SubmissionExporter"
     c.Autograde.sanitize_preprocessors = [
         "autograder.lms.nbgrader.preprocessors.RestoreCells",
@@ -83,7 +84,6 @@ def apply(c: Config, root: Path) -> None:
     # Students get our page, from the command line, the Formgrader's button and the exchange alike.
     c.GenerateFeedback.exporter_class = "autograder.lms.nbgrader.feedback.FeedbackExporter"
     c.GenerateFeedback.preprocessors = ["autograder.lms.nbgrader.feedback.ReadBook"]
-    c.FeedbackExporter.course = str(root)
 
     # The Formgrader loads this configuration before it makes its pages. Nobody else need load the Formgrader.
     if "nbgrader.server_extensions.formgrader.formgrader" in sys.modules:
