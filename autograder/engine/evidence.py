@@ -197,7 +197,7 @@ def _are_other_errors(left: tuple[Any, Any], right: tuple[Any, Any]) -> bool:
         return False
     a, b, c, d = (np.asarray(one, dtype=np.float64) for one in arrays)
     finite = np.isfinite(a) & np.isfinite(b) & np.isfinite(c) & np.isfinite(d)
-    errors = ((a - b)[finite], (c - d)[finite])
+    errors = (a[finite] - b[finite], c[finite] - d[finite])
     size = max(float(np.linalg.norm(one)) for one in errors)
     is_rounding = size <= _ROUNDING * float(np.linalg.norm(b[finite]))
     return not is_rounding and float(np.linalg.norm(errors[0] - errors[1])) > _OTHER_ERROR * size

@@ -23,6 +23,7 @@ from ..common import (
     perceptron,
     pictures,
     state_of,
+    with_an_infinite_loss,
 )
 from . import probes
 
@@ -91,6 +92,20 @@ def test_one_epoch_at_lr(student, rng):
     for lr in (0.2, 0.05):
         seen = assert_trained(student, schedule(rng, epochs=1, lr=lr))
         assert_settings_left(seen["settings"])
+    assert_nothing_is_passed_over(student, rng)
+
+
+def assert_nothing_is_passed_over(student, rng):
+    """A batch with an infinite loss counts as the others do. Who stops there with an error leaves none out."""
+    model, x, y = with_an_infinite_loss(rng)
+    state = student.probe(probes.trained_or_an_error, model=model, x=x, y=y, batch_size=4, lr=0.1)
+    # Its gradient is about as large as its input, 1.2e308.
+    if state is not None and all(bool(value.abs().max() < 1e300) for value in state.values()):
+        raise Mismatch(
+            "the loss of a batch was infinite, and its step left no trace in the weights",
+            mistake="A batch whose loss is infinite or NaN gets no step, or another one than its gradients ask for. "
+            "Each batch counts.",
+        )
 
 
 @check("train_with_schedule")

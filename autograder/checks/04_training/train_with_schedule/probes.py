@@ -24,5 +24,14 @@ def scheduled(student, model, x, y, batch_size, order, criterion, epochs, lr, mo
     return {**seen, "settings": settings + again}
 
 
+def trained_or_an_error(student, model, x, y, batch_size, lr):
+    """The state after an epoch in the order of the samples, or None where the student's code raised."""
+    try:
+        student.train_with_schedule(model, loader(x, y, batch_size, None), torch.nn.CrossEntropyLoss(), 1, lr)
+    except Exception:
+        return None
+    return state_of(model)
+
+
 def _weight_decay(optimizer):
     return any(group.get("weight_decay") for group in optimizer.param_groups)

@@ -114,6 +114,27 @@ def test_history_of_floats(student, rng):
     assert_weights(seen["weights"], weights, "after steps with large gradients")
     seen, how = long_history(student, rng, 1010, counting=False)  # more than any "last 1,000 of them"
     assert_floats(seen["history"], stepped_in_a_line(**how), "the history of many batches", rtol=1e-6)
+    assert_nothing_is_passed_over(student, rng)
+
+
+def assert_nothing_is_passed_over(student, rng):
+    """A batch with an infinite loss has its step and its entry, too. Who stops there with an error hides nothing."""
+    model = perceptron(3, 4, 2, rng=rng)
+    batches = [(normal(4, 3, rng=rng), normal(4, 2, rng=rng)) for _ in range(4)]
+    first = ((model(batches[0][0]) - batches[0][1]) ** 2).mean().item()
+    batches[1][1][2, 0] = torch.inf
+    seen = student.probe(probes.history_or_an_error, model=model, batches=batches, lr=0.05)
+    if seen is None:
+        return
+    assert_type(seen["history"], list, "the history")
+    stepped = not all(value.isfinite().all() for value in seen["weights"].values())
+    if len(seen["history"]) != len(batches) or not stepped:
+        raise Mismatch(
+            "with an infinite loss among them, not every batch has its step and its entry in the history",
+            mistake="A batch whose loss is infinite or NaN is passed over. A step and an entry are asked for on each, "
+            "and the history is where somebody will look for it.",
+        )
+    assert_floats(seen["history"][:2], [first, float("inf")], "the history up to an infinite loss")
 
 
 @check("growing_memory", weight=0.5)

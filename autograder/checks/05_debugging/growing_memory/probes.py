@@ -93,3 +93,12 @@ def history_of(student, model, x, y, batch_size, lr, once=False, training=True, 
         history = type(history)(v.detach() if isinstance(v, torch.Tensor) else v for v in history)
     seen["changed"] += _switched_on(lambda: student.train_with_history(model, batches[:1], optimizer), model)
     return {**seen, "history": history}
+
+
+def history_or_an_error(student, model, batches, lr):
+    """The history and the weights, or None where the student's code raised."""
+    try:
+        history = student.train_with_history(model, batches, torch.optim.SGD(model.parameters(), lr=lr))
+    except Exception:
+        return None
+    return {"history": history, "weights": _weights(model)}

@@ -120,6 +120,20 @@ def test_weights_follow_the_schedule(student, rng):
     # Where a row has one number only, (N,) and (N, 1) can be taken for each other.
     seen, (_, weights, _) = fitted(student, rng, *SCHEDULES[0], outputs=1)
     assert_weights(seen["weights"], weights, "after all epochs")
+    assert_nothing_is_passed_over(student, rng)
+
+
+def assert_nothing_is_passed_over(student, rng):
+    """A batch with an infinite loss has its step, too. Who stops there with an error leaves none out."""
+    batches = [batch(4, rng) for _ in range(3)]
+    batches[1][1][2, 0] = torch.inf
+    weights = student.probe(probes.weights_or_an_error, model=perceptron(3, 4, 2, rng=rng), batches=batches)
+    if weights is not None and all(value.isfinite().all() for value in weights.values()):
+        raise Mismatch(
+            "the loss of a batch was infinite, and all weights are finite after its step",
+            mistake="A batch whose loss is infinite or NaN gets no step, or another one than its gradients ask for. "
+            "One step on every batch is asked for.",
+        )
 
 
 @check("late_schedule", weight=0.5)

@@ -47,3 +47,13 @@ def fitted(student, model, batches, criterion, lr, kind, parts, momentum, groups
     arguments = (model, batches, _criterion(criterion), optimizer, scheduler, 1)
     seen["changed"] += _switched_on(lambda: student.fit(*arguments), model)
     return seen
+
+
+def weights_or_an_error(student, model, batches):
+    """The weights after two epochs of mean squared error, or None where the student's code raised."""
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+    try:
+        student.fit(model, batches, torch.nn.MSELoss(), optimizer, scheduler_for(optimizer, "halved"), 2)
+    except Exception:
+        return None
+    return _weights(model)
