@@ -53,6 +53,12 @@ def assert_calls_apart(student, name, first, second, third):
             mistake="What your function has returned changes when it is called again: it keeps an object, such as a "
             "default argument or a tensor made once, and hands out that one each time. Make a new one in every call.",
         )
+    if seen["moved"]:
+        raise Mismatch(
+            f"after a call of {name}, a tensor that was handed in lies elsewhere in memory, or in another order",
+            mistake="A tensor that was handed in gets other memory, as by `.data = …` or `set_`: what was a view of "
+            "something is one no more. Make a tensor of your own, and leave the caller's where it is.",
+        )
     before = seen["second"]
     for again, fresh in seen["rewritten"]:
         if _alike(again, before) and not _alike(fresh, before):

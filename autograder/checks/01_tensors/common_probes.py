@@ -72,18 +72,25 @@ def called_again(student, name, first, second, third):
     """Call a function; call it with other arguments; write a third set of numbers into those, one after the other.
 
     After each such write comes another call, noted beside one with a copy of the arguments as they then are. `first
-    later` is what the first result shows when all is done.
+    later` is what the first result shows when all is done, `moved` whether a tensor of the first call lies elsewhere.
     """
     call = getattr(student, name)
     first, second = copy.deepcopy(first), copy.deepcopy(second)
+    places = _places(first)
     result = call(*first)
+    moved = places != _places(first)
     seen = {"first": _snapshot(result), "second": _snapshot(call(*second)), "rewritten": []}
     for argument, numbers in zip(second, third, strict=True):
         if isinstance(argument, (torch.Tensor, np.ndarray)):
             argument[...] = numbers
             again, fresh = _snapshot(call(*second)), _snapshot(call(*copy.deepcopy(second)))
             seen["rewritten"].append([again, fresh])
-    return seen | {"first later": _snapshot(result)}
+    return seen | {"first later": _snapshot(result), "moved": moved}
+
+
+def _places(arguments):
+    """Where in memory the tensors lie, and in which order."""
+    return [(arg.data_ptr(), arg.shape, arg.stride()) for arg in arguments if isinstance(arg, torch.Tensor)]
 
 
 def _snapshot(result):

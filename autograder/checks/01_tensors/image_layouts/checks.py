@@ -118,5 +118,6 @@ def test_images_unchanged(student, rng):
         reshaped = isinstance(result, torch.Tensor) and result.shape != images.shape
         assert reshaped, f"this could not be judged: {name} did not return a tensor of another shape"
     for name in ("flatten_batch", "to_channels_last"):
-        assert_calls_apart(student, name, *([torch.rand(2, 3, 4, 5, generator=rng)] for _ in range(3)))
+        permuted, *others = (torch.rand(2, 4, 5, 3, generator=rng).permute(0, 3, 1, 2) for _ in range(3))
+        assert_calls_apart(student, name, [permuted], *([images.contiguous()] for images in others))
     assert_globals_unchanged(student)

@@ -107,7 +107,9 @@ def test_one_leaf(student, rng):
     if seen["before"] and not any(seen["before"]):
         raise Mismatch(
             "no backward call of yours finds a gradient in .grad; the second is to come with nothing cleared before it",
-            mistake="The gradient is cleared before each backward. The second is to add to what the first has left.",
+            mistake="The gradient is cleared before each backward. The second is to add to what the first has left."
+            if len(seen["before"]) > 1
+            else None,
         )
     if len(seen["before"]) > 2 and all(seen["before"][1:]):
         raise Mismatch(

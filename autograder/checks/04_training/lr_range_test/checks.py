@@ -217,7 +217,7 @@ def test_suggest_lr(student, rng):
         losses[place] = least
         assert_close(number(student.suggest_lr(rates, losses), "the suggestion"), rates[place] / 10, rtol=1e-6, atol=0)
         equal = [*losses, least]  # later, and as small: the first counts
-        suggested = number(student.suggest_lr([*rates, 5.0], equal), "the suggestion")
+        suggested = number(student.suggest_lr([*rates, 1e-9 if place % 2 else 5.0], equal), "the suggestion")
         assert_close(suggested, rates[place] / 10, rtol=1e-6, atol=0, what="the suggestion for equally small losses")
         for odd in (math.nan, math.inf, -math.inf):
             for more in (([*rates, 5.0], [*losses, odd]), ([1e-9, *rates], [odd, *losses])):

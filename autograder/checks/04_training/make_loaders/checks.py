@@ -1,6 +1,6 @@
 """Hidden checks of make_loaders."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import torch
 
@@ -123,6 +123,14 @@ def test_training_shuffled_anew(student, rng):
                 "the training loader gives the same order in two epochs",
                 shows=different,
                 mistake="An order of the training items comes again in a later epoch.",
+            )
+        # In fair shuffles about one item in all has the neighbour of another epoch: 20 have with probability 1e-18.
+        pairs = [set(pairwise(order)) for order in orders]
+        if any(len(one & other) >= 20 for one, other in combinations(pairs, 2)):
+            raise Mismatch(
+                "in two epochs, many items are followed by the same items",
+                mistake="The order of an epoch is made of pieces of another one's: most items have the neighbours that "
+                "they had there. A new order is drawn for each epoch.",
             )
         if sorted(orders[0]) in orders:
             text = "the training loader gives the items in order"

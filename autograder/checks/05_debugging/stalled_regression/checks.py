@@ -65,6 +65,14 @@ def test_mean_squared_error(student, rng):
     y = 1e6 * y
     expected, _ = gradients_by_hand(model, squared, x, y)
     assert_close(loss_seen(student, "regression_loss", model, x, y)["loss"], expected, what="the loss of large errors")
+    # In float32 numbers near 10,000 lie 0.001 apart, and their squares 8.
+    model, x, _ = regression(6, rng, torch.float32)
+    with torch.no_grad():
+        model[-1].bias += 1e4
+        y = model(x)[:, 0] + torch.tensor([0.5, -0.7, 0.9, -0.4, 0.6, -0.8])
+    expected, _ = gradients_by_hand(model, squared, x, y)
+    what = "the loss of predictions that are large beside their errors"
+    assert_close(loss_seen(student, "regression_loss", model, x, y)["loss"], expected, rtol=0.02, what=what)
 
 
 @check(

@@ -2,10 +2,11 @@
 
 import torch
 
-from autograder.expect import assert_close, assert_tensor, assert_unchanged, check
+from autograder.expect import Mismatch, assert_close, assert_tensor, assert_unchanged, check
 
 from ..again import assert_globals_unchanged
 from ..common import normal, unpacked
+from . import probes
 
 
 def table(n, d, rng):
@@ -132,3 +133,11 @@ def test_tables_unchanged(student, rng):
         centred = bool((scaled.mean(0).abs() < 1e-4).all())
         assert centred, "this could not be judged: the columns of train do not have mean 0"
     assert_globals_unchanged(student, "normalize", *before)
+    again = normalized(table(40, 3, rng), table(40, 3, rng))
+    for train in (table(5, 3, rng), normalized(again, again)):  # also where there is nothing left to do
+        if any(student.probe(probes.shared_with_the_input, train=train, test=table(4, 3, rng))):
+            raise Mismatch(
+                "a table that you return lies in the memory of one that you were given",
+                mistake="A table that was handed in comes back itself, or a view of it. New ones are asked for: who "
+                "writes into a result does not expect the input to change.",
+            )

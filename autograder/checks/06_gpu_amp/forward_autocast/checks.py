@@ -126,9 +126,9 @@ def test_loss_in_float32(student, rng):
 def test_parameters_and_gradients_stay_float32(student, rng):
     """The loss has a graph; the caller's backward gives float32 gradients, and the parameters are float32 still."""
     for device in ("cpu", "cuda"):
-        for _ in range(2):
+        for followed in (False, True):
             case = forward_case(rng, "counts")
-            seen = student.probe(probes.autocast_forward, name=device, **case)
+            seen = student.probe(probes.autocast_forward, name=device, followed=followed, **case)
             if seen["parameters"] != [FLOAT32]:
                 text = "the parameters are no longer float32: autocast makes copies, .half() and .bfloat16() do not"
                 mistake = "Your function converts the model's own parameters. Autocast itself converts copies alone."
@@ -155,6 +155,11 @@ def test_parameters_and_gradients_stay_float32(student, rng):
                 # Of sums that cancel, bfloat16 leaves less than of others: measured by the gradient's own size.
                 bound = {"rtol": 0, "atol": 0.06 * float(right.abs().max())}
                 assert_close(seen["gradients"][name], right, what=f"the gradient of {name}", **bound)
+            if followed and not seen["x reached"]:
+                raise Mismatch(
+                    "x required grad, and no gradient flows back to it",
+                    mistake="The model gets a copy of x that is cut off from it. x may have a history, and a gradient.",
+                )
 
 
 @check("forward_autocast", weight=2, alone=False)
@@ -184,3 +189,9 @@ def test_autocast_is_off_afterwards(student, rng):
             raise Mismatch(text, mistake=MODE_LEFT)
         assert_settings_left(seen)
         assert_inputs_left(seen)
+    if student.probe(probes.on_after_an_error, **forward_case(rng, "counts")):
+        raise Mismatch(
+            "the model or the criterion raised, and autocast is still on",
+            mistake="Where the model or the criterion raises, autocast stays on for all that comes after. A with block "
+            "ends what it began however it is left.",
+        )

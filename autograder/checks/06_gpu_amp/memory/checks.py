@@ -24,6 +24,13 @@ def test_tensor_bytes(student, rng):
             actual = student.tensor_bytes(shape, dtype)
             assert_type(actual, int, what)
             assert_equal(actual, elements * size, what)
+    # A single one may be made to be asked for its size.
+    if student.probe(probes.numbers_in_a_tensor, shape=(a, 1, b, 2), dtype=torch.float32) > 1:
+        raise Mismatch(
+            "tensor_bytes makes a tensor, and no tensors are to be made",
+            mistake="Your tensor_bytes makes a tensor, if only a small one, to calculate with. Python's whole numbers "
+            "multiply as well, have no limit, and need no tensor.",
+        )
     assert_settings_left({"settings": student.globals_changed()})
 
 

@@ -48,3 +48,25 @@ def bill_of_a_giant(student, width, depth, optimizer_name, dtype):
     with torch.device("meta"):
         model = nn.Sequential(*[nn.Linear(width, width) for _ in range(depth)])
     return student.training_memory(model, optimizer_name, dtype)
+
+
+class _Met(TorchDispatchMode):
+    """Notes how many elements the largest tensor has that any operation meets or makes, but for those on "meta"."""
+
+    def __init__(self):
+        super().__init__()
+        self.largest = 0
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        result = func(*args, **(kwargs or {}))
+        for part in tree_leaves([args, kwargs, result]):
+            if isinstance(part, torch.Tensor) and part.device.type != "meta":
+                self.largest = max(self.largest, part.numel())
+        return result
+
+
+def numbers_in_a_tensor(student, shape, dtype):
+    """How many elements the largest tensor has that tensor_bytes works with, of those that take memory."""
+    with _Met() as met:
+        student.tensor_bytes(shape, dtype)
+    return met.largest

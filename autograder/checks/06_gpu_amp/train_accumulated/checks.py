@@ -151,6 +151,7 @@ def test_accumulated_one_at_a_time(student, rng):
             raise Mismatch(
                 "the backward pass of a micro-batch must come before the forward pass of the next. "
                 "When is a graph let go?",
+                shows=together,
                 mistake="All forward passes come before the first backward pass."
                 if together and len(sizes) > 1
                 else None,

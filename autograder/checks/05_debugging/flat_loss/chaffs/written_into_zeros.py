@@ -1,5 +1,5 @@
-"""The rows' losses are written into a tensor of zeros, which is float32 whatever the model is. Which tensors could take
-over the dtype of the numbers that go in?
+"""The loss is float32, whatever the model is: it was cast, or written into a tensor of zeros, which is float32 unless
+somebody says otherwise. A loss has the dtype of the numbers that go into it.
 """
 
 
