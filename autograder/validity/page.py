@@ -102,8 +102,9 @@ Answers that somebody wrote from the statements alone: right ones, and wrong one
 *refused* one lost a point. The feedback names a known mistake, or what a check has established itself; *precision*: of
 these names the share that fits the writer's word, *recall*: of the caught mistakes the share that was named so. After
 each round the checks learned from what had kept full marks, and nearly all of that is a chaff now. In the 3rd, the 9th
-and the 11th round three of five mistakes were to be such as a good hidden check might still miss, in the 10th two of
-five; from the 5th on at least half were to pass the notebook's own visible tests.
+and the 11th round three of five mistakes were to be such as a good hidden check might still miss, in the 13th three of
+four, in the 10th two of five and in the 12th two of four; from the 5th on at least half were to pass the notebook's own
+visible tests, in the 13th all.
 """
 
 
