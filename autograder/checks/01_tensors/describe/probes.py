@@ -9,7 +9,9 @@ def describe_on_meta(student, shape, dtype):
 
 
 def described_again(student, shape):
-    """Describe a matrix, throw the description away, turn the matrix over in place, and describe it once more."""
+    """Describe a matrix, throw that away, and describe the matrix turned over in place, beside a new one like it."""
     t = torch.zeros(shape)
-    student.describe(t).clear()
-    return student.describe(t.t_())
+    description = student.describe(t)
+    if isinstance(description, dict):
+        description.clear()
+    return student.describe(t.t_()), student.describe(torch.zeros(t.shape))

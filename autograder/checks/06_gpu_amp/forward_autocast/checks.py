@@ -155,7 +155,7 @@ def test_parameters_and_gradients_stay_float32(student, rng):
                 # Of sums that cancel, bfloat16 leaves less than of others: measured by the gradient's own size.
                 bound = {"rtol": 0, "atol": 0.06 * float(right.abs().max())}
                 assert_close(seen["gradients"][name], right, what=f"the gradient of {name}", **bound)
-            if followed and not seen["x reached"]:
+            if followed and not seen.get("x reached"):
                 raise Mismatch(
                     "x required grad, and no gradient flows back to it",
                     mistake="The model gets a copy of x that is cut off from it. x may have a history, and a gradient.",
