@@ -11,18 +11,21 @@ from ..common_probes import _thawed, _watched
 
 
 class _Made(TorchDispatchMode):
-    """Notes how many elements the largest new tensor has that takes memory: none on "meta", and no view."""
+    """Notes how many elements the largest new tensor has that takes memory: none on "meta", and no view.
 
-    def __init__(self):
+    Where `nothing_given`, whatever an operation meets is new as well: `torch.tensor` calls none that could be seen.
+    """
+
+    def __init__(self, nothing_given=False):
         super().__init__()
-        self.largest = 0
+        self.largest, self._nothing_given = 0, nothing_given
 
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         result = func(*args, **(kwargs or {}))
-        given = {id(part) for part in tree_leaves([args, kwargs])}
-        for part in tree_leaves(result):
-            new = isinstance(part, torch.Tensor) and id(part) not in given and not func.is_view
-            if new and part.device.type != "meta":
+        given = tree_leaves([args, kwargs])
+        new = [] if func.is_view else [part for part in tree_leaves(result) if not any(part is one for one in given)]
+        for part in [*new, *given] if self._nothing_given else new:
+            if isinstance(part, torch.Tensor) and part.device.type != "meta":
                 self.largest = max(self.largest, part.numel())
         return result
 
@@ -50,23 +53,8 @@ def bill_of_a_giant(student, width, depth, optimizer_name, dtype):
     return student.training_memory(model, optimizer_name, dtype)
 
 
-class _Met(TorchDispatchMode):
-    """Notes how many elements the largest tensor has that any operation meets or makes, but for those on "meta"."""
-
-    def __init__(self):
-        super().__init__()
-        self.largest = 0
-
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-        result = func(*args, **(kwargs or {}))
-        for part in tree_leaves([args, kwargs, result]):
-            if isinstance(part, torch.Tensor) and part.device.type != "meta":
-                self.largest = max(self.largest, part.numel())
-        return result
-
-
 def numbers_in_a_tensor(student, shape, dtype):
     """How many elements the largest tensor has that tensor_bytes works with, of those that take memory."""
-    with _Met() as met:
+    with _Made(nothing_given=True) as made:
         student.tensor_bytes(shape, dtype)
-    return met.largest
+    return made.largest
